@@ -1,0 +1,93 @@
+/**
+ * Messages on measurement connections. Binary messages are load and carry nothing but their length; text messages
+ * are JSON and listed here. Parsing never throws.
+ */
+import * as z from 'zod/mini';
+import { directionSchema, summarySchema } from './summary.ts';
+import { err, ok, type Fallible } from './fallible.ts';
+import { MAX_MESSAGE_BYTES, MAX_TEXT_MESSAGE_BYTES, MIN_MESSAGE_BYTES } from './spec.ts';
+
+const byteCount = z.int().check(z.nonnegative());
+
+/**
+ * Download, agent → worker: the source may send until `limitBytes` in total, in messages of `messageBytes`.
+ * `receivedBytes` is what the agent has received so far on this connection.
+ */
+const creditSchema = z.strictObject({
+  type: z.literal('credit'),
+  receivedBytes: byteCount,
+  limitBytes: byteCount,
+  messageBytes: z.int().check(z.minimum(MIN_MESSAGE_BYTES), z.maximum(MAX_MESSAGE_BYTES)),
+});
+
+/** Agent → worker: this load connection is over. The worker stops, answers `finished`, and closes. */
+const finishSchema = z.strictObject({ type: z.literal('finish') });
+
+/** Echo, agent → worker: sent back unchanged and at once. `id` is the agent's own. */
+const probeSchema = z.strictObject({ type: z.literal('probe'), id: byteCount });
+
+/** Echo, agent → worker: every load connection of a direction is finished; the worker answers `summary`. */
+const closePhaseSchema = z.strictObject({
+  type: z.literal('close-phase'),
+  direction: directionSchema,
+  /** Application bytes the agent counted in this direction. */
+  bytes: byteCount,
+});
+
+/** Upload, worker → agent, every COUNTER_INTERVAL_MS while it runs: bytes of complete messages received so far. */
+const counterSchema = z.strictObject({
+  type: z.literal('counter'),
+  receivedBytes: byteCount,
+  /** Since the first message of this connection, on the worker's clock (whole ms; advances with I/O). */
+  elapsedMs: z.number().check(z.nonnegative()),
+});
+
+/** Load connection, worker → agent, last message: what the worker sent (download) or received (upload) on it. */
+const finishedSchema = z.strictObject({ type: z.literal('finished'), bytes: byteCount });
+
+/** Echo, worker → agent: what the worker saw of one direction, over all its connections. */
+const summaryMessageSchema = z.strictObject({ type: z.literal('summary'), summary: summarySchema });
+
+const agentMessageSchema = z.discriminatedUnion('type', [
+  creditSchema,
+  finishSchema,
+  probeSchema,
+  closePhaseSchema,
+]);
+const workerMessageSchema = z.discriminatedUnion('type', [
+  probeSchema,
+  counterSchema,
+  finishedSchema,
+  summaryMessageSchema,
+]);
+
+export type AgentMessage = z.infer<typeof agentMessageSchema>;
+export type WorkerMessage = z.infer<typeof workerMessageSchema>;
+
+export type MessageFault = { reason: 'too-long' | 'not-json' | 'not-in-contract' };
+
+function parse<Message>(schema: z.ZodMiniType<Message>, text: string): Fallible<Message, MessageFault> {
+  if (text.length > MAX_TEXT_MESSAGE_BYTES) return err({ reason: 'too-long' });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return err({ reason: 'not-json' });
+  }
+  const parsed = schema.safeParse(json);
+  return parsed.success ? ok(parsed.data) : err({ reason: 'not-in-contract' });
+}
+
+/** Parses a text message as the worker receives it. */
+export function parseAgentMessage(text: string): Fallible<AgentMessage, MessageFault> {
+  return parse(agentMessageSchema, text);
+}
+
+/** Parses a text message as the agent receives it. */
+export function parseWorkerMessage(text: string): Fallible<WorkerMessage, MessageFault> {
+  return parse(workerMessageSchema, text);
+}
+
+export function encodeMessage(message: AgentMessage | WorkerMessage): string {
+  return JSON.stringify(message);
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+
+/**
+ * Every reason the API refuses a request, with its HTTP status and title (RFC 9457). The `type` URI of a problem is
+ * `/problems/{reason}` on the server that answers; docs/protocol.md describes each.
+ */
+export const PROBLEMS = {
+  'bad-json': { status: 400, title: 'The body is not valid JSON' },
+  'bad-request': { status: 400, title: 'The request does not follow the contract' },
+  'bad-token': { status: 401, title: 'The token is missing, malformed or not from this server' },
+  'token-expired': { status: 401, title: 'The token has expired' },
+  'foreign-token': { status: 403, title: 'The token belongs to another session' },
+  'wrong-network': { status: 403, title: 'The token was issued to another network' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'result-deleted': { status: 410, title: 'This result was deleted by its owner' },
+  'body-too-large': { status: 413, title: 'The body is larger than allowed' },
+  'bad-content-type': { status: 415, title: 'The body must be application/json' },
+  'upgrade-required': { status: 426, title: 'This address only speaks WebSocket' },
+  'over-budget': { status: 429, title: 'The session has used up its bytes or connections' },
+  'server-error': { status: 500, title: 'The server failed; nothing was stored' },
+  'not-configured': { status: 503, title: 'The server is not configured completely' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemReason = keyof typeof PROBLEMS;
+
+/** One rule that a body broke: where (a path such as `download.goodputBps`) and which rule. */
+export const violationSchema = z.strictObject({ field: z.string(), rule: z.string() });
+export type Violation = z.infer<typeof violationSchema>;
+
+/** RFC 9457 problem document. `violations` names every broken rule where the body was readable. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  violations: z.optional(z.array(violationSchema)),
+});
+export type Problem = z.infer<typeof problemSchema>;

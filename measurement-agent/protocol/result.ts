@@ -1,0 +1,172 @@
+/**
+ * The document of one measurement, formatVersion 1. A public contract: fields are added, never renamed.
+ * docs/data-format.md describes every field in prose.
+ */
+import * as z from 'zod/mini';
+import { ispSlugSchema, networkSchema, subdivisionCodeSchema } from './network.ts';
+import { FORMAT_VERSION, MAX_RATE_BPS } from './spec.ts';
+import { sessionIdSchema, summarySchema } from './summary.ts';
+import {
+  ACCESS_TECHNOLOGIES,
+  COHORTS,
+  CONNECTION_METHODS,
+  DWELLINGS,
+  MEDIA,
+  MISSING_REASONS,
+  VERDICT_REASONS,
+  type VerdictReason,
+} from './vocabulary.ts';
+
+/** No path on Earth takes longer and still answers within a measurement. */
+const MAX_DELAY_MS = 60_000;
+
+const rateBps = z.number().check(z.nonnegative(), z.maximum(MAX_RATE_BPS));
+const delayMs = z.number().check(z.nonnegative(), z.maximum(MAX_DELAY_MS));
+const durationMs = z.number().check(z.nonnegative(), z.maximum(3_600_000));
+const count = z.int().check(z.nonnegative(), z.maximum(1e9));
+const byteCount = z.int().check(z.nonnegative(), z.maximum(Number.MAX_SAFE_INTEGER));
+const shortText = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
+
+/** What the person says about the line. Nothing here is verified; null is "not said". */
+export const declaredSchema = z.strictObject({
+  isp: z.nullable(ispSlugSchema),
+  subdivisionCode: z.nullable(subdivisionCodeSchema),
+  accessTechnology: z.nullable(z.enum(ACCESS_TECHNOLOGIES)),
+  connectionMethod: z.nullable(z.enum(CONNECTION_METHODS)),
+  dwelling: z.nullable(z.enum(DWELLINGS)),
+  medium: z.nullable(z.enum(MEDIA)),
+  contractDownloadBps: z.nullable(rateBps),
+  contractUploadBps: z.nullable(rateBps),
+});
+export type Declared = z.infer<typeof declaredSchema>;
+
+export const NOTHING_DECLARED: Declared = {
+  isp: null,
+  subdivisionCode: null,
+  accessTechnology: null,
+  connectionMethod: null,
+  dwelling: null,
+  medium: null,
+  contractDownloadBps: null,
+  contractUploadBps: null,
+};
+
+/** Round trips on an otherwise idle line. Quantiles are type 7 (Hyndman and Fan), of RTTs per RFC 2681. */
+export const idleSchema = z.strictObject({
+  rttMs: z.strictObject({ min: delayMs, p50: delayMs, p95: delayMs }),
+  samples: count,
+  /** Mean of |IPDV| between consecutive probes (RFC 3393); null under two samples. */
+  ipdvMeanAbsMs: z.nullable(delayMs),
+  /** p95 of PDV against the minimum (RFC 5481 section 1.2). */
+  pdvP95Ms: z.nullable(delayMs),
+});
+export type Idle = z.infer<typeof idleSchema>;
+
+/** One direction under load. */
+export const loadSchema = z.strictObject({
+  /** Application bytes × 8 / s at the receiver, start-up left out (RFC 2647 section 3.17). */
+  goodputBps: rateBps,
+  /** Load-generating connections. */
+  connections: z.int().check(z.minimum(1), z.maximum(64)),
+  /** Length of the window that `goodputBps` is taken over. */
+  durationMs,
+  /** All application bytes received in this direction, start-up included. */
+  bytes: byteCount,
+  /** [ms since the direction began, bit/s in the interval that ends there]. */
+  series: z.array(z.tuple([durationMs, rateBps])).check(z.maxLength(4096)),
+  /** Round trips during the load, on a connection of their own; null when too few returned. */
+  workingRttMs: z.nullable(z.strictObject({ p50: delayMs, p95: delayMs })),
+});
+export type Load = z.infer<typeof loadSchema>;
+
+export const lossSchema = z.strictObject({
+  lossRatio: z.number().check(z.minimum(0), z.maximum(1)),
+  sent: count,
+  lost: count,
+});
+
+export const responsivenessSchema = z.strictObject({
+  rpm: z.number().check(z.nonnegative(), z.maximum(1e7)),
+  confidence: z.enum(['low', 'medium', 'high']),
+  method: shortText(80),
+});
+
+const VERDICT_CODES = Object.keys(VERDICT_REASONS) as [VerdictReason, ...VerdictReason[]];
+
+export const verdictSchema = z.strictObject({
+  /** False when any reason excludes; the result is then shown but not counted. */
+  valid: z.boolean(),
+  reasons: z
+    .array(z.strictObject({ code: z.enum(VERDICT_CODES), excludes: z.boolean() }))
+    .check(z.maxLength(32)),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Fields the agent writes. */
+const measuredShape = {
+  formatVersion: z.literal(FORMAT_VERSION),
+  /** The sessionId. */
+  measurementId: sessionIdSchema,
+  /** Name of the measurement protocol, as `jissoku.measure.v1`. */
+  protocol: shortText(64),
+  methodVersion: z.int().check(z.minimum(1), z.maximum(1000)),
+  /** Made by a test or a simulation: kept, shown, never in a statistic. */
+  synthetic: z.boolean(),
+  /** Links the IPv4 and the IPv6 session of one run. */
+  groupId: z.nullable(sessionIdSchema),
+  agent: z.strictObject({
+    name: shortText(64),
+    version: shortText(32),
+    kind: z.enum(['browser', 'node']),
+  }),
+  startedAt: z.iso.datetime(),
+  durationMs,
+  /** Every byte moved in load messages, both directions, start-up and unfinished directions included. */
+  bytes: z.strictObject({ download: byteCount, upload: byteCount }),
+  /** How load was carried, as `websocket`. */
+  transport: shortText(32),
+  declared: declaredSchema,
+  idle: z.nullable(idleSchema),
+  download: z.nullable(loadSchema),
+  upload: z.nullable(loadSchema),
+  loss: z.nullable(lossSchema),
+  responsiveness: z.nullable(responsivenessSchema),
+  /** A reason for every top-level figure that is null. */
+  missing: z.record(
+    z.enum([
+      'idle',
+      'download',
+      'upload',
+      'loss',
+      'responsiveness',
+      'download.workingRttMs',
+      'upload.workingRttMs',
+    ]),
+    z.optional(z.enum(MISSING_REASONS)),
+  ),
+  /** What the worker saw, one per direction, as it sent them. */
+  summaries: z.array(summarySchema).check(z.maxLength(3)),
+  verdict: verdictSchema,
+};
+
+/**
+ * What an agent submits. A `network` in it is accepted and ignored: the network of a result is what the edge saw
+ * when the session was opened. The same holds for `cohort` and `receivedAt`, so that a stored document can be
+ * submitted as it is.
+ */
+export const submissionSchema = z.strictObject({
+  ...measuredShape,
+  network: z.optional(z.unknown()),
+  cohort: z.optional(z.unknown()),
+  receivedAt: z.optional(z.unknown()),
+});
+export type Submission = z.infer<typeof submissionSchema>;
+
+/** What is stored and served. */
+export const resultSchema = z.strictObject({
+  ...measuredShape,
+  receivedAt: z.iso.datetime(),
+  cohort: z.enum(COHORTS),
+  network: networkSchema,
+});
+export type ResultDocument = z.infer<typeof resultSchema>;

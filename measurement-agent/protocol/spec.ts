@@ -1,0 +1,94 @@
+/**
+ * Every number and name of the wire contract, each with its reason. docs/protocol.md explains them in prose.
+ * This file imports nothing.
+ */
+
+/** Version of the stored result document. Fields are added, never renamed or removed, within one version. */
+export const FORMAT_VERSION = 1;
+
+/** Version of the method: how samples become figures. Rows of different method versions never share a statistic. */
+export const METHOD_VERSION = 1;
+
+/** WebSocket subprotocol of every measurement connection; the worker echoes it on success. */
+export const MEASURE_SUBPROTOCOL = 'jissoku.measure.v1';
+
+/**
+ * A browser cannot set headers on a WebSocket, and a token in the URL ends up in logs. The token therefore travels
+ * as a second offered subprotocol with this prefix. RFC 6455 section 4.1 allows any RFC 9110 token there.
+ */
+export const TOKEN_SUBPROTOCOL_PREFIX = 'jissoku.token.';
+
+/** Paths of the measurement endpoints, all WebSocket. */
+export const MEASURE_PATHS = {
+  download: '/m/v1/download',
+  upload: '/m/v1/upload',
+  echo: '/m/v1/echo',
+} as const;
+
+/** Paths of the public API. */
+export const API_PATHS = {
+  sessions: '/api/v1/sessions',
+  results: '/api/v1/results',
+  health: '/api/v1/health',
+  openapi: '/api/v1/openapi.json',
+} as const;
+
+/** Load ends this long after a session is opened: long enough for every plan, too short to be a free pipe. */
+export const SESSION_LOAD_MS = 5 * 60_000;
+
+/** A result may be submitted this long after its session was opened, for agents that were offline. */
+export const SUBMIT_WITHIN_MS = 90 * 24 * 3_600_000;
+
+/** Bytes one session may move, both directions together: 2.5 Gbit/s for the ten seconds of load of the default plan. */
+export const SESSION_BYTE_BUDGET = 4 * 1024 ** 3;
+
+/** Load-generating connections one session may hold at a time (draft-ietf-ippm-responsiveness-09 caps at 16). */
+export const MAX_LOAD_CONNECTIONS = 16;
+
+/**
+ * Smallest payload of one load message: one full TCP segment over Ethernet (1500 − 20 − 20 − 12). A message counts
+ * only when complete, so smaller messages would be all overhead and larger ones would blur a slow line.
+ */
+export const MIN_MESSAGE_BYTES = 1448;
+
+/** Largest payload of one load message. Larger ones gain nothing in workerd and cost memory on both sides. */
+export const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** A load message should last about this long on the line, so that the newest count is at most this stale. */
+export const MESSAGE_DURATION_MS = 20;
+
+/** The upload sink sends its counter at most this often, in-band, while it runs. */
+export const COUNTER_INTERVAL_MS = 50;
+
+/**
+ * Credit the receiver of a download holds out to the source, at most, per connection. Workers' WebSockets expose no
+ * bufferedAmount: what is granted but not yet on the wire sits in the isolate (128 MiB for all connections in it).
+ */
+export const MAX_CREDIT_BYTES = 8 * 1024 * 1024;
+
+/** Unreported bytes an upload may have in flight per connection, at most (the same bound as the credit). */
+export const MAX_UPLOAD_IN_FLIGHT_BYTES = MAX_CREDIT_BYTES;
+
+/** Largest text message either side accepts. */
+export const MAX_TEXT_MESSAGE_BYTES = 1024;
+
+/** Largest JSON body of a request, compressed or not: a result with 60 s of series at 50 ms stays below a third of it. */
+export const MAX_BODY_BYTES = 512 * 1024;
+
+/** A measurement connection with no message from the agent for this long is closed. */
+export const IDLE_CLOSE_MS = 15_000;
+
+/** No access line measured here carries more. Larger figures are a fault of the measurement, not a fast line. */
+export const MAX_RATE_BPS = 1e12;
+
+/** Close codes of measurement connections (RFC 6455 section 7.4.2: 4000-4999 are private). */
+export const CLOSE_CODES = {
+  done: 1000,
+  badMessage: 4400,
+  unauthorized: 4401,
+  forbiddenNetwork: 4403,
+  idle: 4408,
+  overBudget: 4413,
+  tooManyConnections: 4429,
+  expired: 4440,
+} as const;

@@ -1,0 +1,68 @@
+/**
+ * Closed lists of words that results carry. Each list is public: words are added, never renamed.
+ */
+
+export const ACCESS_TECHNOLOGIES = [
+  'ftth',
+  'catv',
+  'dsl',
+  'vdsl',
+  'fwa',
+  'mobile',
+  'satellite',
+  'other',
+] as const;
+export type AccessTechnology = (typeof ACCESS_TECHNOLOGIES)[number];
+
+export const CONNECTION_METHODS = [
+  'pppoe',
+  'ipoe-mape',
+  'ipoe-dslite',
+  'ipoe-native',
+  'dhcp',
+  'other',
+] as const;
+export type ConnectionMethod = (typeof CONNECTION_METHODS)[number];
+
+export const DWELLINGS = ['detached', 'apartment-fibre', 'apartment-vdsl', 'apartment-lan'] as const;
+export type Dwelling = (typeof DWELLINGS)[number];
+
+export const MEDIA = ['wired', 'wifi', 'cellular'] as const;
+export type Medium = (typeof MEDIA)[number];
+
+/** Who measured; never mixed silently in a statistic. The server decides, the agent cannot. */
+export const COHORTS = ['crowd-browser', 'independent-agent', 'isp-agent', 'foreign-protocol'] as const;
+export type Cohort = (typeof COHORTS)[number];
+
+/** Why a figure is null. */
+export const MISSING_REASONS = [
+  'not-measured',
+  'stopped',
+  'connection-lost',
+  'too-few-samples',
+  'no-turn',
+  'udp-blocked',
+] as const;
+export type MissingReason = (typeof MISSING_REASONS)[number];
+
+/**
+ * What was noticed about a measurement. Only faults of the measurement exclude it from statistics; a slow, lossy or
+ * distant line is a finding and always counts.
+ */
+export const VERDICT_REASONS = {
+  /** The person or a signal stopped the run. */
+  stopped: { excludes: true },
+  /** Fewer samples than a rate or delay needs. */
+  'too-few-samples': { excludes: true },
+  /** A load connection died; its figure is missing. */
+  'connection-lost': { excludes: true },
+  /** The page was hidden, so the browser may have throttled it. */
+  'tab-hidden': { excludes: true },
+  /** What the agent claims differs from what the worker saw. */
+  'summary-mismatch': { excludes: true },
+  /** A direction has a figure but no closing summary from the worker. */
+  'summary-missing': { excludes: true },
+  /** The agent's address prefix changed within its AS during the session. */
+  'prefix-changed': { excludes: false },
+} as const satisfies Record<string, { excludes: boolean }>;
+export type VerdictReason = keyof typeof VERDICT_REASONS;
