@@ -1,0 +1,53 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { TEST_KEYS } from './test/keys.ts';
+
+/**
+ * Two projects: `worker` runs in real workerd with real D1, R2 and Durable Objects; `node` runs everything else
+ * (formulas, engine, start-up, browser end to end).
+ */
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/closing-line.ts'],
+    // A neighbour on a shared machine once made a 4 s test take 45 s.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                LOCAL: '1',
+                ...TEST_KEYS,
+                TEST_MIGRATIONS: await readD1Migrations('db/migrations'),
+              },
+            },
+          })),
+        ],
+        extends: true,
+        test: {
+          name: 'worker',
+          include: ['worker/**/*.test.{ts,tsx}', 'test/worker/**/*.test.ts'],
+          exclude: ['worker/local/**'],
+          setupFiles: ['./test/worker/apply-migrations.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: [
+            'measurement-agent/**/*.test.ts',
+            'web/**/*.test.{ts,tsx}',
+            'db/**/*.test.ts',
+            'worker/local/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
+          exclude: ['test/worker/**'],
+        },
+      },
+    ],
+  },
+});
