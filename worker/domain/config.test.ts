@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { TEST_KEYS } from '../../test/keys.ts';
+import type { Env } from '../env.ts';
+import { readConfig } from './config.ts';
+
+const env = (variables: Record<string, string>) => ({ ...TEST_KEYS, ...variables }) as unknown as Env;
+
+describe('readConfig', () => {
+  test.each([
+    ['a missing TOKEN_KEY', { TOKEN_KEY: '' }, 'TOKEN_KEY is not set'],
+    ['a short PREFIX_KEY', { PREFIX_KEY: 'abc' }, 'PREFIX_KEY must be 32 bytes'],
+    ['NETWORK_OVERRIDE in production', { NETWORK_OVERRIDE: '{}' }, 'not a local start'],
+    ['NETWORK_OVERRIDE that is no JSON', { LOCAL: '1', NETWORK_OVERRIDE: '{' }, 'not valid JSON'],
+    ['NETWORK_OVERRIDE with a wrong field', { LOCAL: '1', NETWORK_OVERRIDE: '{"asn":-1}' }, 'asn'],
+    ['a PUBLIC_URL that is none', { PUBLIC_URL: 'jissoku' }, 'PUBLIC_URL'],
+    ['half a TURN server', { TURN_URL: 'turn:x' }, 'together'],
+  ])('refuses %s with a sentence', (_name, variables, sentence) => {
+    const read = readConfig(env(variables));
+    expect(read.ok ? '' : read.error.sentence).toContain(sentence);
+  });
+
+  test('reads a complete set', () => {
+    expect(
+      readConfig(env({ LOCAL: '1', NETWORK_OVERRIDE: '{"asn":4713}', PUBLIC_URL: 'https://a.example/x' })),
+    ).toEqual({
+      ok: true,
+      value: {
+        tokenKey: TEST_KEYS.TOKEN_KEY,
+        prefixKey: TEST_KEYS.PREFIX_KEY,
+        publicUrl: 'https://a.example',
+        local: true,
+        networkOverride: { asn: 4713 },
+        turn: null,
+      },
+    });
+  });
+});

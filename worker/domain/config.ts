@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import { networkSchema, type Network } from '../../measurement-agent/protocol/network.ts';
+import type { Env } from '../env.ts';
+
+/** The worker's variables, checked. */
+export interface Config {
+  tokenKey: string;
+  prefixKey: string;
+  publicUrl: string | null;
+  /** Local start or tests: the location that the edge reports is a placeholder. */
+  local: boolean;
+  /** Fields of `network` that a local start takes as true. */
+  networkOverride: Partial<Network>;
+  turn: { url: string; secret: string } | null;
+}
+
+/** Why the worker refuses to serve, as one sentence for its operator. */
+export type ConfigFault = { sentence: string };
+
+const KEY_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+const overrideSchema = z.partial(networkSchema);
+
+/** Reads and checks every variable; the first fault is reported. */
+export function readConfig(env: Env): Fallible<Config, ConfigFault> {
+  const local = env.LOCAL === '1';
+  for (const name of ['TOKEN_KEY', 'PREFIX_KEY'] as const) {
+    if (!env[name])
+      return err({ sentence: `${name} is not set: put 32 random bytes, base64url, into the secret.` });
+    if (!KEY_PATTERN.test(env[name]))
+      return err({ sentence: `${name} must be 32 bytes in base64url (43 characters).` });
+  }
+  if (env.NETWORK_OVERRIDE && !local) {
+    return err({
+      sentence: 'NETWORK_OVERRIDE is set but this is not a local start: it would falsify every result.',
+    });
+  }
+  let networkOverride: Partial<Network> = {};
+  if (env.NETWORK_OVERRIDE) {
+    const parsed = parseOverride(env.NETWORK_OVERRIDE);
+    if (!parsed.ok) return parsed;
+    networkOverride = parsed.value;
+  }
+  if (env.PUBLIC_URL && !URL.canParse(env.PUBLIC_URL)) return err({ sentence: 'PUBLIC_URL is not a URL.' });
+  if (Boolean(env.TURN_URL) !== Boolean(env.TURN_SECRET)) {
+    return err({ sentence: 'TURN_URL and TURN_SECRET must be set together.' });
+  }
+  return ok({
+    tokenKey: env.TOKEN_KEY ?? '',
+    prefixKey: env.PREFIX_KEY ?? '',
+    publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
+    local,
+    networkOverride,
+    turn: env.TURN_URL && env.TURN_SECRET ? { url: env.TURN_URL, secret: env.TURN_SECRET } : null,
+  });
+}
+
+function parseOverride(text: string): Fallible<Partial<Network>, ConfigFault> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return err({ sentence: 'NETWORK_OVERRIDE is not valid JSON.' });
+  }
+  const parsed = overrideSchema.safeParse(json);
+  if (parsed.success) return ok(parsed.data as Partial<Network>);
+  const issue = parsed.error.issues[0];
+  return err({
+    sentence: `NETWORK_OVERRIDE: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}.`,
+  });
+}

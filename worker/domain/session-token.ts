@@ -1,0 +1,58 @@
+import { EncryptJWT, base64url, errors, jwtDecrypt } from 'jose';
+import * as z from 'zod/mini';
+import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import { networkSchema } from '../../measurement-agent/protocol/network.ts';
+import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
+
+/**
+ * What a session token carries, sealed: the agent can neither read nor change it. Everything a result may claim about
+ * its network comes from here, and not from the submission.
+ */
+const sessionClaimsSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  groupId: z.nullable(sessionIdSchema),
+  /** Server time when the session was opened, ms since the epoch. */
+  issuedAtMs: z.number(),
+  /** Load ends then. */
+  expiresAtMs: z.number(),
+  /** Submission ends then. */
+  submitByMs: z.number(),
+  /** Application bytes the session may move, both directions together. */
+  byteBudget: z.int(),
+  network: networkSchema,
+  /** Tells lines apart within a calendar month; base64url of 16 bytes. Null when the address was unknown. */
+  subscriberKey: z.nullable(z.string()),
+  /** For anonymity rules and caps; base64url of 8 bytes. Null when the address was unknown. */
+  prefixKey: z.nullable(z.string()),
+  /** Hash of the address prefix under the token key: lets a load connection notice that the prefix changed. */
+  prefixTag: z.nullable(z.string()),
+});
+export type SessionClaims = z.infer<typeof sessionClaimsSchema>;
+
+const ENCRYPTION = 'A256GCM';
+
+/** Seals claims into a compact JWE (RFC 7516, direct encryption). `tokenKey` is 32 bytes, base64url. */
+export async function sealSession(claims: SessionClaims, tokenKey: string): Promise<string> {
+  return new EncryptJWT({ session: claims })
+    .setProtectedHeader({ alg: 'dir', enc: ENCRYPTION })
+    .encrypt(base64url.decode(tokenKey));
+}
+
+/** Opens a token. Expiry is the caller's to judge: load and submission end at different times. */
+export async function openSessionToken(
+  token: string,
+  tokenKey: string,
+): Promise<Fallible<SessionClaims, { reason: 'bad-token' }>> {
+  try {
+    const { payload } = await jwtDecrypt(token, base64url.decode(tokenKey), {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: [ENCRYPTION],
+    });
+    const parsed = sessionClaimsSchema.safeParse(payload.session);
+    return parsed.success ? ok(parsed.data) : err({ reason: 'bad-token' });
+  } catch (error) {
+    // Anything a stranger can put in a token surfaces as a JOSE error or as a TypeError from decoding it.
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return err({ reason: 'bad-token' });
+    throw error;
+  }
+}
