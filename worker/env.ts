@@ -1,3 +1,5 @@
+import type { SessionLedger } from './measure/ledger.ts';
+
 /** Bindings and variables of the worker; docs/operate.md describes each. */
 export interface Env {
   DB: D1Database;
@@ -6,7 +8,7 @@ export interface Env {
   /** Built web files. */
   ASSETS: Fetcher;
   /** One object per session: bytes and connections across all its sockets. */
-  SESSION_LEDGER: DurableObjectNamespace;
+  SESSION_LEDGER: DurableObjectNamespace<SessionLedger>;
   /** 32 random bytes, base64url: seals session tokens and derives delete tokens. */
   TOKEN_KEY?: string;
   /** 32 random bytes, base64url: mixed into every address hash, so that the database alone cannot undo one. */

@@ -2,8 +2,8 @@ import { networkSchema, UNKNOWN_NETWORK, type Network } from '../../measurement-
 import type { ClientAddress } from './address.ts';
 import type { Config } from './config.ts';
 
-/** The fields of `request.cf` that are read (Cloudflare: IncomingRequestCfProperties). */
-export interface EdgeFacts {
+/** The fields of `request.cf` that are read (Cloudflare: IncomingRequestCfProperties), before any check. */
+interface EdgeFacts {
   asn?: unknown;
   asOrganization?: unknown;
   country?: unknown;
@@ -17,25 +17,26 @@ export interface EdgeFacts {
  * Locally workerd invents a location (AS395747, Austin): there nothing but NETWORK_OVERRIDE is believed.
  */
 export function observeNetwork(
-  edge: EdgeFacts | undefined,
+  edge: object | undefined,
   address: ClientAddress | null,
   config: Pick<Config, 'local' | 'networkOverride'>,
 ): Network {
+  const facts: EdgeFacts = edge ?? {};
   const ipVersion = address?.version ?? null;
   if (config.local) return { ...UNKNOWN_NETWORK, ...config.networkOverride, ipVersion };
-  const countryCode = field('countryCode', edge?.country);
+  const countryCode = field('countryCode', facts.country);
   return {
     ...UNKNOWN_NETWORK,
-    asn: field('asn', edge?.asn),
-    asName: field('asName', typeof edge?.asOrganization === 'string' ? edge.asOrganization || null : null),
+    asn: field('asn', facts.asn),
+    asName: field('asName', typeof facts.asOrganization === 'string' ? facts.asOrganization || null : null),
     countryCode,
     subdivisionCode:
-      countryCode !== null && typeof edge?.regionCode === 'string'
-        ? field('subdivisionCode', `${countryCode}-${edge.regionCode}`)
+      countryCode !== null && typeof facts.regionCode === 'string'
+        ? field('subdivisionCode', `${countryCode}-${facts.regionCode}`)
         : null,
-    timeZone: field('timeZone', edge?.timezone),
+    timeZone: field('timeZone', facts.timezone),
     ipVersion,
-    edge: field('edge', edge?.colo),
+    edge: field('edge', facts.colo),
   };
 }
 

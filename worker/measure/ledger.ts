@@ -1,5 +1,105 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Env } from '../env.ts';
+import { MAX_LOAD_CONNECTIONS } from '../../measurement-agent/protocol/spec.ts';
+import type { Direction } from '../../measurement-agent/protocol/summary.ts';
 
-/** What one session moved, over all its connections. */
-export class SessionLedger extends DurableObject<Env> {}
+/** What one direction of a session moved, over all its connections. */
+export interface DirectionTotals {
+  bytes: number;
+  connections: number;
+  /** Worker's clock, ms since the epoch; null before the first byte. */
+  firstByteAtMs: number | null;
+  lastByteAtMs: number | null;
+}
+
+interface LedgerState {
+  open: number;
+  bytes: number;
+  prefixChanged: boolean;
+  totals: Record<Direction, DirectionTotals>;
+}
+
+/** A piece of load that one connection moved since its last report. */
+export interface LoadReport {
+  direction: Direction;
+  bytes: number;
+  firstByteAtMs: number | null;
+  lastByteAtMs: number | null;
+  /** The connection is over. */
+  closed: boolean;
+}
+
+export type Opened =
+  | { ok: true; remainingBytes: number }
+  | { ok: false; reason: 'over-budget' | 'too-many-connections' };
+
+const STATE_KEY = 'state';
+/** The record is of no use once its session is over; it goes an hour later. */
+const FORGET_AFTER_MS = 3_600_000;
+
+/**
+ * One object per session: sums what all its sockets moved, wherever they end. It keeps the session within its bytes
+ * and connections, and tells the whole of a direction at the end.
+ */
+export class SessionLedger extends DurableObject {
+  #state: LedgerState | null = null;
+
+  async #load(): Promise<LedgerState> {
+    this.#state ??= (await this.ctx.storage.get<LedgerState>(STATE_KEY)) ?? {
+      open: 0,
+      bytes: 0,
+      prefixChanged: false,
+      totals: { download: emptyTotals(), upload: emptyTotals() },
+    };
+    return this.#state;
+  }
+
+  /** A load connection asks to begin. */
+  async open(direction: Direction, budgetBytes: number, prefixChanged: boolean): Promise<Opened> {
+    const state = await this.#load();
+    if (state.open >= MAX_LOAD_CONNECTIONS) return { ok: false, reason: 'too-many-connections' };
+    if (state.bytes >= budgetBytes) return { ok: false, reason: 'over-budget' };
+    if (state.totals.download.connections + state.totals.upload.connections === 0) {
+      await this.ctx.storage.setAlarm(Date.now() + FORGET_AFTER_MS);
+    }
+    state.open += 1;
+    state.totals[direction].connections += 1;
+    state.prefixChanged ||= prefixChanged;
+    await this.ctx.storage.put(STATE_KEY, state);
+    return { ok: true, remainingBytes: budgetBytes - state.bytes };
+  }
+
+  /** A load connection tells what it moved; answers what is left of the budget. */
+  async report(report: LoadReport, budgetBytes: number): Promise<number> {
+    const state = await this.#load();
+    const totals = state.totals[report.direction];
+    totals.bytes += report.bytes;
+    totals.firstByteAtMs = least(totals.firstByteAtMs, report.firstByteAtMs);
+    totals.lastByteAtMs = greatest(totals.lastByteAtMs, report.lastByteAtMs);
+    state.bytes += report.bytes;
+    if (report.closed) state.open -= 1;
+    await this.ctx.storage.put(STATE_KEY, state);
+    return budgetBytes - state.bytes;
+  }
+
+  async totals(direction: Direction): Promise<DirectionTotals & { prefixChanged: boolean }> {
+    const state = await this.#load();
+    return { ...state.totals[direction], prefixChanged: state.prefixChanged };
+  }
+
+  override async alarm(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+    this.#state = null;
+  }
+}
+
+function emptyTotals(): DirectionTotals {
+  return { bytes: 0, connections: 0, firstByteAtMs: null, lastByteAtMs: null };
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+function greatest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}

@@ -1,0 +1,100 @@
+import { PROBLEMS, type Problem } from '../../measurement-agent/protocol/problems.ts';
+import { MEASURE_SUBPROTOCOL } from '../../measurement-agent/protocol/spec.ts';
+import type { Direction, Summary } from '../../measurement-agent/protocol/summary.ts';
+import { clientAddress } from '../domain/address.ts';
+import type { Config } from '../domain/config.ts';
+import { observeNetwork } from '../domain/observe.ts';
+import { admit, type Admission, type Refusal } from './admit.ts';
+import { serveDownload } from './download.ts';
+import { serveEcho } from './echo.ts';
+import type { SessionLedger } from './ledger.ts';
+import { serveUpload } from './upload.ts';
+
+/** What the measurement endpoints need of the worker's bindings. */
+export interface MeasureEnv {
+  SESSION_LEDGER: DurableObjectNamespace<SessionLedger>;
+}
+
+/** Answers a request under `/m/`: the whole of the worker's half of a measurement. */
+export async function serveMeasurement(
+  request: Request,
+  env: MeasureEnv,
+  config: Config,
+  ctx: Pick<ExecutionContext, 'waitUntil'>,
+): Promise<Response> {
+  const admitted = await admit(request, config, Date.now());
+  if (!admitted.ok) return refuse(admitted.error);
+  const { channel, claims } = admitted.value;
+  const ledger = env.SESSION_LEDGER.get(env.SESSION_LEDGER.idFromName(claims.sessionId));
+  const edge = observeNetwork(request.cf, clientAddress(request.headers), config).edge;
+  const expiresInMs = claims.expiresAtMs - Date.now();
+
+  if (channel === 'echo') {
+    return upgrade(ctx, (socket) =>
+      serveEcho(socket, (direction, bytes) => summarise(ledger, admitted.value, edge, direction, bytes), {
+        expiresInMs,
+      }),
+    );
+  }
+  const opened = await ledger.open(channel, claims.byteBudget, admitted.value.prefixChanged);
+  if (!opened.ok) {
+    const detail =
+      opened.reason === 'over-budget'
+        ? 'The session has used up its bytes.'
+        : 'The session has too many load connections open.';
+    return refuse({ reason: 'over-budget', detail });
+  }
+  const port = {
+    report: (report: Parameters<SessionLedger['report']>[0]) => ledger.report(report, claims.byteBudget),
+  };
+  const serve = channel === 'download' ? serveDownload : serveUpload;
+  return upgrade(ctx, (socket) =>
+    serve(socket, port, { expiresInMs, remainingBytes: opened.remainingBytes }),
+  );
+}
+
+function upgrade(
+  ctx: Pick<ExecutionContext, 'waitUntil'>,
+  serve: (socket: WebSocket) => Promise<void>,
+): Response {
+  const { 0: client, 1: server } = new WebSocketPair();
+  ctx.waitUntil(serve(server));
+  return new Response(null, {
+    status: 101,
+    webSocket: client,
+    headers: { 'sec-websocket-protocol': MEASURE_SUBPROTOCOL },
+  });
+}
+
+async function summarise(
+  ledger: DurableObjectStub<SessionLedger>,
+  { claims }: Admission,
+  edge: string | null,
+  direction: Direction,
+  agentBytes: number,
+): Promise<Summary> {
+  const totals = await ledger.totals(direction);
+  return {
+    sessionId: claims.sessionId,
+    direction,
+    bytes: totals.bytes,
+    agentBytes,
+    durationMs:
+      totals.firstByteAtMs === null || totals.lastByteAtMs === null
+        ? 0
+        : totals.lastByteAtMs - totals.firstByteAtMs,
+    connections: totals.connections,
+    edge,
+    prefixChanged: totals.prefixChanged,
+    closedAt: new Date().toISOString(),
+  };
+}
+
+function refuse({ reason, detail }: Refusal): Response {
+  const { status, title } = PROBLEMS[reason];
+  const problem: Problem = { type: `/problems/${reason}`, title, status, detail };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  });
+}

@@ -1,0 +1,63 @@
+import { CLOSE_CODES, COUNTER_INTERVAL_MS } from '../../measurement-agent/protocol/spec.ts';
+import { LoadAccount, type LedgerPort } from './load-account.ts';
+import { MeasureSocket } from './socket.ts';
+
+/**
+ * Upload sink: counts complete messages and tells the agent in-band, so that the upload rate is the receiver's and
+ * not what the sender put into its own buffers.
+ */
+export function serveUpload(
+  webSocket: WebSocket,
+  ledger: LedgerPort,
+  limits: { expiresInMs: number; remainingBytes: number },
+): Promise<void> {
+  return new Promise((resolve) => {
+    let reportedBytes = 0;
+    let reportedAtMs = 0;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const account = new LoadAccount('upload', ledger, limits.remainingBytes, () =>
+      socket.close(CLOSE_CODES.overBudget, 'the session has used up its bytes'),
+    );
+
+    /** The counter carries the time of the last complete message, not of the report: the two belong together. */
+    function report(): void {
+      if (account.firstByteAtMs === null || account.lastByteAtMs === null) return;
+      reportedBytes = account.bytes;
+      reportedAtMs = Date.now();
+      socket.send({
+        type: 'counter',
+        receivedBytes: account.bytes,
+        elapsedMs: account.lastByteAtMs - account.firstByteAtMs,
+      });
+    }
+
+    const socket = new MeasureSocket(webSocket, limits.expiresInMs, {
+      onPayload(byteLength) {
+        const nowMs = Date.now();
+        account.add(byteLength, nowMs);
+        const waitMs = reportedAtMs + COUNTER_INTERVAL_MS - nowMs;
+        if (waitMs <= 0) report();
+        else
+          timer ??= setTimeout(() => {
+            timer = null;
+            if (account.bytes > reportedBytes) report();
+          }, waitMs);
+      },
+      onMessage(message) {
+        if (message.type !== 'finish') {
+          socket.close(CLOSE_CODES.badMessage, `an upload takes no ${message.type}`);
+          return;
+        }
+        report();
+        void account.close().then(() => {
+          socket.send({ type: 'finished', bytes: account.bytes });
+          socket.close(CLOSE_CODES.done, 'finished');
+        });
+      },
+      onEnd() {
+        if (timer !== null) clearTimeout(timer);
+        resolve(account.close());
+      },
+    });
+  });
+}
