@@ -7,6 +7,8 @@ export { SessionLedger } from './measure/ledger.ts';
 
 const app = new Hono<{ Bindings: Env }>();
 
+app.get('/api/v1/health', (c) => c.json({ status: 'ok' }));
+
 app.all('/m/v1/*', async (c) => {
   const config = readConfig(c.env);
   if (!config.ok) return c.text(config.error.sentence, 503);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { TEST_KEYS } from '../../test/keys.ts';
-import type { Env } from '../env.ts';
 import { readConfig } from './config.ts';
 
-const env = (variables: Record<string, string>) => ({ ...TEST_KEYS, ...variables }) as unknown as Env;
+const env = (variables: Record<string, string>) => ({ ...TEST_KEYS, ...variables });
 
 describe('readConfig', () => {
   test.each([

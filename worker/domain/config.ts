@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
 import { networkSchema, type Network } from '../../measurement-agent/protocol/network.ts';
-import type { Env } from '../env.ts';
+import type { Variables } from '../variables.ts';
 
 /** The worker's variables, checked. */
 export interface Config {
@@ -22,7 +22,7 @@ const KEY_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 const overrideSchema = z.partial(networkSchema);
 
 /** Reads and checks every variable; the first fault is reported. */
-export function readConfig(env: Env): Fallible<Config, ConfigFault> {
+export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   const local = env.LOCAL === '1';
   for (const name of ['TOKEN_KEY', 'PREFIX_KEY'] as const) {
     if (!env[name])

@@ -1,0 +1,30 @@
+/**
+ * The front of a local start, in a workerd of its own. It serves the measurement endpoints itself, because the
+ * development server in front of D1 and R2 would slow them and negotiate compression, and hands everything else on
+ * to the app. It knows the client's true address and lets nobody else say it.
+ */
+import { readConfig } from '../domain/config.ts';
+import type { Env } from '../env.ts';
+import type { Variables } from '../variables.ts';
+import { serveMeasurement } from '../measure/serve.ts';
+import { trustedHeaders } from './trusted-headers.ts';
+
+export { SessionLedger } from '../measure/ledger.ts';
+
+interface FrontEnv extends Variables, Pick<Env, 'SESSION_LEDGER'> {
+  APP: Fetcher;
+}
+
+const front: ExportedHandler<FrontEnv> = {
+  async fetch(request, env, ctx) {
+    const socketAddress = (request.cf as { clientIp?: string } | undefined)?.clientIp ?? null;
+    const headers = trustedHeaders(request.headers, socketAddress, env.TRUST_PROXY === '1');
+    const trusted = new Request(request, { headers });
+    if (!new URL(request.url).pathname.startsWith('/m/')) return env.APP.fetch(trusted);
+    const config = readConfig(env);
+    if (!config.ok) return new Response(config.error.sentence, { status: 503 });
+    return serveMeasurement(trusted, env, config.value, ctx);
+  },
+};
+
+export default front;
