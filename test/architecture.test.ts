@@ -1,0 +1,120 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from './server.ts';
+
+/**
+ * Who may import whom, as in docs/design. A room is the longest matching prefix; what is not listed is forbidden.
+ * Tests may import everything.
+ */
+const ROOMS: Record<string, readonly string[]> = {
+  'measurement-agent/protocol': [],
+  'measurement-agent/metrics': ['measurement-agent/protocol'],
+  'measurement-agent/engine': ['measurement-agent/metrics', 'measurement-agent/protocol'],
+  'measurement-agent/cli': [
+    'measurement-agent/engine',
+    'measurement-agent/metrics',
+    'measurement-agent/protocol',
+  ],
+  'web/format': ['measurement-agent/protocol'],
+  'web/messages': ['measurement-agent/protocol', 'web/format'],
+  'web/charts': ['measurement-agent/protocol', 'web/format', 'web/messages'],
+  'web/pages': ['measurement-agent/protocol', 'web/format', 'web/messages', 'web/charts'],
+  'web/islands': [
+    'measurement-agent/engine',
+    'measurement-agent/protocol',
+    'web/format',
+    'web/messages',
+    'web/charts',
+    'web/pages',
+    'web/styles',
+  ],
+  'web/styles': [],
+  db: ['measurement-agent/protocol'],
+  'worker/domain': [
+    'measurement-agent/protocol',
+    'measurement-agent/metrics',
+    'worker/env',
+    'worker/variables',
+    'web/pages',
+  ],
+  'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
+  'worker/measure': ['measurement-agent/protocol', 'worker/domain', 'worker/env'],
+  'worker/middleware': ['measurement-agent/protocol', 'worker/domain', 'worker/env'],
+  'worker/routes': [
+    'measurement-agent/protocol',
+    'web/pages',
+    'web/messages',
+    'worker/domain',
+    'worker/storage',
+    'worker/middleware',
+    'worker/measure',
+    'worker/env',
+  ],
+  'worker/front': ['worker/measure', 'worker/domain', 'worker/env', 'worker/variables'],
+  'worker/local': ['measurement-agent/protocol', 'worker/domain', 'worker/variables'],
+  worker: [
+    'measurement-agent/protocol',
+    'worker/routes',
+    'worker/measure',
+    'worker/middleware',
+    'worker/storage',
+    'worker/domain',
+  ],
+};
+
+/** Third-party packages that only one room may know. */
+const PACKAGES: Record<string, readonly string[]> = {
+  'drizzle-orm': ['worker/storage', 'db'],
+  'chart.js': ['web/charts'],
+  ws: ['measurement-agent/engine/transports/node.ts'],
+  miniflare: ['worker/local'],
+  wrangler: ['worker/local'],
+};
+
+const files = globSync('{measurement-agent,worker,web,db}/**/*.{ts,tsx,js}', { cwd: ROOT })
+  .filter((file) => !/\.test\.tsx?$|\.config\.ts$|\.d\.ts$|node_modules|^db\/seed/.test(file))
+  .toSorted();
+
+function roomOf(file: string): string {
+  const room = Object.keys(ROOMS)
+    .filter((name) => file === name || file.startsWith(`${name}/`) || file.startsWith(`${name}.`))
+    .toSorted((a, b) => b.length - a.length)[0];
+  return room ?? file;
+}
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(path.join(ROOT, file), 'utf8');
+  return [
+    ...source.matchAll(/(?:^|\s)(?:import|export)\s(?:[^'";]*?\sfrom\s)?'([^']+)'|import\('([^']+)'\)/g),
+  ].map((match) => match[1] ?? match[2] ?? '');
+}
+
+function allowed(from: string, target: string): boolean {
+  const targetRoom = roomOf(target);
+  if (targetRoom === roomOf(from)) return true;
+  const rooms = ROOMS[roomOf(from)] ?? [];
+  return rooms.includes(targetRoom) || rooms.includes(target.replace(/\.tsx?$/, ''));
+}
+
+describe('rooms', () => {
+  test('there are files to look at', () => {
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  test.each(files)('%s imports only what its room may', (file) => {
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith('.')) {
+        const target = path.normalize(path.join(path.dirname(file), specifier));
+        expect(allowed(file, target), `${file} imports ${target}`).toBe(true);
+      } else {
+        const owner = PACKAGES[specifier.split('/')[0] ?? ''];
+        if (owner)
+          expect(
+            owner.some((room) => file.startsWith(room)),
+            `${file} imports ${specifier}`,
+          ).toBe(true);
+      }
+    }
+  });
+});
