@@ -14,9 +14,9 @@ export interface App {
   compatibilityDate: string;
   compatibilityFlags: string[];
   /** Runs the scheduled handler, as the edge's cron would. */
-  runScheduled(): Promise<void>;
+  runScheduled: () => Promise<void>;
   crons: string[];
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Starts the app with its data under `dataDir` and applies the migrations that it lacks. */

@@ -8,6 +8,5 @@ if (major < NEEDED_MAJOR) {
   );
   process.exit(1);
 }
-export {};
-const { serve } = await import('./serve.ts');
-await serve();
+// Imported only now: an old Node cannot even parse it.
+void import('./serve.ts').then(({ serve }) => serve());
