@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { removeData, startServer } from '../server.ts';
+import { runAgent } from './agent.ts';
+
+describe('a server that is killed', () => {
+  test('in mid-test: the agent says so and exits with 3 or 4', async () => {
+    const server = await startServer();
+    const run = runAgent(['test', server.origin, '--json']);
+    await expect.poll(() => run.stderr(), { timeout: 30_000 }).toMatch(/download/i);
+    await server.end('SIGKILL');
+    const code = await run.exited;
+    expect([3, 4]).toContain(code);
+    expect(run.stderr()).toMatch(/connection|server/i);
+    expect(run.stderr()).not.toMatch(/\bat .+:\d+:\d+/);
+    await removeData(server);
+  });
+
+  test('right after an accepted result: the result is there after a restart', async () => {
+    const server = await startServer();
+    const run = runAgent(['test', server.origin, '--json']);
+    expect(await run.exited, run.stderr()).toBe(0);
+    await server.end('SIGKILL');
+    const document = JSON.parse(run.stdout()) as { measurementId: string; url: string };
+    await expect
+      .poll(() =>
+        fetch(server.origin).then(
+          () => 'serves',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone');
+
+    const again = await startServer({ DATA_DIR: server.dataDir, PORT: String(server.port) });
+    const stored = await fetch(`${again.origin}${API_PATHS.results}/${document.measurementId}`);
+    expect(stored.status).toBe(200);
+    const { url: _url, ...expected } = document;
+    expect(await stored.json()).toEqual(expected);
+    await again.end('SIGTERM');
+    await removeData(server);
+  });
+});
