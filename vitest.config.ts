@@ -7,6 +7,8 @@ import { TEST_KEYS } from './test/keys.ts';
  * (formulas, engine, start-up, browser end to end).
  */
 export default defineConfig({
+  // Pages are Hono JSX; a room's tsconfig is not where a test looks.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     reporters: ['default', './test/closing-line.ts'],
     // A neighbour on a shared machine once made a 4 s test take 45 s.

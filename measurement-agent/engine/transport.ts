@@ -1,4 +1,4 @@
-import type { Session, OpenSessionRequest, Submitted } from '../protocol/api.ts';
+import type { OpenSessionRequest, Session, Submitted } from '../protocol/api.ts';
 import type { Fallible } from '../protocol/fallible.ts';
 import type { Problem } from '../protocol/problems.ts';
 import type { ResultDocument, Submission } from '../protocol/result.ts';

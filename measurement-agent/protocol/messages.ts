@@ -3,9 +3,9 @@
  * are JSON and listed here. Parsing never throws.
  */
 import * as z from 'zod/mini';
-import { directionSchema, summarySchema } from './summary.ts';
-import { err, ok, type Fallible } from './fallible.ts';
+import { err, type Fallible, ok } from './fallible.ts';
 import { MAX_MESSAGE_BYTES, MAX_TEXT_MESSAGE_BYTES, MIN_MESSAGE_BYTES } from './spec.ts';
+import { directionSchema, summarySchema } from './summary.ts';
 
 const byteCount = z.int().check(z.nonnegative());
 

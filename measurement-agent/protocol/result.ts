@@ -132,7 +132,7 @@ const measuredShape = {
   loss: z.nullable(lossSchema),
   responsiveness: z.nullable(responsivenessSchema),
   /** A reason for every top-level figure that is null. */
-  missing: z.record(
+  missing: z.partialRecord(
     z.enum([
       'idle',
       'download',
@@ -142,7 +142,7 @@ const measuredShape = {
       'download.workingRttMs',
       'upload.workingRttMs',
     ]),
-    z.optional(z.enum(MISSING_REASONS)),
+    z.enum(MISSING_REASONS),
   ),
   /** What the worker saw, one per direction, as it sent them. */
   summaries: z.array(summarySchema).check(z.maxLength(3)),

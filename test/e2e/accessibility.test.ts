@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
-import { removeData, startServer, type Server } from '../server.ts';
+import { removeData, type Server, startServer } from '../server.ts';
 
 const PATHS = [
   ['/', 200],

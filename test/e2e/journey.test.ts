@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resultSchema } from '../../measurement-agent/protocol/result.ts';
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
-import { removeData, startServer, type Server } from '../server.ts';
+import { removeData, type Server, startServer } from '../server.ts';
 import { runAgent } from './agent.ts';
 
 const TOKYO = { asn: 4713, asName: 'NTT DOCOMO BUSINESS Inc.', countryCode: 'JP', subdivisionCode: 'JP-13' };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_PLAN } from '../../measurement-agent/protocol/plan.ts';
 import { MEASURE_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
-import { removeData, startServer, type Server } from '../server.ts';
+import { removeData, type Server, startServer } from '../server.ts';
 import { runAgent } from './agent.ts';
 import { startTlsFront, type TlsFront } from './tls-front.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../measurement-agent/protocol/api.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
-import { removeData, startServer, type Server } from '../server.ts';
+import { removeData, type Server, startServer } from '../server.ts';
 
 const LIES = {
   'CF-Connecting-IP': '2001:db8::1',

@@ -35,3 +35,13 @@ export interface PeriodFigures {
 
 /** Figures are shown from this many lines on. */
 export const MIN_LINES = 30;
+
+/** Figures that a cell has quartiles of, in the order pages show them. */
+export const FIGURE_NAMES = [
+  'downloadBps',
+  'uploadBps',
+  'idleRttMs',
+  'workingRttDownloadMs',
+  'workingRttUploadMs',
+] as const satisfies readonly (keyof NonNullable<PeriodFigures['quartiles']>)[];
+export type FigureName = (typeof FIGURE_NAMES)[number];

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { boxPlot } from './box-plot.ts';
+import { curveArea, curvePath } from './curve.ts';
+import { axisPercent, roundAxis } from './scale.ts';
+
+describe('roundAxis()', () => {
+  it.each([
+    [94, [0, 25, 50, 75, 100]],
+    [100, [0, 25, 50, 75, 100]],
+    [101, [0, 50, 100, 150]],
+    [0.3, [0, 0.1, 0.2, 0.3]],
+    [940e6, [0, 250e6, 500e6, 750e6, 1e9]],
+    [0, [0, 1]],
+    [Number.NaN, [0, 1]],
+  ])('for %d has ticks %j', (largest, ticks) => {
+    expect(roundAxis(largest).ticks).toEqual(ticks);
+  });
+  it('always holds the largest value and has at most five ticks', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e12, noNaN: true }), (largest) => {
+        const axis = roundAxis(largest);
+        expect(axis.max).toBeGreaterThanOrEqual(largest * (1 - 1e-6));
+        expect(axis.ticks.length).toBeLessThanOrEqual(5);
+        expect(axis.ticks.at(-1)).toBe(axis.max);
+      }),
+    );
+  });
+});
+
+describe('boxPlot()', () => {
+  it('puts rows on one axis', () => {
+    const plot = boxPlot([
+      { p25: 25, p50: 50, p75: 100 },
+      { p25: 50, p50: 60, p75: 75 },
+    ]);
+    expect(plot?.axis.max).toBe(100);
+    expect(plot?.boxes).toEqual([
+      { start: 25, width: 75, median: 50 },
+      { start: 50, width: 25, median: 60 },
+    ]);
+    expect(plot?.ticks.map((tick) => tick.percent)).toEqual([0, 25, 50, 75, 100]);
+  });
+  it('leaves a gap for a row without figures', () => {
+    expect(boxPlot([null, { p25: 1, p50: 2, p75: 3 }])?.boxes[0]).toBeNull();
+  });
+  it('is null without any figures', () => expect(boxPlot([null, null, null])).toBeNull());
+  it('keeps a box of no width visible', () => {
+    expect(boxPlot([{ p25: 10, p50: 10, p75: 10 }])?.boxes[0]?.width).toBe(0.5);
+  });
+  it('keeps every median inside its box and every box on the axis', () => {
+    const row = fc
+      .array(fc.double({ min: 0.1, max: 1e10, noNaN: true }), { minLength: 3, maxLength: 3 })
+      .map((three) => three.toSorted((a, b) => a - b))
+      .map(([p25 = 0, p50 = 0, p75 = 0]) => ({ p25, p50, p75 }));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 3 }), (rows) => {
+        for (const box of boxPlot(rows)?.boxes ?? []) {
+          if (box === null) throw new Error('a row with figures has no box');
+          expect(box.start).toBeGreaterThanOrEqual(0);
+          expect(box.start + box.width).toBeLessThanOrEqual(100.51);
+          expect(box.median).toBeGreaterThanOrEqual(box.start);
+          expect(box.median).toBeLessThanOrEqual(box.start + box.width + 0.01);
+        }
+      }),
+    );
+  });
+});
+
+describe('curvePath()', () => {
+  const axis = roundAxis(100);
+  it('runs from the bottom left', () => {
+    expect(
+      curvePath(
+        [
+          [0, 0],
+          [500, 50],
+          [1000, 100],
+        ],
+        1000,
+        axis,
+      ),
+    ).toBe('M0,100L500,50 1000,0');
+  });
+  it('is empty without points', () => {
+    expect(curvePath([], 1000, axis)).toBe('');
+    expect(curveArea([[0, 1]], 1000, axis)).toBe('');
+  });
+  it('closes the area along the bottom', () => {
+    expect(
+      curveArea(
+        [
+          [0, 0],
+          [1000, 100],
+        ],
+        1000,
+        axis,
+      ),
+    ).toBe('M0,100L1000,0L1000,100 0,100Z');
+  });
+  it('keeps late points on the chart', () => {
+    expect(curvePath([[2000, 500]], 1000, axis)).toBe('M1000,0h1');
+  });
+});
+
+describe('axisPercent()', () => {
+  it('clamps', () => expect(axisPercent(250, roundAxis(100))).toBe(100));
+});

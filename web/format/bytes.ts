@@ -1,0 +1,16 @@
+import type { Figure } from './figure.ts';
+import { type Lang, LOCALES } from './language.ts';
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes with an SI prefix (1 MB = 10^6 B) and at most three significant digits. */
+export function formatBytes(bytes: number, lang: Lang): Figure {
+  let value = bytes;
+  let step = 0;
+  while (Number(value.toPrecision(3)) >= 1000 && step < UNITS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  const format = new Intl.NumberFormat(LOCALES[lang], { maximumSignificantDigits: 3 });
+  return { value: format.format(value), unit: UNITS[step] ?? 'B' };
+}

@@ -1,0 +1,14 @@
+import { type Lang, LOCALES } from './language.ts';
+
+/** A whole number with thousands separators. */
+export function formatCount(count: number, lang: Lang): string {
+  return new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 0 }).format(count);
+}
+
+/** A ratio 0–1 as a percentage with two significant digits, at most two after the point. */
+export function formatRatio(ratio: number, lang: Lang): string {
+  return new Intl.NumberFormat(LOCALES[lang], {
+    style: 'percent',
+    maximumFractionDigits: ratio < 0.1 ? 2 : 1,
+  }).format(ratio);
+}

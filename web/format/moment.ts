@@ -1,0 +1,17 @@
+import { type Lang, LOCALES } from './language.ts';
+
+/**
+ * An RFC 3339 time as date and minute in `timeZone` (IANA), UTC when null, with the zone's name: a page that is
+ * complete without JavaScript cannot know the reader's own zone.
+ */
+export function formatMoment(rfc3339: string, timeZone: string | null, lang: Lang): string {
+  return new Intl.DateTimeFormat(LOCALES[lang], {
+    year: 'numeric',
+    month: lang === 'ja' ? 'numeric' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: timeZone ?? 'UTC',
+    timeZoneName: 'short',
+  }).format(new Date(rfc3339));
+}

@@ -1,0 +1,537 @@
+/** Every English text of the site. */
+import type { Messages } from './ja.ts';
+
+const site: Messages['site'] = {
+  name: 'Jissoku',
+  tagline: 'What a line really delivers, in figures that anyone can compare',
+  skip: 'Skip to content',
+  mainNav: 'Main menu',
+  nav: { test: 'Test', isps: 'Providers', regions: 'Regions', api: 'API' },
+  languageSwitch: '日本語で表示',
+  otherLanguage: '日本語',
+  footerNav: 'About this site',
+  method: 'Method and terms',
+  source: 'Source code',
+  licence: 'Open source (Apache-2.0)',
+  noTracking: 'No advertising, no tracking, no cookies.',
+};
+
+export const metrics: Messages['metrics'] = {
+  figures: {
+    downloadBps: { label: 'Download', meaning: 'How fast data arrives: downloads, video, web pages.' },
+    uploadBps: { label: 'Upload', meaning: 'How fast data leaves: video calls, sending photos and files.' },
+    idleRttMs: {
+      label: 'Response time (ping)',
+      meaning: 'Time to the server and back while the line is idle. Shorter is better.',
+    },
+    workingRttDownloadMs: {
+      label: 'Response time while downloading',
+      meaning:
+        'The same round trip while the download is full. Where it grows a lot, calls and games stutter.',
+    },
+    workingRttUploadMs: {
+      label: 'Response time while uploading',
+      meaning:
+        'The same round trip while the upload is full. Where it grows a lot, your voice breaks up in calls.',
+    },
+  },
+  qualified: (label, note) => `${label} (${note})`,
+  minimum: { label: 'Minimum', meaning: 'The shortest round trip' },
+  median: { label: 'Median', meaning: 'Half of the measurements are at or below this' },
+  p95: { label: '95th percentile', meaning: '95% of the measurements are at or below this' },
+  ipdv: {
+    label: 'Variation (mean step)',
+    meaning: 'Mean difference between one round trip and the next (RFC 3393).',
+  },
+  pdv: {
+    label: 'Variation (p95 above minimum)',
+    meaning: '95th percentile of the difference from the shortest round trip (RFC 5481).',
+  },
+  samples: { label: 'Round trips measured', meaning: 'How many round trips came back.' },
+  loss: { label: 'Packet loss', meaning: 'Share of packets that never arrived.' },
+  responsiveness: {
+    label: 'Responsiveness (RPM)',
+    meaning: 'Round trips per minute while the line is busy. More is better.',
+  },
+};
+
+export const suitability: Messages['suitability'] = {
+  uses: {
+    web: 'web pages',
+    hdVideo: 'HD video',
+    fourKVideo: '4K video',
+    calls: 'video calls',
+    games: 'online games',
+  },
+  all: (uses) => `Comfortable for ${uses}.`,
+  some: (good, limited) => `Good for ${good}. It may fall short for ${limited}.`,
+  none: 'Even web pages may keep you waiting.',
+  incomplete: 'The test did not finish, so it cannot say what the line is good for.',
+  delay: (idle, working) => `It answers in ${idle} when idle and in ${working} when busy (both medians).`,
+};
+
+export const run: Messages['run'] = {
+  stages: { session: 'Prepare', idle: 'Response', download: 'Download', upload: 'Upload', submit: 'Save' },
+  announce: {
+    session: 'Connecting to the server',
+    idle: 'Measuring response time',
+    download: 'Measuring download',
+    upload: 'Measuring upload',
+    submit: 'Saving the result',
+    done: 'The test is finished',
+    stopped: 'The test was stopped',
+  },
+  secondsLeft: (seconds) => `about ${seconds} s left`,
+  remembered: (items) => `Your earlier answers (${items}) go with this test.`,
+  saved: 'Remembered. Your next test will carry them.',
+  counted: 'This result counts in the statistics.',
+  notCounted: 'This result was stored but does not count in the statistics.',
+  stoppedKept:
+    'You stopped the test. What it had measured is kept as unfinished and does not count in the statistics.',
+  stoppedEarly: 'You stopped before the test began. Nothing was stored.',
+  notMeasured: 'not measured',
+  bytesUsed: (bytes) => `Data used by this test: ${bytes}`,
+  problems: {
+    offline: {
+      title: 'You are not connected to the internet',
+      next: 'Check your connection, then try again. Nothing was stored.',
+    },
+    unreachable: {
+      title: 'The measurement server cannot be reached',
+      next: 'The server is down, or something on the way blocks it. Wait a little, then try again.',
+    },
+    blocked: {
+      title: 'Measurement connections (WebSocket) are blocked',
+      next: 'A company or school network, a proxy, security software or a browser extension may be stopping them. Try another network, or switch the extension off.',
+    },
+    lost: {
+      title: 'The connection was lost during the test',
+      next: 'Your line or the way to the server broke, so the test could not finish. Please try again.',
+    },
+    trouble: {
+      title: 'The server has a problem',
+      next: 'This is on our side. Nothing was stored. Wait a few minutes, then try again.',
+    },
+    refused: {
+      title: 'The server refused the test',
+      next: 'The reason is below. Starting again opens a new test.',
+    },
+    notSubmitted: {
+      title: 'The test finished, but its result could not be saved',
+      next: 'The figures are still on this page. Check your connection and press “Send again”.',
+    },
+    failed: {
+      title: 'The test program could not run',
+      next: 'Reload the page. If it happens again, update your browser.',
+    },
+  },
+};
+
+const declared: Messages['declared'] = {
+  heading: 'Tell us about your line',
+  optional: 'optional',
+  intro:
+    'The more you answer, the better lines can be compared with their like. This browser remembers the answers and sends them with your next test.',
+  unsaid: 'rather not say',
+  save: 'Remember',
+  change: 'Change',
+  forget: 'Forget',
+  fields: {
+    isp: 'Provider',
+    subdivisionCode: 'Prefecture',
+    accessTechnology: 'Kind of line',
+    connectionMethod: 'Connection method',
+    dwelling: 'Home',
+    medium: 'How this device is connected',
+    contractDownloadBps: 'Contract rate, download',
+    contractUploadBps: 'Contract rate, upload',
+  },
+  accessTechnology: {
+    ftth: 'Fibre to the home',
+    catv: 'Cable TV',
+    dsl: 'DSL',
+    vdsl: 'Fibre + VDSL in the building',
+    fwa: 'Home router, fixed wireless',
+    mobile: 'Mobile phone',
+    satellite: 'Satellite',
+    other: 'Other',
+  },
+  connectionMethod: {
+    pppoe: 'PPPoE',
+    'ipoe-mape': 'IPoE (MAP-E)',
+    'ipoe-dslite': 'IPoE (DS-Lite)',
+    'ipoe-native': 'IPoE (fixed address or native)',
+    dhcp: 'DHCP (cable and others)',
+    other: 'Other',
+  },
+  dwelling: {
+    detached: 'Detached house',
+    'apartment-fibre': 'Flat, fibre to each home',
+    'apartment-vdsl': 'Flat, VDSL over the phone line',
+    'apartment-lan': 'Flat, LAN in the building',
+  },
+  medium: {
+    wired: 'Cable (Ethernet)',
+    wifi: 'Wi-Fi',
+    cellular: 'Mobile network',
+  },
+};
+
+const home: Messages['home'] = {
+  title: 'Test your line’s speed and response',
+  heading: 'Know what your line really delivers.',
+  lede: 'About 15 seconds measure download, upload, and how fast the line responds when idle and when busy. Results become statistics by provider and region that anyone can use.',
+  start: 'Start the test',
+  stop: 'Stop',
+  again: 'Test again',
+  sendAgain: 'Send again',
+  resultLink: 'Open the result page',
+  bytes: (perHundredMegabit, perGigabit, seconds) =>
+    `It uses about ${seconds} seconds’ worth of your line: roughly ${perHundredMegabit} at 100 Mbps and ${perGigabit} at 1 Gbps.`,
+  metered: 'Mind this on metered or tethered connections.',
+  consentHeading: 'When you start',
+  consent: [
+    {
+      term: 'What is stored',
+      text: 'The figures, the time, your operator’s network (AS number), the rough region, and what you chose to say about your line.',
+    },
+    {
+      term: 'What is not',
+      text: 'Your IP address, name or contact. So that one line is not counted twice, only a code made from the address is kept; its key changes every month and is destroyed 35 days after the month ends.',
+    },
+    {
+      term: 'What is public',
+      text: 'Results are open data. A result’s own page is seen by those who have its link. This browser keeps the key to delete it.',
+    },
+  ],
+  scriptNeeded: 'Testing in the browser needs JavaScript.',
+  scriptAlternative: 'To test without it, run the command-line agent with Node.js 24 or newer.',
+  progress: 'Progress of the test',
+  liveCurve: 'Rate during the test',
+  doneHeading: 'Your result',
+  problemHeading: 'The test could not be done',
+  steps: 'Stages of the test',
+};
+
+const result: Messages['result'] = {
+  title: 'Test result',
+  heading: 'Test result',
+  measuredAt: 'Measured',
+  synthetic: 'Made by a trial run. It never counts in the statistics.',
+  counted: 'Counts in the statistics',
+  notCounted: 'Does not count in the statistics',
+  countedText: 'Nothing was wrong with the measurement, so its provider and region count it.',
+  notCountedText: 'It is not counted for the reasons below. The figures themselves stand as shown.',
+  notedHeading: 'Noticed',
+  figuresHeading: 'All figures',
+  curvesHeading: 'Rate over time',
+  curveText: (label, goodput) => `${label} rate over time. The figure for the whole is ${goodput}.`,
+  curveTable: (label) => `${label} over time as a table`,
+  elapsed: 'Elapsed',
+  rate: 'Rate',
+  networkHeading: 'Network',
+  network: {
+    asn: 'AS number',
+    asName: 'AS name',
+    isp: 'Provider',
+    region: 'Region',
+    ipVersion: 'IP version',
+    edge: 'Server location',
+    timeZone: 'Time zone',
+  },
+  declaredHeading: 'What was said about the line',
+  declaredNone: 'Nothing was said.',
+  summariesHeading: 'What the server saw',
+  summariesText:
+    'The server counts for itself, as a check on what the device counted. Results where the two differ widely are not counted.',
+  summariesNone: 'There is no record from the server.',
+  summary: {
+    direction: 'Direction',
+    bytes: 'Counted by server',
+    agentBytes: 'Counted by device',
+    duration: 'Time',
+    connections: 'Connections',
+    edge: 'Location',
+  },
+  aboutHeading: 'About this measurement',
+  about: {
+    id: 'Measurement ID',
+    agent: 'Program',
+    cohort: 'Measured by',
+    methodVersion: 'Method version',
+    protocol: 'Protocol',
+    transport: 'Transport',
+    startedAt: 'Started',
+    receivedAt: 'Received',
+    duration: 'Duration',
+    bytesDownload: 'Data downloaded',
+    bytesUpload: 'Data uploaded',
+  },
+  load: {
+    bytes: 'Counted at the receiver',
+    connections: 'Parallel connections',
+    duration: 'Time the rate is taken over',
+  },
+  confidence: { low: 'low confidence', medium: 'medium confidence', high: 'high confidence' },
+  lossCounts: (lost, sent) => `${lost} of ${sent}`,
+  figure: 'Figure',
+  value: 'Value',
+  meaning: 'Meaning',
+  unknown: 'unknown',
+  downloads: 'Data of this result',
+  json: 'View JSON',
+  csv: 'Save CSV',
+  again: 'Test your own line',
+  cohorts: {
+    'crowd-browser': 'A participant’s browser',
+    'independent-agent': 'An independent agent',
+    'isp-agent': 'An operator’s agent',
+    'foreign-protocol': 'Taken from another method',
+  },
+};
+
+const verdictReasons: Messages['verdictReasons'] = {
+  stopped: 'It was stopped before the end, so it is unfinished.',
+  'too-few-samples': 'There were too few samples for a rate or a response time.',
+  'connection-lost': 'A connection was lost during the test.',
+  'tab-hidden': 'The page was hidden during the test, so the browser may have slowed it.',
+  'summary-mismatch': 'The device and the server counted different amounts.',
+  'summary-missing': 'The server’s record is incomplete.',
+  'prefix-changed': 'The address range changed during the test (same operator; it still counts).',
+};
+
+const missingReasons: Messages['missingReasons'] = {
+  'not-measured': 'This test did not measure it.',
+  stopped: 'The test was stopped before this.',
+  'connection-lost': 'The connection was lost, so there is no figure.',
+  'too-few-samples': 'There were too few samples for a figure.',
+  'no-turn': 'The server has no relay (TURN) for measuring loss.',
+  'udp-blocked': 'UDP does not get through, so it cannot be measured.',
+};
+
+const missingFields: Messages['missingFields'] = {
+  idle: 'Response time (ping)',
+  download: 'Download',
+  upload: 'Upload',
+  loss: 'Packet loss',
+  responsiveness: 'Responsiveness (RPM)',
+  'download.workingRttMs': 'Response time while downloading',
+  'upload.workingRttMs': 'Response time while uploading',
+};
+
+const figures: Messages['figures'] = {
+  period: (days) => `Past ${days} days`,
+  periodColumn: 'Period',
+  results: 'Results',
+  lines: 'Lines',
+  linesShort: (lines) => (lines === '1' ? '1 line' : `${lines} lines`),
+  resultsShort: (results) => (results === '1' ? '1 result' : `${results} results`),
+  excluded: 'Excluded',
+  excludedText:
+    'Only faults of the measurement itself exclude a result, such as a stop or a lost connection. Being slow never does.',
+  countsHeading: 'How much was measured',
+  hidden: 'Too few lines to show figures (shown from 30 lines)',
+  noFigure: 'no figure',
+  q25: '25th percentile',
+  q50: 'Median',
+  q75: '75th percentile',
+  boxPlotText: (label) =>
+    `Box plot of ${label}: boxes span the 25th to 75th percentile, the line is the median. The table has the numbers.`,
+  boxLegend: 'Boxes span the 25th to 75th percentile; the line inside is the median. Each line counts once.',
+  methodVersion: (version) => `Method version ${version}`,
+  updatedAt: (moment) => `Last updated ${moment}`,
+  neverUpdated: 'Not yet computed',
+  emptyHeading: 'No measurements yet',
+  emptyText: 'Yours could be the first. It takes about 15 seconds.',
+  emptyLink: 'Test your line',
+};
+
+const isp: Messages['isp'] = {
+  listTitle: 'Measured performance by provider',
+  listHeading: 'Providers',
+  listText: (days) => `Lines measured by participants, by provider. Counts are of the past ${days} days.`,
+  name: 'Name',
+  networksHeading: 'Networks (AS numbers)',
+  networksText: 'Providers are told apart by the network a measured connection came from.',
+  role: 'Role',
+  sharedHeading: 'Shared networks',
+  sharedText: 'Measurements whose network alone does not tell the provider are gathered here.',
+  sharedBy: (names) => `Shared by ${names}`,
+  members: 'Providers that use this network',
+  ownAs: (asn) => `No provider is registered for AS${asn} yet, so it appears under the network’s own name.`,
+  kinds: {
+    fixed: 'Fixed-line providers',
+    catv: 'Cable TV',
+    mno: 'Mobile operators',
+    mvno: 'Virtual mobile operators (MVNO)',
+    vne: 'IPv6 wholesale (VNE)',
+    satellite: 'Satellite',
+    cloud: 'Cloud and hosting',
+    education: 'Education and research',
+    business: 'Business',
+    shared: 'Shared networks',
+    network: 'Other networks',
+    other: 'Other',
+  },
+  roles: {
+    own: 'own network',
+    vne: 'IPv6 access (VNE)',
+    wholesale: 'wholesale',
+    'mno-host': 'host mobile network',
+  },
+};
+
+const region: Messages['region'] = {
+  listTitle: 'Measured performance by region',
+  listHeading: 'Regions',
+  listText: (days) =>
+    `Japan by the 11 areas of its Regional Bureaus of Telecommunications and by prefecture, elsewhere by country. Counts are of the past ${days} days.`,
+  japan: 'Japan',
+  areas: 'Areas and prefectures of Japan',
+  countries: 'Other countries and regions',
+  noCountries: 'No measurements from outside Japan yet.',
+  children: 'Regions inside',
+  name: 'Region',
+  breadcrumb: 'You are here',
+};
+
+const problems: Messages['problems'] = {
+  'bad-json': { title: 'The body is not valid JSON', next: 'Check what was sent.' },
+  'bad-request': {
+    title: 'The request does not follow the contract',
+    next: 'Compare it with the API description.',
+  },
+  'bad-token': {
+    title: 'The test’s permit is missing or not from this server',
+    next: 'Start the test again.',
+  },
+  'token-expired': { title: 'The test has expired', next: 'Start the test again.' },
+  'foreign-token': { title: 'The permit belongs to another test', next: 'Start the test again.' },
+  'wrong-network': {
+    title: 'The network changed during the test',
+    next: 'Switching between Wi-Fi and mobile, or a VPN, can cause this. Keep to one connection and try again.',
+  },
+  'not-found': {
+    title: 'Page not found',
+    next: 'The address is wrong, or there is no result, provider or region of that name.',
+  },
+  'method-not-allowed': { title: 'This cannot be done here', next: 'See the API description.' },
+  'result-deleted': {
+    title: 'This result was deleted',
+    next: 'The person who measured it deleted it. No statistic includes it.',
+  },
+  'body-too-large': { title: 'What was sent is too large', next: 'Check what was sent.' },
+  'bad-content-type': { title: 'The body has the wrong type', next: 'Send it as application/json.' },
+  'upgrade-required': {
+    title: 'This address is for measuring only',
+    next: 'It speaks WebSocket alone. In a browser, use the test page.',
+  },
+  'over-budget': {
+    title: 'The test used up its data or connections',
+    next: 'Wait a little, then start the test again.',
+  },
+  'server-error': {
+    title: 'Something went wrong on the server',
+    next: 'This is on our side. Nothing was stored. Wait a little, then try again.',
+  },
+  'not-configured': {
+    title: 'The server is not ready',
+    next: 'Its operator has not finished setting it up. Wait a little, then try again.',
+  },
+};
+
+const problemPage: Messages['problemPage'] = {
+  home: 'To the test page',
+  status: (status) => `Error ${status}`,
+};
+
+const api: Messages['api'] = {
+  title: 'API',
+  heading: 'API',
+  intro: 'Every number on this site comes from the same API. No registration is needed.',
+  document: 'OpenAPI document (JSON)',
+  operations: 'Operations',
+  parameters: 'Parameters',
+  requestBody: 'Request body',
+  responses: 'Responses',
+  problems: 'Problem types (RFC 9457)',
+  problemsText: 'A request that is refused is answered by a problem document (application/problem+json).',
+  status: 'Status',
+  type: 'Type',
+  meaning: 'Meaning',
+  required: 'required',
+  optional: 'optional',
+  parameter: { path: 'path', query: 'query', header: 'header', cookie: 'cookie' },
+  noBody: 'No body.',
+  oneOf: 'one of',
+  listOf: 'list of',
+  mapOf: 'map of',
+  nullable: 'nullable',
+  anything: 'any value',
+  seeAbove: 'same shape as above',
+  constraints: {
+    minimum: 'min',
+    maximum: 'max',
+    minLength: 'min length',
+    maxLength: 'max length',
+    minItems: 'min items',
+    maxItems: 'max items',
+    pattern: 'pattern',
+  },
+};
+
+const method: Messages['method'] = {
+  title: 'Method and terms',
+  heading: 'Method and terms',
+  intro: 'What the figures mean, and what they do not, in brief.',
+  sections: [
+    {
+      heading: 'Rates',
+      text: 'Several connections between your device and the server carry random, incompressible data. Both directions are counted where data is received: the device for download, the server for upload. The start-up of the transfer is left out. TCP and IP headers are not counted, so the figure is a few per cent below an advertised line rate.',
+    },
+    {
+      heading: 'Response times',
+      text: 'Short messages on a connection of their own measure the time to the server and back: while nothing else runs, while the download is full, and while the upload is full.',
+    },
+    {
+      heading: 'Lines and results',
+      text: 'However often one line is measured, it counts as one line. Each line contributes its own median, and the 25th percentile, median and 75th percentile are taken over lines. With fewer than 30 lines, no figure is shown.',
+    },
+    {
+      heading: 'What is not counted',
+      text: 'Tests that were stopped, lost a connection, ran in a hidden page, or where device and server counted different amounts. Being slow, distant or lossy is never a reason.',
+    },
+    {
+      heading: 'What a line is good for',
+      text: 'The sentence above a result follows this table. A line is called good for a use when it meets every condition.',
+    },
+  ],
+  use: 'Use',
+  down: 'Download',
+  up: 'Upload',
+  idle: 'Response time',
+  working: 'Response time when busy',
+  atLeast: (figure) => `${figure} or more`,
+  atMost: (figure) => `${figure} or less`,
+  anyValue: 'any',
+};
+
+export const en: Messages = {
+  site,
+  metrics,
+  suitability,
+  run,
+  declared,
+  home,
+  result,
+  verdictReasons,
+  missingReasons,
+  missingFields,
+  figures,
+  isp,
+  region,
+  problems,
+  problemPage,
+  api,
+  method,
+};

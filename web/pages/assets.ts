@@ -1,0 +1,24 @@
+/** Addresses of the built files that pages refer to; their names carry a hash of their content. */
+export interface Assets {
+  css: string;
+  testRunner: string;
+}
+
+/** The part of Vite's manifest (dist/web/.vite/manifest.json) that is used here. */
+export type BuildManifest = Record<string, { file: string; isEntry?: boolean }>;
+
+const ENTRIES: Record<keyof Assets, string> = {
+  css: 'web/styles/site.css',
+  testRunner: 'web/islands/test-runner.ts',
+};
+
+/** Reads the addresses out of Vite's manifest. Throws when an entry was not built: the bundle would be broken. */
+export function assetsFrom(manifest: BuildManifest): Assets {
+  const address = (entry: string) => {
+    const built = manifest[entry];
+    if (built === undefined)
+      throw new TypeError(`The web build has no entry '${entry}'; run the build again.`);
+    return `/${built.file}`;
+  };
+  return { css: address(ENTRIES.css), testRunner: address(ENTRIES.testRunner) };
+}

@@ -1,0 +1,19 @@
+import type { Names } from '../../measurement-agent/protocol/figures.ts';
+
+/** A brand as pages link to it: `/isp/{slug}`. */
+export interface NamedIsp {
+  slug: string;
+  names: Names;
+}
+
+/** A region as pages link to it: `/region/{code}`; ISO 3166-1, ISO 3166-2 or the code of an area above prefectures. */
+export interface NamedRegion {
+  code: string;
+  names: Names;
+}
+
+/** Counts of one entry of a list, over the list's period. */
+export interface Counts {
+  results: number;
+  lines: number;
+}

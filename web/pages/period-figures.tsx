@@ -1,0 +1,188 @@
+import {
+  FIGURE_NAMES,
+  type FigureName,
+  type PeriodFigures,
+} from '../../measurement-agent/protocol/figures.ts';
+import { boxPlot } from '../charts/box-plot.ts';
+import { BoxPlotChart } from '../charts/box-plot-chart.tsx';
+import { formatCount } from '../format/count.ts';
+import { formatDelay, formatRoundDelay } from '../format/delay.ts';
+import { type Figure, figureText } from '../format/figure.ts';
+import type { Lang } from '../format/language.ts';
+import { formatMoment } from '../format/moment.ts';
+import { formatRate, formatRoundRate } from '../format/rate.ts';
+import { messagesIn } from '../messages/messages.ts';
+import { pathIn } from './frame.ts';
+
+export interface CellFigures {
+  /** Shortest period first. */
+  periods: readonly PeriodFigures[];
+  /** The one method version all of these figures share. */
+  methodVersion: number;
+  /** RFC 3339 time of the newest result or of the last computation; null when there is none. */
+  updatedAt: string | null;
+}
+
+const EXACT: Record<FigureName, (value: number, lang: Lang) => Figure> = {
+  downloadBps: formatRate,
+  uploadBps: formatRate,
+  idleRttMs: formatDelay,
+  workingRttDownloadMs: formatDelay,
+  workingRttUploadMs: formatDelay,
+};
+
+const ROUND: Record<FigureName, (value: number, lang: Lang) => Figure> = {
+  downloadBps: formatRoundRate,
+  uploadBps: formatRoundRate,
+  idleRttMs: formatRoundDelay,
+  workingRttDownloadMs: formatRoundDelay,
+  workingRttUploadMs: formatRoundDelay,
+};
+
+/** A cell that nobody has measured yet: an invitation instead of empty tables. */
+function EmptyCell({ lang }: { lang: Lang }) {
+  const { figures } = messagesIn(lang);
+  return (
+    <section class="empty">
+      <h2>{figures.emptyHeading}</h2>
+      <p>{figures.emptyText}</p>
+      <p>
+        <a class="button primary" href={pathIn(lang, '/')}>
+          {figures.emptyLink}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function CountsTable({ lang, periods }: { lang: Lang; periods: readonly PeriodFigures[] }) {
+  const { figures } = messagesIn(lang);
+  return (
+    <section aria-labelledby="counts">
+      <h2 id="counts">{figures.countsHeading}</h2>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{figures.periodColumn}</th>
+            <th scope="col">{figures.lines}</th>
+            <th scope="col">{figures.results}</th>
+            <th scope="col">{figures.excluded}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {periods.map((period) => (
+            <tr>
+              <th scope="row">{figures.period(formatCount(period.days, lang))}</th>
+              <td>{formatCount(period.lines, lang)}</td>
+              <td>{formatCount(period.results, lang)}</td>
+              <td>{formatCount(period.excluded, lang)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="fine">{figures.excludedText}</p>
+    </section>
+  );
+}
+
+interface FigureSectionProps {
+  lang: Lang;
+  name: FigureName;
+  periods: readonly PeriodFigures[];
+}
+
+/** One figure over all periods: box plot and, as its twin, the table of the same numbers. */
+function FigureSection({ lang, name, periods }: FigureSectionProps) {
+  const { figures, metrics } = messagesIn(lang);
+  const { label, meaning } = metrics.figures[name];
+  const rows = periods.map((period) => period.quartiles?.[name] ?? null);
+  const plot = boxPlot(rows);
+  const exact = (value: number) => figureText(EXACT[name](value, lang));
+  return (
+    <section class="figure-section" aria-labelledby={`figure-${name}`}>
+      <h3 id={`figure-${name}`}>{label}</h3>
+      <p class="fine">{meaning}</p>
+      <div class="plot-and-table">
+        {plot && (
+          <BoxPlotChart
+            plot={plot}
+            label={figures.boxPlotText(label)}
+            rowLabels={periods.map((period) => figures.period(formatCount(period.days, lang)))}
+            tickText={(value) => figureText(ROUND[name](value, lang))}
+          />
+        )}
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">{figures.periodColumn}</th>
+              <th scope="col">{figures.q25}</th>
+              <th scope="col">{figures.q50}</th>
+              <th scope="col">{figures.q75}</th>
+              <th scope="col">{figures.lines}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {periods.map((period, index) => {
+              const row = rows[index];
+              return (
+                <tr>
+                  <th scope="row">{figures.period(formatCount(period.days, lang))}</th>
+                  {row ? (
+                    <>
+                      <td>{exact(row.p25)}</td>
+                      <td class="strong">{exact(row.p50)}</td>
+                      <td>{exact(row.p75)}</td>
+                      <td>{formatCount(row.lines, lang)}</td>
+                    </>
+                  ) : (
+                    <td class="hidden-figure" colspan={4}>
+                      {period.quartiles === null ? figures.hidden : figures.noFigure}
+                    </td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Counts and figures of one ISP or region; figures of a period stay hidden under 30 lines. */
+export function PeriodFiguresView({ lang, cell }: { lang: Lang; cell: CellFigures }) {
+  const { figures } = messagesIn(lang);
+  const { periods, methodVersion, updatedAt } = cell;
+  const nothing = periods.every((period) => period.results === 0 && period.excluded === 0);
+  const shown = periods.some((period) => period.quartiles !== null);
+  // Counts for machines too: a test or a script need not read the table.
+  const counted = Object.fromEntries(
+    periods.map((period) => [`data-results-${period.days}`, String(period.results)]),
+  );
+  return (
+    <div class="cell" {...counted}>
+      {nothing ? (
+        <EmptyCell lang={lang} />
+      ) : (
+        <>
+          {shown ? (
+            <>
+              <p class="fine">{figures.boxLegend}</p>
+              {FIGURE_NAMES.map((name) => (
+                <FigureSection lang={lang} name={name} periods={periods} />
+              ))}
+            </>
+          ) : (
+            <p class="notice">{figures.hidden}</p>
+          )}
+          <CountsTable lang={lang} periods={periods} />
+        </>
+      )}
+      <p class="provenance">
+        <a href={pathIn(lang, '/method')}>{figures.methodVersion(formatCount(methodVersion, lang))}</a>
+        {' · '}
+        {updatedAt === null ? figures.neverUpdated : figures.updatedAt(formatMoment(updatedAt, null, lang))}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,349 @@
+import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { CurveChart } from '../charts/curve-chart.tsx';
+import { formatBytes } from '../format/bytes.ts';
+import { formatCount } from '../format/count.ts';
+import { formatDelay } from '../format/delay.ts';
+import { formatSeconds } from '../format/duration.ts';
+import { figureText } from '../format/figure.ts';
+import type { Lang } from '../format/language.ts';
+import { formatMoment } from '../format/moment.ts';
+import { formatRate, formatRoundRate } from '../format/rate.ts';
+import { messagesIn } from '../messages/messages.ts';
+import { figureRows, loadFacts } from './figure-rows.ts';
+import { FigureTile } from './figure-tile.tsx';
+import { type Frame, pathIn } from './frame.ts';
+import { Layout } from './layout.tsx';
+import type { NamedIsp, NamedRegion } from './names.ts';
+import { lineFiguresOf } from './suitability.ts';
+import { suitabilityText } from './suitability-text.ts';
+
+export interface ResultPageProps {
+  frame: Frame;
+  document: ResultDocument;
+  /** Where the result is counted by provider (declared or seen); null when nowhere. */
+  isp: NamedIsp | null;
+  /** Where it is counted by region; null when nowhere. */
+  region: NamedRegion | null;
+  /** Names for `declared.isp` and `declared.subdivisionCode`; null when not said or not in the directory. */
+  declaredIsp: NamedIsp | null;
+  declaredRegion: NamedRegion | null;
+}
+
+interface Fact {
+  label: string;
+  value: string;
+  href?: string;
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(({ label, value, href }) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>{href ? <a href={href}>{value}</a> : value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Tiles({ document, lang }: { document: ResultDocument; lang: Lang }) {
+  const { metrics, missingReasons } = messagesIn(lang);
+  const { idle, download, upload, missing } = document;
+  const why = (...fields: (keyof ResultDocument['missing'])[]) => {
+    const reason = fields.map((field) => missing[field]).find((each) => each !== undefined);
+    return missingReasons[reason ?? 'not-measured'];
+  };
+  const rate = (bps: number | undefined) => (bps === undefined ? null : formatRate(bps, lang));
+  const delay = (ms: number | undefined) => (ms === undefined ? null : formatDelay(ms, lang));
+  const { figures } = metrics;
+  return (
+    <dl class="tiles">
+      <FigureTile
+        label={figures.downloadBps.label}
+        figure={rate(download?.goodputBps)}
+        missing={why('download')}
+      />
+      <FigureTile label={figures.uploadBps.label} figure={rate(upload?.goodputBps)} missing={why('upload')} />
+      <FigureTile label={figures.idleRttMs.label} figure={delay(idle?.rttMs.p50)} missing={why('idle')} />
+      <FigureTile
+        label={figures.workingRttDownloadMs.label}
+        figure={delay(download?.workingRttMs?.p50)}
+        missing={why('download.workingRttMs', 'download')}
+      />
+      <FigureTile
+        label={figures.workingRttUploadMs.label}
+        figure={delay(upload?.workingRttMs?.p50)}
+        missing={why('upload.workingRttMs', 'upload')}
+      />
+    </dl>
+  );
+}
+
+/** Whether the result is in the statistics, and every reason that was noted. */
+function Verdict({ document, lang }: { document: ResultDocument; lang: Lang }) {
+  const { result, verdictReasons } = messagesIn(lang);
+  const counted = document.verdict.valid && !document.synthetic;
+  const { reasons } = document.verdict;
+  return (
+    <section class={counted ? 'counted' : 'counted not'} aria-labelledby="counted">
+      <h2 id="counted">{counted ? result.counted : result.notCounted}</h2>
+      {document.synthetic && <p>{result.synthetic}</p>}
+      {counted && <p>{result.countedText}</p>}
+      {!document.verdict.valid && <p>{result.notCountedText}</p>}
+      {counted && reasons.length > 0 && <h3>{result.notedHeading}</h3>}
+      {reasons.length > 0 && (
+        <ul>
+          {reasons.map(({ code }) => (
+            <li>{verdictReasons[code]}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface CurveProps {
+  lang: Lang;
+  label: string;
+  load: NonNullable<ResultDocument['download']>;
+}
+
+function Curve({ lang, label, load }: CurveProps) {
+  const { result } = messagesIn(lang);
+  return (
+    <figure class="curve-figure">
+      <figcaption>
+        <h3>{label}</h3>
+      </figcaption>
+      <CurveChart
+        lang={lang}
+        label={result.curveText(label, figureText(formatRate(load.goodputBps, lang)))}
+        series={load.series}
+        goodputBps={load.goodputBps}
+      />
+      <Facts facts={loadFacts(load, lang)} />
+      <details>
+        <summary>{result.curveTable(label)}</summary>
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">{result.elapsed}</th>
+              <th scope="col">{result.rate}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {load.series.map(([ms, bps]) => (
+              <tr>
+                <th scope="row">{figureText(formatDelay(ms, lang))}</th>
+                <td>{figureText(formatRate(bps, lang))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}
+
+function networkFacts({ document, isp, region, frame }: ResultPageProps): Fact[] {
+  const { lang } = frame;
+  const { result } = messagesIn(lang);
+  const { network } = document;
+  const text = (value: string | number | null) => (value === null ? result.unknown : String(value));
+  const linked = (label: string, name: string | null, path: string): Fact =>
+    name === null ? { label, value: result.unknown } : { label, value: name, href: pathIn(lang, path) };
+  return [
+    linked(result.network.isp, isp && isp.names[lang], `/isp/${isp?.slug ?? ''}`),
+    linked(result.network.region, region && region.names[lang], `/region/${region?.code ?? ''}`),
+    { label: result.network.asn, value: network.asn === null ? result.unknown : `AS${network.asn}` },
+    { label: result.network.asName, value: text(network.asName) },
+    {
+      label: result.network.ipVersion,
+      value: network.ipVersion === null ? result.unknown : `IPv${network.ipVersion}`,
+    },
+    { label: result.network.edge, value: text(network.edge) },
+    { label: result.network.timeZone, value: text(network.timeZone) },
+  ];
+}
+
+function declaredFacts({ document, declaredIsp, declaredRegion, frame }: ResultPageProps): Fact[] {
+  const { lang } = frame;
+  const { declared } = messagesIn(lang);
+  const said = document.declared;
+  const rate = (bps: number | null) => bps && figureText(formatRoundRate(bps, lang));
+  const answers: [keyof typeof declared.fields, string | 0 | null][] = [
+    ['isp', declaredIsp?.names[lang] ?? said.isp],
+    ['subdivisionCode', declaredRegion?.names[lang] ?? said.subdivisionCode],
+    ['accessTechnology', said.accessTechnology && declared.accessTechnology[said.accessTechnology]],
+    ['connectionMethod', said.connectionMethod && declared.connectionMethod[said.connectionMethod]],
+    ['dwelling', said.dwelling && declared.dwelling[said.dwelling]],
+    ['medium', said.medium && declared.medium[said.medium]],
+    ['contractDownloadBps', rate(said.contractDownloadBps)],
+    ['contractUploadBps', rate(said.contractUploadBps)],
+  ];
+  return answers.flatMap(([field, value]) => (value ? [{ label: declared.fields[field], value }] : []));
+}
+
+function Summaries({ document, lang }: { document: ResultDocument; lang: Lang }) {
+  const { result, metrics } = messagesIn(lang);
+  const directions = {
+    download: metrics.figures.downloadBps.label,
+    upload: metrics.figures.uploadBps.label,
+  };
+  return (
+    <section>
+      <h2 id="summaries">{result.summariesHeading}</h2>
+      {document.summaries.length === 0 ? (
+        <p>{result.summariesNone}</p>
+      ) : (
+        <>
+          <p class="fine">{result.summariesText}</p>
+          <div class="scroll" tabindex={0} role="region" aria-labelledby="summaries">
+            <table class="numbers">
+              <thead>
+                <tr>
+                  <th scope="col">{result.summary.direction}</th>
+                  <th scope="col">{result.summary.bytes}</th>
+                  <th scope="col">{result.summary.agentBytes}</th>
+                  <th scope="col">{result.summary.duration}</th>
+                  <th scope="col">{result.summary.connections}</th>
+                  <th scope="col">{result.summary.edge}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {document.summaries.map((summary) => (
+                  <tr>
+                    <th scope="row">{directions[summary.direction]}</th>
+                    <td>{figureText(formatBytes(summary.bytes, lang))}</td>
+                    <td>{figureText(formatBytes(summary.agentBytes, lang))}</td>
+                    <td>{figureText(formatSeconds(summary.durationMs, lang))}</td>
+                    <td>{formatCount(summary.connections, lang)}</td>
+                    <td>{summary.edge ?? result.unknown}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function aboutFacts(document: ResultDocument, lang: Lang): Fact[] {
+  const { result } = messagesIn(lang);
+  const { about } = result;
+  const moment = (at: string) => formatMoment(at, document.network.timeZone, lang);
+  return [
+    { label: about.startedAt, value: moment(document.startedAt) },
+    { label: about.receivedAt, value: moment(document.receivedAt) },
+    { label: about.duration, value: figureText(formatSeconds(document.durationMs, lang)) },
+    { label: about.bytesDownload, value: figureText(formatBytes(document.bytes.download, lang)) },
+    { label: about.bytesUpload, value: figureText(formatBytes(document.bytes.upload, lang)) },
+    { label: about.cohort, value: result.cohorts[document.cohort] },
+    {
+      label: about.agent,
+      value: `${document.agent.name} ${document.agent.version} (${document.agent.kind})`,
+    },
+    { label: about.methodVersion, value: String(document.methodVersion) },
+    { label: about.protocol, value: document.protocol },
+    { label: about.transport, value: document.transport },
+    { label: about.id, value: document.measurementId },
+  ];
+}
+
+/** One result: every figure, whether it counts and why, complete without JavaScript. */
+export function ResultPage(props: ResultPageProps) {
+  const { frame, document } = props;
+  const { lang } = frame;
+  const { result, suitability, metrics } = messagesIn(lang);
+  const words = suitabilityText(lineFiguresOf(document), suitability, lang);
+  const measuredAt = formatMoment(document.startedAt, document.network.timeZone, lang);
+  const declared = declaredFacts(props);
+  const id = document.measurementId;
+  return (
+    <Layout
+      frame={frame}
+      title={`${result.title} ${measuredAt}`}
+      description={words.uses}
+      section={null}
+      noindex
+    >
+      <p class="eyebrow">
+        {result.heading}
+        {' · '}
+        <time datetime={document.startedAt}>{measuredAt}</time>
+      </p>
+      <h1 class="verdict">{words.uses}</h1>
+      {words.delay && <p class="lede">{words.delay}</p>}
+      <Tiles document={document} lang={lang} />
+      <Verdict document={document} lang={lang} />
+      {(document.download || document.upload) && (
+        <section>
+          <h2>{result.curvesHeading}</h2>
+          <div class="curves">
+            {document.download && (
+              <Curve lang={lang} label={metrics.figures.downloadBps.label} load={document.download} />
+            )}
+            {document.upload && (
+              <Curve lang={lang} label={metrics.figures.uploadBps.label} load={document.upload} />
+            )}
+          </div>
+        </section>
+      )}
+      <section>
+        <h2 id="figures">{result.figuresHeading}</h2>
+        <table class="meanings" aria-labelledby="figures">
+          <thead>
+            <tr>
+              <th scope="col">{result.figure}</th>
+              <th scope="col">{result.value}</th>
+              <th scope="col">{result.meaning}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {figureRows(document, lang).map(({ label, value, meaning, reason }) => (
+              <tr>
+                <th scope="row">{label}</th>
+                <td class={value === null ? 'value none' : 'value'}>{value ?? reason}</td>
+                <td class="meaning">{meaning}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <div class="two">
+        <section>
+          <h2>{result.networkHeading}</h2>
+          <Facts facts={networkFacts(props)} />
+        </section>
+        <section>
+          <h2>{result.declaredHeading}</h2>
+          {declared.length === 0 ? <p>{result.declaredNone}</p> : <Facts facts={declared} />}
+        </section>
+      </div>
+      <Summaries document={document} lang={lang} />
+      <section>
+        <h2>{result.aboutHeading}</h2>
+        <Facts facts={aboutFacts(document, lang)} />
+      </section>
+      <section>
+        <h2>{result.downloads}</h2>
+        <p class="actions">
+          <a class="button quiet" href={`${API_PATHS.results}/${id}`}>
+            {result.json}
+          </a>
+          <a class="button quiet" href={`/r/${id}.csv`} download>
+            {result.csv}
+          </a>
+          <a class="button primary" href={pathIn(lang, '/')}>
+            {result.again}
+          </a>
+        </p>
+      </section>
+    </Layout>
+  );
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** Builds what pages load in a browser (islands, the style sheet, static files) into dist/web. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  publicDir: fileURLToPath(new URL('./public', import.meta.url)),
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    manifest: true,
+    // CSS light-dark(), cascade layers, Worker modules: Chrome 123, Firefox 121, Safari 17.5 and later.
+    target: ['chrome123', 'firefox121', 'safari17.5'],
+    modulePreload: false,
+    rolldownOptions: { input: ['web/islands/test-runner.ts', 'web/styles/site.css'] },
+  },
+  worker: { format: 'es' },
+});
