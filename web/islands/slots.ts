@@ -1,0 +1,46 @@
+/** The elements of the start page that the test runner writes to, found by their data attributes. */
+
+/** A broken page is a programming error: pages and islands are built together. */
+function found<Found extends Element>(selector: string, kind: new () => Found): Found {
+  const element = document.querySelector(selector);
+  if (!(element instanceof kind)) throw new TypeError(`The page has no ${kind.name} at ${selector}.`);
+  return element;
+}
+
+export function slot(name: string): HTMLElement {
+  return found(`[data-slot="${name}"]`, HTMLElement);
+}
+
+export function pathSlot(name: string): SVGPathElement {
+  return found(`[data-slot="${name}"]`, SVGPathElement);
+}
+
+export function progressSlot(name: string): HTMLProgressElement {
+  return found(`[data-slot="${name}"]`, HTMLProgressElement);
+}
+
+export function linkSlot(name: string): HTMLAnchorElement {
+  return found(`[data-slot="${name}"]`, HTMLAnchorElement);
+}
+
+export function formById(id: string): HTMLFormElement {
+  return found(`#${id}`, HTMLFormElement);
+}
+
+export function actions(name: string): HTMLButtonElement[] {
+  return [...document.querySelectorAll<HTMLButtonElement>(`button[data-action="${name}"]`)];
+}
+
+/** Writes text, and hides the element when there is none. */
+export function setText(element: HTMLElement, text: string | null): void {
+  element.textContent = text ?? '';
+  element.hidden = text === null;
+}
+
+const PANELS = ['ready', 'running', 'problem', 'done', 'declared', 'consent'] as const;
+export type Panel = (typeof PANELS)[number];
+
+/** Shows these parts of the page and no others. */
+export function showPanels(...shown: Panel[]): void {
+  for (const panel of PANELS) found(`[data-panel="${panel}"]`, HTMLElement).hidden = !shown.includes(panel);
+}
