@@ -36,7 +36,10 @@ describe.each(LANGS)('every page in %s', (lang) => {
     expect(html).toContain(`<link rel="canonical" href="https://jissoku.example/${lang}/`);
     expect(html).toContain('href="#main"');
     expect(html).not.toMatch(/ style=|<style|<script(?![^>]* src=)| on[a-z]+="/);
-    expect(html).not.toMatch(/undefined|NaN|\[object|null<|>null/);
+    // A schema on the API page may name the type null; nowhere else may a missing value show.
+    expect(textOf(html)).not.toMatch(
+      name === 'api' ? /undefined|NaN|\[object/ : /undefined|NaN|\[object|\bnull\b/,
+    );
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -129,8 +132,8 @@ describe('an ISP or region page', () => {
     expect(html.match(/class="box"/g)).toHaveLength(2 * 5);
   });
   it.each([
-    ['ja', ['193 Mbps', '315 Mbps', '536 Mbps', '94.2 Mbps', '7.4 ms', '38.2 ms', '61.7 ms', '23,456']],
-    ['en', ['193 Mbps', '315 Mbps', '536 Mbps', '94.2 Mbps', '7.4 ms', '38.2 ms', '61.7 ms', '23,456']],
+    ['ja', ['195 Mbps', '315 Mbps', '536 Mbps', '94.2 Mbps', '7.4 ms', '38.2 ms', '61.7 ms', '23,456']],
+    ['en', ['195 Mbps', '315 Mbps', '536 Mbps', '94.2 Mbps', '7.4 ms', '38.2 ms', '61.7 ms', '23,456']],
   ] as const)('shows quartiles and their box plots in %s', (lang, figures) => {
     const html = sample(lang, 'isp with many results');
     const text = textOf(html);
