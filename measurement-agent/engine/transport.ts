@@ -21,8 +21,6 @@ export interface Connection {
   sendText(text: string): void;
   /** Sends one binary message of `byteLength` random, incompressible bytes. */
   sendPayload(byteLength: number): void;
-  /** Bytes accepted by sendPayload/sendText that have not left this process; a lower bound of what is queued. */
-  bufferedBytes(): number;
   close(): void;
 }
 

@@ -10,6 +10,8 @@ const loadPlanSchema = z.strictObject({
   connections: z.int().check(z.minimum(1), z.maximum(16)),
 });
 
+export type LoadPlan = z.infer<typeof loadPlanSchema>;
+
 export const planSchema = z.strictObject({
   idle: z.strictObject({
     probes: z.int().check(z.minimum(1), z.maximum(10_000)),

@@ -1,0 +1,154 @@
+import { goodput } from '../metrics/goodput.ts';
+import { ascending, quantile } from '../metrics/quantile.ts';
+import type { Session } from '../protocol/api.ts';
+import { err, type Fallible, ok } from '../protocol/fallible.ts';
+import type { Plan } from '../protocol/plan.ts';
+import type { Declared, Submission } from '../protocol/result.ts';
+import type { Direction, Summary } from '../protocol/summary.ts';
+import type { Clock, Random } from './clock.ts';
+import type { EngineEvent, EngineFailure } from './events.ts';
+import { measureIdleLatency } from './phases/idle-latency.ts';
+import { CONNECT_LIMIT_MS } from './phases/load.ts';
+import { type LoadedRecord, loadAndProbe } from './phases/loaded-latency.ts';
+import { Prober } from './prober.ts';
+import { report } from './report.ts';
+import type { ConnectFailure, Connection, Transport } from './transport.ts';
+import { within } from './wait.ts';
+
+export interface MeasureOptions {
+  transport: Transport;
+  clock: Clock;
+  random: Random;
+  /** Ends the run within a second; what was measured until then is given back and says that it is unfinished. */
+  signal: AbortSignal;
+  agent: Submission['agent'];
+  declared: Declared;
+  /** The session this run belongs to, when IPv4 and IPv6 are measured apart. */
+  groupId?: string | null;
+  /** Made by a test or a simulation: stored, never counted. */
+  synthetic?: boolean;
+  /** Instead of the plan that the server suggests. */
+  plan?: Plan;
+  onEvent?: (event: EngineEvent) => void;
+}
+
+export interface Measured {
+  submission: Submission;
+  session: Session;
+}
+
+/** The worker answers a closing phase at once; the wait is for the path. */
+const SUMMARY_LIMIT_MS = 5_000;
+
+/**
+ * Measures one line: idle round trips, then download, then upload, each with round trips under load. A dying connection
+ * costs the figures that depended on it and is named; an error is only what leaves nothing to report.
+ */
+export async function measure(options: MeasureOptions): Promise<Fallible<Measured, EngineFailure>> {
+  const { transport, clock, random, signal } = options;
+  const onEvent = options.onEvent ?? (() => {});
+  const startedAt = clock.utc();
+  const startedAtMs = clock.now();
+
+  const opened = await transport.openSession({ groupId: options.groupId ?? null }, signal);
+  if (!opened.ok) {
+    return signal.aborted ? err({ reason: 'aborted' }) : err({ reason: 'session', failure: opened.error });
+  }
+  const session = opened.value;
+  const plan = options.plan ?? session.plan;
+  onEvent({ type: 'session', sessionId: session.sessionId, plan });
+
+  const prober = new Prober(clock, random);
+  const echo = await openEcho(prober, session.token, options);
+  if (!echo.ok) {
+    return signal.aborted ? err({ reason: 'aborted' }) : err({ reason: 'connect', failure: echo.error });
+  }
+  prober.use(echo.value);
+
+  try {
+    onEvent({ type: 'stage-started', stage: 'idle' });
+    const idleRttsMs = await measureIdleLatency(
+      prober,
+      plan.idle,
+      (rttMs, done) => onEvent({ type: 'idle-sample', rttMs, done, of: plan.idle.probes }),
+      signal,
+    );
+    if (idleRttsMs.length === 0) {
+      if (signal.aborted) return err({ reason: 'aborted' });
+      if (prober.lost) return err({ reason: 'lost', detail: closed(prober.lost) });
+    }
+    const rttMs = quantile(ascending(idleRttsMs), 0.5);
+    onEvent({ type: 'stage-ended', stage: 'idle', rttMs });
+
+    const summaries: Summary[] = [];
+    const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
+      if (signal.aborted) return null;
+      onEvent({ type: 'stage-started', stage: direction });
+      const record = await loadAndProbe(
+        prober,
+        plan.working,
+        {
+          direction,
+          plan: plan[direction],
+          token: session.token,
+          rttMs,
+          transport,
+          clock,
+          signal,
+          onSample: (atMs, bps) =>
+            onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: plan[direction].durationMs }),
+        },
+        (workingRttMs) => onEvent({ type: 'working-sample', direction, rttMs: workingRttMs }),
+      );
+      if (!signal.aborted && prober.lost === null) {
+        const closing = prober.closePhase(direction, record.bytes);
+        const summary = await within(closing, clock, SUMMARY_LIMIT_MS, signal);
+        if (summary !== null) summaries.push(summary);
+      }
+      const rate = record.outcome === 'complete' ? goodput(record.connections, record.untilMs) : null;
+      onEvent({ type: 'stage-ended', stage: direction, bps: rate?.bps ?? null });
+      return record;
+    };
+    const download = await runDirection('download');
+    const upload = await runDirection('upload');
+
+    const submission = report({
+      sessionId: session.sessionId,
+      groupId: options.groupId ?? null,
+      synthetic: options.synthetic ?? false,
+      agent: options.agent,
+      transport: transport.name,
+      declared: options.declared,
+      startedAt,
+      durationMs: Math.round(clock.now() - startedAtMs),
+      stopped: signal.aborted,
+      idleRttsMs,
+      download,
+      upload,
+      echoLost: prober.lost !== null,
+      withoutTurn: session.turn === null,
+      summaries,
+    });
+    return ok({ submission, session });
+  } finally {
+    prober.close();
+  }
+}
+
+async function openEcho(
+  prober: Prober,
+  token: string,
+  { transport, clock, signal }: MeasureOptions,
+): Promise<Fallible<Connection, ConnectFailure>> {
+  const late = new AbortController();
+  const cancel = clock.after(CONNECT_LIMIT_MS, () => late.abort());
+  try {
+    return await transport.connect('echo', token, prober.events, AbortSignal.any([signal, late.signal]));
+  } finally {
+    cancel();
+  }
+}
+
+function closed({ code, reason }: { code: number; reason: string }): string {
+  return reason === '' ? `closed with code ${code}` : `${reason} (${code})`;
+}

@@ -1,0 +1,79 @@
+import type { Count } from '../../metrics/goodput.ts';
+import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
+import type { LoadConnection } from '../load-connection.ts';
+import { paceOf } from '../pacing.ts';
+import type { Connection, ConnectionEvents } from '../transport.ts';
+
+/** A share of what is in flight that must have arrived before the source is given more. */
+const RENEW_SHARE = 1 / 4;
+
+/**
+ * Receives load. The agent is the receiver: every complete message is counted when it arrives, and the source is held
+ * to a credit that covers what the connection brings in a second and a round trip.
+ */
+export class DownloadConnection implements LoadConnection {
+  readonly #now: () => number;
+  readonly #rttMs: number;
+  readonly #counts: Count[] = [];
+  #connection: Connection | null = null;
+  #limitBytes = 0;
+  #messageBytes = 0;
+  #finishing = false;
+  #agreed = false;
+  #end: (agreed: boolean) => void = () => {};
+  readonly ended = new Promise<boolean>((resolve) => {
+    this.#end = resolve;
+  });
+  bytes = 0;
+
+  /** `now` counts ms since the direction began; `rttMs` is the idle round trip. */
+  constructor(now: () => number, rttMs: number) {
+    this.#now = now;
+    this.#rttMs = rttMs;
+  }
+
+  readonly events: ConnectionEvents = {
+    onPayload: (byteLength) => {
+      this.bytes += byteLength;
+      this.#counts.push({ atMs: this.#now(), bytes: this.bytes });
+      this.#grant();
+    },
+    onText: (text) => {
+      const message = parseWorkerMessage(text);
+      // Behind the last byte: nothing more is under way.
+      if (message.ok && message.value.type === 'finished') this.#agreed = true;
+    },
+    onClose: () => this.#end(this.#agreed),
+  };
+
+  start(connection: Connection): void {
+    this.#connection = connection;
+    this.#grant();
+  }
+
+  finish(): void {
+    this.#finishing = true;
+    this.#connection?.sendText(encodeMessage({ type: 'finish' }));
+  }
+
+  counts(): readonly Count[] {
+    return this.#counts;
+  }
+
+  #grant(): void {
+    if (this.#finishing) return;
+    const { inFlightBytes, messageBytes } = paceOf(this.#counts, this.#now(), this.#rttMs);
+    const limitBytes = this.bytes + inFlightBytes;
+    if (limitBytes - this.#limitBytes < inFlightBytes * RENEW_SHARE) return;
+    this.#limitBytes = limitBytes;
+    this.#messageBytes = messageBytes;
+    this.#connection?.sendText(
+      encodeMessage({
+        type: 'credit',
+        receivedBytes: this.bytes,
+        limitBytes,
+        messageBytes: this.#messageBytes,
+      }),
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import type { Count, Counts } from '../../metrics/goodput.ts';
+import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
+import type { LoadConnection } from '../load-connection.ts';
+import { paceOf } from '../pacing.ts';
+import type { Connection, ConnectionEvents } from '../transport.ts';
+
+/** What the worker said: so many bytes, so long after its first message, heard then. */
+interface Report {
+  bytes: number;
+  elapsedMs: number;
+  heardAtMs: number;
+}
+
+/**
+ * Sends load. The worker is the receiver and says in-band what it has counted; what the agent has handed to its own
+ * buffers counts for nothing. Keeps as much beyond the last report in flight as the connection takes in a second and a
+ * round trip.
+ */
+export class UploadConnection implements LoadConnection {
+  readonly #now: () => number;
+  readonly #rttMs: number;
+  readonly #reports: Report[] = [];
+  /** Counts on the agent's clock as reports were heard: late by the way back, good enough to pace by. */
+  readonly #heard: Count[] = [];
+  #connection: Connection | null = null;
+  #sentBytes = 0;
+  #finishing = false;
+  #agreed = false;
+  #end: (agreed: boolean) => void = () => {};
+  readonly ended = new Promise<boolean>((resolve) => {
+    this.#end = resolve;
+  });
+  bytes = 0;
+
+  /** `now` counts ms since the direction began; `rttMs` is the idle round trip. */
+  constructor(now: () => number, rttMs: number) {
+    this.#now = now;
+    this.#rttMs = rttMs;
+  }
+
+  readonly events: ConnectionEvents = {
+    onPayload: () => {},
+    onText: (text) => {
+      const message = parseWorkerMessage(text);
+      if (!message.ok) return;
+      if (message.value.type === 'finished') {
+        this.bytes = message.value.bytes;
+        this.#agreed = true;
+      } else if (message.value.type === 'counter') {
+        const heardAtMs = this.#now();
+        this.bytes = message.value.receivedBytes;
+        this.#reports.push({ bytes: this.bytes, elapsedMs: message.value.elapsedMs, heardAtMs });
+        this.#heard.push({ atMs: heardAtMs, bytes: this.bytes });
+        this.#fill();
+      }
+    },
+    onClose: () => this.#end(this.#agreed),
+  };
+
+  start(connection: Connection): void {
+    this.#connection = connection;
+    this.#fill();
+  }
+
+  finish(): void {
+    this.#finishing = true;
+    this.#connection?.sendText(encodeMessage({ type: 'finish' }));
+  }
+
+  /**
+   * The worker's counts at the worker's times. Its clock is laid on the agent's by the report that took the shortest
+   * time back, so that all connections share one time and a delayed report delays no byte.
+   */
+  counts(): Counts {
+    const offsetMs = Math.min(...this.#reports.map(({ heardAtMs, elapsedMs }) => heardAtMs - elapsedMs));
+    const counts: Count[] = [];
+    for (const { bytes, elapsedMs } of this.#reports) {
+      const atMs = elapsedMs + offsetMs;
+      // Reports of the same millisecond: the later one knows more.
+      if (counts.at(-1)?.atMs === atMs) counts.pop();
+      counts.push({ atMs, bytes });
+    }
+    return counts;
+  }
+
+  #fill(): void {
+    if (this.#finishing) return;
+    const { inFlightBytes, messageBytes } = paceOf(this.#heard, this.#now(), this.#rttMs);
+    while (this.#sentBytes - this.bytes < inFlightBytes) {
+      this.#connection?.sendPayload(messageBytes);
+      this.#sentBytes += messageBytes;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/** Samples to a submission. Plain data in, plain data out; every formula is in metrics. */
+import { ipdvMeanAbsMs, pdvQuantileMs, rttFigures } from '../metrics/delay.ts';
+import { goodput, series } from '../metrics/goodput.ts';
+import type { Declared, Idle, Load, Submission } from '../protocol/result.ts';
+import { FORMAT_VERSION, MEASURE_SUBPROTOCOL, METHOD_VERSION } from '../protocol/spec.ts';
+import type { Direction, Summary } from '../protocol/summary.ts';
+import { type MissingReason, VERDICT_REASONS, type VerdictReason } from '../protocol/vocabulary.ts';
+import type { LoadedRecord } from './phases/loaded-latency.ts';
+
+/** Everything a run left behind. */
+export interface Samples {
+  sessionId: string;
+  groupId: string | null;
+  synthetic: boolean;
+  agent: Submission['agent'];
+  transport: string;
+  declared: Declared;
+  startedAt: string;
+  durationMs: number;
+  /** The run was stopped before its end. */
+  stopped: boolean;
+  /** Idle round trips in ms, in the order sent; null when that stage was not reached. */
+  idleRttsMs: readonly number[] | null;
+  download: LoadedRecord | null;
+  upload: LoadedRecord | null;
+  /** The echo connection died. */
+  echoLost: boolean;
+  /** The worker has no TURN server, so loss cannot be measured. */
+  withoutTurn: boolean;
+  summaries: readonly Summary[];
+}
+
+/** Interval of the stored series. */
+const SERIES_INTERVAL_MS = 100;
+/** A p95 that no sample lies beyond says nothing: 20 samples are the least that leave one there. */
+const MIN_ROUND_TRIPS = 20;
+
+type Field = keyof Submission['missing'];
+
+/** A figure, or why there is none. */
+type Figure<Value> = { value: Value; missing: null } | { value: null; missing: MissingReason };
+
+export function report(samples: Samples): Submission {
+  const idle = idleFigure(samples);
+  const download = loadFigure('download', samples);
+  const upload = loadFigure('upload', samples);
+  const workingDownload = workingFigure('download', samples);
+  const workingUpload = workingFigure('upload', samples);
+  const missing: Partial<Record<Field, MissingReason>> = {};
+  const note = (field: Field, reason: MissingReason | null) => {
+    if (reason !== null) missing[field] = reason;
+  };
+  note('idle', idle.missing);
+  note('download', download.missing);
+  note('upload', upload.missing);
+  if (download.value !== null) note('download.workingRttMs', workingDownload.missing);
+  if (upload.value !== null) note('upload.workingRttMs', workingUpload.missing);
+  note('loss', samples.withoutTurn ? 'no-turn' : 'not-measured');
+  note('responsiveness', 'not-measured');
+
+  return {
+    formatVersion: FORMAT_VERSION,
+    measurementId: samples.sessionId,
+    protocol: MEASURE_SUBPROTOCOL,
+    methodVersion: METHOD_VERSION,
+    synthetic: samples.synthetic,
+    groupId: samples.groupId,
+    agent: samples.agent,
+    startedAt: samples.startedAt,
+    durationMs: samples.durationMs,
+    bytes: { download: samples.download?.bytes ?? 0, upload: samples.upload?.bytes ?? 0 },
+    transport: samples.transport,
+    declared: samples.declared,
+    idle: idle.value,
+    download: download.value && { ...download.value, workingRttMs: workingDownload.value },
+    upload: upload.value && { ...upload.value, workingRttMs: workingUpload.value },
+    loss: null,
+    responsiveness: null,
+    missing,
+    summaries: [...samples.summaries],
+    verdict: verdict(samples, [idle.missing, download.missing, upload.missing]),
+  };
+}
+
+function idleFigure({ idleRttsMs, stopped, echoLost }: Samples): Figure<Idle> {
+  const rttMs = idleRttsMs === null ? null : rttFigures(idleRttsMs);
+  if (idleRttsMs === null || rttMs === null || idleRttsMs.length < MIN_ROUND_TRIPS)
+    return { value: null, missing: whyMissing(stopped, echoLost) };
+  return {
+    value: {
+      rttMs,
+      samples: idleRttsMs.length,
+      ipdvMeanAbsMs: ipdvMeanAbsMs(idleRttsMs),
+      pdvP95Ms: pdvQuantileMs(idleRttsMs, 0.95),
+    },
+    missing: null,
+  };
+}
+
+function loadFigure(direction: Direction, samples: Samples): Figure<Omit<Load, 'workingRttMs'>> {
+  const record = samples[direction];
+  if (record === null) return { value: null, missing: whyMissing(samples.stopped, samples.echoLost) };
+  if (record.outcome === 'stopped') return { value: null, missing: 'stopped' };
+  if (record.outcome === 'lost') return { value: null, missing: 'connection-lost' };
+  const rate = goodput(record.connections, record.untilMs);
+  if (rate === null) return { value: null, missing: 'too-few-samples' };
+  return {
+    value: {
+      goodputBps: Math.round(rate.bps),
+      connections: record.connections.length,
+      durationMs: Math.round(rate.toMs - rate.fromMs),
+      bytes: record.bytes,
+      series: series(record.connections, SERIES_INTERVAL_MS, record.untilMs).map(([ms, bps]) => [
+        ms,
+        Math.round(bps),
+      ]),
+    },
+    missing: null,
+  };
+}
+
+/** Round trips of probes that were sent after start-up and before load stopped. */
+function workingFigure(direction: Direction, samples: Samples): Figure<{ p50: number; p95: number }> {
+  const record = samples[direction];
+  const window = record && goodput(record.connections, record.untilMs);
+  if (record === null || window === null)
+    return { value: null, missing: whyMissing(samples.stopped, samples.echoLost) };
+  const rttsMs = record.roundTrips
+    .filter(({ sentAtMs }) => {
+      const atMs = sentAtMs - record.beganAtMs;
+      return atMs >= window.fromMs && atMs < window.toMs;
+    })
+    .map(({ rttMs }) => rttMs);
+  const figures = rttFigures(rttsMs);
+  if (figures === null || rttsMs.length < MIN_ROUND_TRIPS)
+    return { value: null, missing: samples.echoLost ? 'connection-lost' : 'too-few-samples' };
+  return { value: { p50: figures.p50, p95: figures.p95 }, missing: null };
+}
+
+function whyMissing(stopped: boolean, echoLost: boolean): MissingReason {
+  if (stopped) return 'stopped';
+  return echoLost ? 'connection-lost' : 'too-few-samples';
+}
+
+function verdict(
+  { stopped, echoLost }: Samples,
+  figures: readonly (MissingReason | null)[],
+): Submission['verdict'] {
+  const codes = new Set<VerdictReason>();
+  if (stopped) codes.add('stopped');
+  if (echoLost || figures.includes('connection-lost')) codes.add('connection-lost');
+  if (figures.includes('too-few-samples')) codes.add('too-few-samples');
+  const reasons = [...codes].map((code) => ({ code, excludes: VERDICT_REASONS[code].excludes }));
+  return { valid: !reasons.some(({ excludes }) => excludes), reasons };
+}
