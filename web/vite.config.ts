@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import project from '../package.json' with { type: 'json' };
 
 /** Builds what pages load in a browser (islands, the style sheet, static files) into dist/web. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   publicDir: fileURLToPath(new URL('./public', import.meta.url)),
+  define: { 'import.meta.env.AGENT_VERSION': JSON.stringify(project.version) },
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

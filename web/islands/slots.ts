@@ -44,3 +44,8 @@ export type Panel = (typeof PANELS)[number];
 export function showPanels(...shown: Panel[]): void {
   for (const panel of PANELS) found(`[data-panel="${panel}"]`, HTMLElement).hidden = !shown.includes(panel);
 }
+
+/** A stage in the list of steps. */
+export function stepItem(step: string): HTMLElement {
+  return found(`[data-step="${step}"]`, HTMLElement);
+}

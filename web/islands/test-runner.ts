@@ -1,1 +1,119 @@
+import { formatList } from '../format/list.ts';
+import { declaredPanel } from './declared-panel.ts';
+import { liveView } from './live-view.ts';
+import { measuringWorker } from './measuring-worker.ts';
+import { showOutcome } from './outcome.ts';
+import { fillProblem } from './problem-panel.ts';
+import { type ProblemText, runProblem, submitProblem } from './problem-text.ts';
+import { rememberResult } from './remembered.ts';
+import type { RunReport } from './run-messages.ts';
+import { actions, linkSlot, type Panel, showPanels, slot } from './slots.ts';
+import { pageStore } from './store.ts';
+import { pageLang, wordsIn } from './words.ts';
+
 /** The browser's test: starts the measuring worker, shows what it reports, and keeps what the person may need later. */
+
+const lang = pageLang();
+const words = wordsIn(lang);
+const store = pageStore();
+const live = liveView(words, lang);
+const declared = declaredPanel(store, words, (items) => formatList(items, lang));
+
+let running = false;
+let tabHidden = false;
+
+const worker = measuringWorker(onReport, () => {
+  if (running) showFailure(plainProblem(words.run.problems.failed));
+});
+
+function plainProblem(text: { title: string; next: string }): ProblemText {
+  return { ...text, detail: null, canSendAgain: false, stopped: false };
+}
+
+/** Turns to another part of the page. The focus moves with it, as the button that had it may be gone. */
+function turnTo(heading: string, ...panels: Panel[]): void {
+  showPanels(...panels);
+  slot(heading).focus({ preventScroll: true });
+  window.scrollTo({ top: 0 });
+}
+
+function setStoppable(stoppable: boolean): void {
+  for (const button of actions('stop')) button.disabled = !stoppable;
+}
+
+function start(): void {
+  if (running) return;
+  running = true;
+  tabHidden = document.visibilityState === 'hidden';
+  live.begin();
+  setStoppable(true);
+  turnTo('stage', 'running');
+  worker.send({ type: 'start', declared: declared.answers() });
+}
+
+function stop(): void {
+  setStoppable(false);
+  worker.send({ type: 'stop' });
+}
+
+function submit(): void {
+  running = true;
+  setStoppable(false);
+  live.saving();
+  turnTo('stage', 'running');
+  worker.send({ type: 'submit', tabHidden });
+}
+
+function showFailure(text: ProblemText, ...further: Panel[]): void {
+  running = false;
+  fillProblem(text);
+  slot('announce').textContent = '';
+  turnTo('problem-title', 'problem', ...further);
+}
+
+function onReport(report: RunReport): void {
+  if (report.type === 'event') live.show(report.event);
+  else if (report.type === 'measured') {
+    showOutcome(report.submission, words, lang);
+    submit();
+  } else if (report.type === 'failed') {
+    showFailure(runProblem(report.failure, navigator.onLine, words));
+  } else if (report.type === 'submitted') {
+    running = false;
+    rememberResult(store, report.submitted, new Date().toISOString());
+    showOutcome(report.submission, words, lang);
+    linkSlot('result-link').href = `/${lang}/r/${report.submitted.id}`;
+    slot('counted').hidden = false;
+    slot('done-actions').hidden = false;
+    slot('announce').textContent = words.run.announce.done;
+    turnTo('verdict', 'done', 'declared');
+  } else {
+    // The figures stay on the page, without what only a stored result has.
+    slot('counted').hidden = true;
+    slot('done-actions').hidden = true;
+    showFailure(submitProblem(report.failure, words), 'done');
+  }
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (running && document.visibilityState === 'hidden') tabHidden = true;
+});
+
+/** A page that is left must not go on loading the line; if the browser brings it back, it can start afresh. */
+window.addEventListener('pagehide', () => {
+  if (!running) return;
+  running = false;
+  worker.end();
+  showPanels('ready', 'consent');
+});
+
+document.querySelector('a[href="#about-your-line"]')?.addEventListener('click', () => {
+  showPanels('ready', 'declared', 'consent');
+});
+
+for (const button of actions('start')) {
+  button.addEventListener('click', start);
+  button.disabled = false;
+}
+for (const button of actions('stop')) button.addEventListener('click', stop);
+for (const button of actions('send-again')) button.addEventListener('click', submit);

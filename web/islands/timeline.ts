@@ -1,8 +1,8 @@
+import type { Stage } from '../../measurement-agent/engine/events.ts';
 import type { Plan } from '../../measurement-agent/protocol/plan.ts';
 
-export type Stage = 'idle' | 'download' | 'upload';
-
-const ORDER: readonly Stage[] = ['idle', 'download', 'upload'];
+/** Stages in the order they run. */
+export const STAGES: readonly Stage[] = ['idle', 'download', 'upload'];
 
 /** How long each stage should take, in ms. */
 export function stageDurations(plan: Plan): Record<Stage, number> {
@@ -19,8 +19,9 @@ export function overall(
   stage: Stage,
   fraction: number,
 ): { percent: number; leftMs: number } {
-  const total = ORDER.reduce((sum, each) => sum + durations[each], 0);
-  const before = ORDER.slice(0, ORDER.indexOf(stage)).reduce((sum, each) => sum + durations[each], 0);
-  const doneMs = before + durations[stage] * Math.min(1, Math.max(0, fraction));
+  const sum = (stages: readonly Stage[]) => stages.reduce((total, each) => total + durations[each], 0);
+  const total = sum(STAGES);
+  const doneMs =
+    sum(STAGES.slice(0, STAGES.indexOf(stage))) + durations[stage] * Math.min(1, Math.max(0, fraction));
   return { percent: total > 0 ? (doneMs / total) * 100 : 0, leftMs: total - doneMs };
 }

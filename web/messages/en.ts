@@ -84,6 +84,7 @@ export const run: Messages['run'] = {
   secondsLeft: (seconds) => `about ${seconds} s left`,
   remembered: (items) => `Your earlier answers (${items}) go with this test.`,
   saved: 'Remembered. Your next test will carry them.',
+  forgotten: 'Forgotten. Your next test will carry no answers.',
   counted: 'This result counts in the statistics.',
   notCounted: 'This result was stored but does not count in the statistics.',
   stoppedKept:
@@ -395,7 +396,7 @@ const region: Messages['region'] = {
   breadcrumb: 'You are here',
 };
 
-const problems: Messages['problems'] = {
+export const problems: Messages['problems'] = {
   'bad-json': { title: 'The body is not valid JSON', next: 'Check what was sent.' },
   'bad-request': {
     title: 'The request does not follow the contract',

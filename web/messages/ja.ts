@@ -93,6 +93,7 @@ export const run = {
   secondsLeft: (seconds: string) => `残り約${seconds}秒`,
   remembered: (items: string) => `前回の回答（${items}）を使って測定します。`,
   saved: '覚えました。次の測定から使います。',
+  forgotten: '消しました。次の測定には付けません。',
   counted: 'この結果は統計に含まれます。',
   notCounted: 'この結果は保存しましたが、統計には含まれません。',
   stoppedKept: '測定を中断しました。そこまでの値は「未完了」として保存し、統計には含めません。',
@@ -403,7 +404,7 @@ const region = {
   breadcrumb: '現在位置',
 };
 
-const problems = {
+export const problems = {
   'bad-json': { title: '本文がJSONとして読めません', next: '送信した内容を確かめてください。' },
   'bad-request': { title: '要求が仕様に合っていません', next: 'APIの説明と見比べてください。' },
   'bad-token': {

@@ -104,7 +104,9 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
       </section>
 
       <section class="outcome" data-panel="problem" aria-labelledby="problem-title" hidden>
-        <p class="eyebrow">{home.problemHeading}</p>
+        <p class="eyebrow" data-slot="problem-eyebrow">
+          {home.problemHeading}
+        </p>
         <h1 id="problem-title" data-slot="problem-title" tabindex={-1}>
           {home.problemHeading}
         </h1>
@@ -152,7 +154,7 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
         </dl>
         <p data-slot="counted" />
         <p class="fine" data-slot="bytes-used" />
-        <p class="actions">
+        <p class="actions" data-slot="done-actions">
           <a class="button primary" data-testid="result-link" href="#main" data-slot="result-link">
             {home.resultLink}
           </a>

@@ -1,0 +1,12 @@
+import type { Store } from './remembered.ts';
+
+/** Remembers nothing: for browsers that refuse even to name their local storage. */
+const NO_STORE: Store = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+
+export function pageStore(): Store {
+  try {
+    return window.localStorage;
+  } catch {
+    return NO_STORE;
+  }
+}
