@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
-import { networkSchema, type Network } from '../../measurement-agent/protocol/network.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import { type Network, networkSchema } from '../../measurement-agent/protocol/network.ts';
 import type { Variables } from '../variables.ts';
 
 /** The worker's variables, checked. */

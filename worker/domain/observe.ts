@@ -1,4 +1,4 @@
-import { networkSchema, UNKNOWN_NETWORK, type Network } from '../../measurement-agent/protocol/network.ts';
+import { type Network, networkSchema, UNKNOWN_NETWORK } from '../../measurement-agent/protocol/network.ts';
 import type { ClientAddress } from './address.ts';
 import type { Config } from './config.ts';
 

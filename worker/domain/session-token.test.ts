@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UNKNOWN_NETWORK } from '../../measurement-agent/protocol/network.ts';
 import { TEST_KEYS } from '../../test/keys.ts';
-import { openSessionToken, sealSession, type SessionClaims } from './session-token.ts';
+import { openSessionToken, type SessionClaims, sealSession } from './session-token.ts';
 
 const claims: SessionClaims = {
   sessionId: 'AAAAAAAAAAAAAAAAAAAAAA',

@@ -1,6 +1,6 @@
-import { EncryptJWT, base64url, errors, jwtDecrypt } from 'jose';
+import { base64url, EncryptJWT, errors, jwtDecrypt } from 'jose';
 import * as z from 'zod/mini';
-import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { networkSchema } from '../../measurement-agent/protocol/network.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
 

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Submission } from '../../measurement-agent/protocol/result.ts';
+import { RESULT_DOCUMENT, STOPPED_DOCUMENT } from '../../test/fixtures/result-document.ts';
+import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
+import { acceptResult } from './accept-result.ts';
+
+const NOW_MS = Date.parse('2026-11-22T12:36:00Z');
+
+describe('acceptResult', () => {
+  test('keeps what was measured and writes what is the server’s', () => {
+    const lies = {
+      network: { asn: 64500 },
+      cohort: 'isp-agent',
+      receivedAt: 'yesterday',
+      groupId: 'BAAAAAAAAAAAAAAAAAAAAA',
+    };
+    expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOW_MS)).toEqual({
+      ok: true,
+      value: { ...RESULT_DOCUMENT, receivedAt: '2026-11-22T12:36:00.000Z' },
+    });
+  });
+
+  test('takes a run that was stopped', () => {
+    expect(acceptResult(STOPPED_DOCUMENT, RESULT_CLAIMS, NOW_MS)).toMatchObject({
+      ok: true,
+      value: { verdict: { valid: false, reasons: [{ code: 'stopped', excludes: true }] } },
+    });
+  });
+
+  test('a Node agent is another cohort', () => {
+    const agent = { name: 'jissoku', version: '0.1.0', kind: 'node' as const };
+    expect(acceptResult({ ...RESULT_DOCUMENT, agent }, RESULT_CLAIMS, NOW_MS)).toMatchObject({
+      value: { cohort: 'independent-agent' },
+    });
+  });
+
+  test.each([
+    ['another session', 'foreign-token', { sessionId: 'BAAAAAAAAAAAAAAAAAAAAA' }],
+    ['a session of the past', 'token-expired', { submitByMs: NOW_MS }],
+  ])('refuses a token of %s', (_name, reason, claims) => {
+    expect(acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, ...claims }, NOW_MS)).toMatchObject({
+      error: { reason },
+    });
+  });
+
+  test.each<[string, Partial<Submission>]>([
+    ['protocol', { protocol: 'ndt7' }],
+    [
+      'idle.rttMs',
+      { idle: { rttMs: { min: 5, p50: 4, p95: 9 }, samples: 9, ipdvMeanAbsMs: null, pdvP95Ms: null } },
+    ],
+    ['loss.lost', { loss: { lossRatio: 1, sent: 1, lost: 2 } }],
+    ['loss.lossRatio', { loss: { lossRatio: 0.5, sent: 100, lost: 1 } }],
+    ['missing.upload', { upload: null }],
+  ])('names %s when it contradicts', (field, changes) => {
+    const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOW_MS);
+    expect(accepted.ok ? [] : accepted.error.violations?.map((violation) => violation.field)).toContain(
+      field,
+    );
+  });
+});

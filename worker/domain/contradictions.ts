@@ -1,0 +1,41 @@
+import type { Violation } from '../../measurement-agent/protocol/problems.ts';
+import type { Submission } from '../../measurement-agent/protocol/result.ts';
+import { MEASURE_SUBPROTOCOL } from '../../measurement-agent/protocol/spec.ts';
+
+/** Agents may round what they show. */
+const LOSS_RATIO_TOLERANCE = 1e-3;
+
+/** What no field breaks by itself: numbers that cannot stand beside each other. */
+export function contradictions(submission: Submission): Violation[] {
+  const { idle, download, upload, loss, missing, protocol } = submission;
+  const rules: [field: string, holds: boolean, rule: string][] = [
+    ['protocol', protocol === MEASURE_SUBPROTOCOL, `must be ${MEASURE_SUBPROTOCOL}`],
+    ['idle.rttMs', ascends([idle?.rttMs.min, idle?.rttMs.p50, idle?.rttMs.p95]), 'min ≤ p50 ≤ p95'],
+    ...[{ download }, { upload }].flatMap((direction) =>
+      Object.entries(direction).map(([name, load]): [string, boolean, string] => [
+        `${name}.workingRttMs`,
+        ascends([load?.workingRttMs?.p50, load?.workingRttMs?.p95]),
+        'p50 ≤ p95',
+      ]),
+    ),
+    ['loss.lost', loss === null || loss.lost <= loss.sent, 'must not be more than sent'],
+    [
+      'loss.lossRatio',
+      loss === null || Math.abs(loss.lossRatio * loss.sent - loss.lost) <= loss.sent * LOSS_RATIO_TOLERANCE,
+      'must be lost / sent',
+    ],
+    ...(['idle', 'download', 'upload', 'loss', 'responsiveness'] as const).map(
+      (field): [string, boolean, string] => [
+        `missing.${field}`,
+        submission[field] !== null || missing[field] !== undefined,
+        `must say why ${field} is null`,
+      ],
+    ),
+  ];
+  return rules.filter(([, holds]) => !holds).map(([field, , rule]) => ({ field, rule }));
+}
+
+function ascends(values: readonly (number | undefined)[]): boolean {
+  const given = values.filter((value) => value !== undefined);
+  return given.every((value, index) => index === 0 || (given[index - 1] ?? value) <= value);
+}

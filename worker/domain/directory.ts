@@ -1,0 +1,56 @@
+import type { Names } from '../../measurement-agent/protocol/figures.ts';
+import type { NamedIsp, NamedRegion } from '../../web/pages/names.ts';
+import type { IspKind, NetworkRole } from '../../web/pages/operators.ts';
+
+export interface Brand extends NamedIsp {
+  kind: IspKind;
+}
+
+/** A brand uses an autonomous system. Many to many. */
+export interface AsUse {
+  asn: number;
+  slug: string;
+  role: NetworkRole;
+}
+
+export interface Region extends NamedRegion {
+  parentCode: string | null;
+  level: 'country' | 'area' | 'subdivision';
+}
+
+/** Brands, autonomous systems and regions, as the database holds them; each list in the order pages show it. */
+export interface Directory {
+  brands: ReadonlyMap<string, Brand>;
+  asUses: readonly AsUse[];
+  /** Registered names. */
+  asNames: ReadonlyMap<number, string>;
+  regions: ReadonlyMap<string, Region>;
+}
+
+/** Slugs of the brands that use an AS, in alphabetical order. */
+export function slugsOf(asn: number, directory: Directory): string[] {
+  return directory.asUses
+    .filter((use) => use.asn === asn)
+    .map(({ slug }) => slug)
+    .toSorted();
+}
+
+/** The only brand of an AS; null when there is none or more than one. */
+export function onlyBrandOf(asn: number, directory: Directory): Brand | null {
+  const [slug, second] = slugsOf(asn, directory);
+  return slug === undefined || second !== undefined ? null : (directory.brands.get(slug) ?? null);
+}
+
+/** Codes of the subdivisions that lie in a region, the region itself included when it is one. */
+export function subdivisionsIn(code: string, directory: Directory): string[] {
+  const region = directory.regions.get(code);
+  if (region === undefined || region.level === 'subdivision') return [code];
+  return [...directory.regions.values()]
+    .filter(({ parentCode }) => parentCode === code)
+    .flatMap((child) => subdivisionsIn(child.code, directory));
+}
+
+/** A name for what the directory does not hold: its code. */
+export function unnamed(code: string): Names {
+  return { ja: code, en: code };
+}

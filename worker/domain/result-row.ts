@@ -1,0 +1,90 @@
+import { base64url } from 'jose';
+import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import type {
+  AccessTechnology,
+  Cohort,
+  ConnectionMethod,
+  Medium,
+} from '../../measurement-agent/protocol/vocabulary.ts';
+import type { Directory } from './directory.ts';
+import { type IspSource, ispOf } from './isp-of.ts';
+import { type RegionOf, regionOf } from './region-of.ts';
+import type { SessionClaims } from './session-token.ts';
+
+/** A result as statistics see it. */
+export interface ResultRow {
+  id: string;
+  receivedAtMs: number;
+  measuredAtMs: number;
+  methodVersion: number;
+  cohort: Cohort;
+  synthetic: boolean;
+  valid: boolean;
+  asn: number | null;
+  ispKey: string | null;
+  ispSource: IspSource | null;
+  countryCode: string | null;
+  subdivisionCode: string | null;
+  regionSource: RegionOf['source'];
+  ipVersion: number | null;
+  accessTechnology: AccessTechnology | null;
+  connectionMethod: ConnectionMethod | null;
+  medium: Medium | null;
+  subscriberKey: Uint8Array | null;
+  prefixKey: Uint8Array | null;
+  downloadBps: number | null;
+  uploadBps: number | null;
+  idleRttMs: number | null;
+  idleRttP95Ms: number | null;
+  workingRttDownloadMs: number | null;
+  workingRttUploadMs: number | null;
+  ipdvMs: number | null;
+  lossRatio: number | null;
+  rpm: number | null;
+}
+
+/** An agent's clock may be off by as much before the server's is believed instead. */
+const MAX_CLOCK_DIFFERENCE_MS = 24 * 3_600_000;
+
+/** The row of a stored document. The same document and claims always make the same row. */
+export function rowOf(document: ResultDocument, claims: SessionClaims, directory: Directory): ResultRow {
+  const { network, declared, idle, download, upload } = document;
+  const isp = ispOf(declared.isp, network.asn, directory);
+  const region = regionOf(declared.subdivisionCode, network, directory);
+  return {
+    id: document.measurementId,
+    receivedAtMs: Date.parse(document.receivedAt),
+    measuredAtMs: measuredAtMs(document.startedAt, claims.issuedAtMs),
+    methodVersion: document.methodVersion,
+    cohort: document.cohort,
+    synthetic: document.synthetic,
+    valid: document.verdict.valid,
+    asn: network.asn,
+    ispKey: isp?.key ?? null,
+    ispSource: isp?.source ?? null,
+    countryCode: region.countryCode,
+    subdivisionCode: region.subdivisionCode,
+    regionSource: region.source,
+    ipVersion: network.ipVersion,
+    accessTechnology: declared.accessTechnology,
+    connectionMethod: declared.connectionMethod,
+    medium: declared.medium,
+    subscriberKey: claims.subscriberKey === null ? null : base64url.decode(claims.subscriberKey),
+    prefixKey: claims.prefixKey === null ? null : base64url.decode(claims.prefixKey),
+    downloadBps: download?.goodputBps ?? null,
+    uploadBps: upload?.goodputBps ?? null,
+    idleRttMs: idle?.rttMs.p50 ?? null,
+    idleRttP95Ms: idle?.rttMs.p95 ?? null,
+    workingRttDownloadMs: download?.workingRttMs?.p50 ?? null,
+    workingRttUploadMs: upload?.workingRttMs?.p50 ?? null,
+    ipdvMs: idle?.ipdvMeanAbsMs ?? null,
+    lossRatio: document.loss?.lossRatio ?? null,
+    rpm: document.responsiveness?.rpm ?? null,
+  };
+}
+
+/** The agent's own start, unless its clock is plainly wrong: then the time the server opened the session. */
+function measuredAtMs(startedAt: string, issuedAtMs: number): number {
+  const startedAtMs = Date.parse(startedAt);
+  return Math.abs(startedAtMs - issuedAtMs) <= MAX_CLOCK_DIFFERENCE_MS ? startedAtMs : issuedAtMs;
+}
