@@ -1,0 +1,168 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { type Declared, declaredSchema } from '../protocol/result.ts';
+import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
+
+/** How a result is written to stdout. */
+export type Format = 'human' | 'json' | 'jsonl' | 'csv';
+
+/** What `jissoku test` was asked to do. */
+export interface TestRequest {
+  /** Origin of the server, as `https://jissoku.example`. */
+  origin: string;
+  format: Format;
+  ipVersion: 4 | 6 | null;
+  timeoutMs: number;
+  submit: boolean;
+  declared: Declared;
+}
+
+const DEFAULT_TIMEOUT_S = 120;
+
+interface Options {
+  json?: true;
+  jsonl?: true;
+  csv?: true;
+  ipv4?: true;
+  ipv6?: true;
+  timeout: number;
+  submit: boolean;
+  isp?: string;
+  region?: string;
+  access?: Declared['accessTechnology'];
+  method?: Declared['connectionMethod'];
+  dwelling?: Declared['dwelling'];
+  medium?: Declared['medium'];
+  contractDownload?: number;
+  contractUpload?: number;
+}
+
+/** Checks one value against the contract, so that a bad answer is named before a byte is measured. */
+function declaredAs<Field extends keyof Declared>(field: Field) {
+  return (value: string): Declared[Field] => {
+    const parsed = declaredSchema.shape[field].safeParse(value);
+    if (!parsed.success) throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
+    return parsed.data as Declared[Field];
+  };
+}
+
+function positiveNumber(value: string): number {
+  const parsed = Number(value);
+  if (!(parsed > 0 && Number.isFinite(parsed))) throw new InvalidArgumentError('It must be above 0.');
+  return parsed;
+}
+
+function megabitsToBps(value: string): number {
+  return Math.round(positiveNumber(value) * 1e6);
+}
+
+function originOf(value: string): string {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8787.');
+  return new URL(value).origin;
+}
+
+function formatOf({ json, jsonl, csv }: Options): Format {
+  if (json) return 'json';
+  if (jsonl) return 'jsonl';
+  return csv ? 'csv' : 'human';
+}
+
+function requestFrom(origin: string, options: Options): TestRequest {
+  return {
+    origin,
+    format: formatOf(options),
+    ipVersion: options.ipv4 ? 4 : options.ipv6 ? 6 : null,
+    timeoutMs: options.timeout * 1000,
+    submit: options.submit,
+    declared: {
+      isp: options.isp ?? null,
+      subdivisionCode: options.region ?? null,
+      accessTechnology: options.access ?? null,
+      connectionMethod: options.method ?? null,
+      dwelling: options.dwelling ?? null,
+      medium: options.medium ?? null,
+      contractDownloadBps: options.contractDownload ?? null,
+      contractUploadBps: options.contractUpload ?? null,
+    },
+  };
+}
+
+const EXAMPLES = `
+Examples:
+  $ jissoku test http://127.0.0.1:8787
+  $ jissoku test https://jissoku.example -6 --isp ocn --medium wired --region JP-13
+  $ jissoku test --json | jq .download.goodputBps      (server from JISSOKU_SERVER)
+
+The result goes to stdout, progress to stderr. NO_COLOR is honoured.
+
+Exit codes:
+  0  measured and stored          4  stored, but a stage is missing
+  1  fault of this program        7  refused by the server
+  2  wrong usage                  130, 143  stopped by SIGINT, SIGTERM; stored as unfinished
+  3  server not reached, nothing stored
+`;
+
+/**
+ * The command line. Parsing rejects with commander's own error, exit code 2 for wrong usage; `runTest` receives what
+ * was asked for.
+ */
+export function program(version: string, runTest: (request: TestRequest) => Promise<void>): Command {
+  const root = new Command('jissoku')
+    .description('Measures a broadband line: throughput, round trips idle and under load.')
+    .version(version)
+    .helpCommand(false)
+    // Throws instead of ending the process; commands made from here on do the same.
+    .exitOverride()
+    .showHelpAfterError('(jissoku test --help shows what is possible)');
+  root
+    .command('test')
+    .description('Measure this line once against a Jissoku server, and store the result there.')
+    .addArgument(
+      new Argument('[server]', 'address of the server (default: JISSOKU_SERVER)').argParser(originOf),
+    )
+    .addOption(
+      new Option('--json', 'one line: the stored document and its address').conflicts(['jsonl', 'csv']),
+    )
+    .addOption(new Option('--jsonl', 'one line per event, the result last').conflicts('csv'))
+    .addOption(new Option('--csv', 'a header line and a line of values'))
+    .addOption(new Option('-4, --ipv4', 'measure over IPv4 only').conflicts('ipv6'))
+    .addOption(new Option('-6, --ipv6', 'measure over IPv6 only'))
+    .addOption(
+      new Option('--timeout <seconds>', 'stop measuring after this long')
+        .argParser(positiveNumber)
+        .default(DEFAULT_TIMEOUT_S),
+    )
+    .addOption(new Option('--no-submit', 'measure, but store nothing'))
+    .addOption(
+      new Option('--isp <slug>', 'your provider, as in its page address /isp/SLUG').argParser(
+        declaredAs('isp'),
+      ),
+    )
+    .addOption(
+      new Option('--region <code>', 'where the line is, ISO 3166-2, as JP-13').argParser(
+        declaredAs('subdivisionCode'),
+      ),
+    )
+    .addOption(new Option('--access <technology>', 'access technology').choices([...ACCESS_TECHNOLOGIES]))
+    .addOption(new Option('--method <method>', 'connection method').choices([...CONNECTION_METHODS]))
+    .addOption(new Option('--dwelling <kind>', 'kind of building and wiring').choices([...DWELLINGS]))
+    .addOption(new Option('--medium <medium>', 'how this device is connected').choices([...MEDIA]))
+    .addOption(new Option('--contract-download <Mbit/s>', 'rate in the contract').argParser(megabitsToBps))
+    .addOption(new Option('--contract-upload <Mbit/s>', 'rate in the contract').argParser(megabitsToBps))
+    .addHelpText('after', EXAMPLES)
+    .action(async (server: string | undefined, options: Options, command: Command) => {
+      const address = server ?? process.env.JISSOKU_SERVER;
+      if (address === undefined)
+        command.error('error: no server: give its address, or set JISSOKU_SERVER.', { exitCode: 2 });
+      let origin: string;
+      try {
+        origin = originOf(address);
+      } catch {
+        command.error(`error: JISSOKU_SERVER is not an address such as http://127.0.0.1:8787.`, {
+          exitCode: 2,
+        });
+      }
+      await runTest(requestFrom(origin, options));
+    });
+  return root;
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { EngineEvent } from '../engine/events.ts';
+import { nodeTransport } from '../engine/transports/node.ts';
+import { program, type TestRequest } from './command.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { explain } from './failure-text.ts';
+import { csvText } from './print/csv.ts';
+import { humanText } from './print/human.ts';
+import { progressOn } from './print/progress.ts';
+import { type Printed, runTest } from './run-test.ts';
+
+const AGENT = { name: 'jissoku', version: packageJson.version, kind: 'node' } as const;
+
+const SIGNAL_CODES = { SIGINT: EXIT_CODES.interrupted, SIGTERM: EXIT_CODES.terminated } as const;
+
+try {
+  await program(packageJson.version, test).parseAsync();
+} catch (error) {
+  // Commander has already said what is wrong; help and version are no failure.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+}
+
+async function test(request: TestRequest): Promise<void> {
+  const stop = new AbortController();
+  let signalCode: number | null = null;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      // The second time the person means it.
+      if (signalCode !== null) process.exit(SIGNAL_CODES[name]);
+      signalCode = SIGNAL_CODES[name];
+      stop.abort();
+    });
+  }
+  const timeout = setTimeout(() => stop.abort(), request.timeoutMs);
+
+  const progress = progressOn(process.stderr);
+  const transport = nodeTransport(request);
+  const onEvent = (event: EngineEvent) => {
+    progress.onEvent(event);
+    if (request.format === 'jsonl') printLine(JSON.stringify(event));
+  };
+  const outcome = await runTest(request, transport, AGENT, stop.signal, onEvent);
+  clearTimeout(timeout);
+  progress.done();
+
+  if (!outcome.ok) {
+    const { sentence, exitCode } = explain(outcome.error, request.origin);
+    process.stderr.write(`${sentence}\n`);
+    process.exitCode = signalCode ?? exitCode;
+    return;
+  }
+  printLine(textOf(request.format, outcome.value));
+  const { idle, download, upload } = outcome.value.document;
+  const whole = idle !== null && download !== null && upload !== null;
+  process.exitCode = signalCode ?? (whole ? EXIT_CODES.done : EXIT_CODES.partial);
+}
+
+function textOf(format: TestRequest['format'], printed: Printed): string {
+  const { document, url } = printed;
+  switch (format) {
+    case 'human':
+      return humanText(printed, process.stdout);
+    case 'csv':
+      return csvText(printed);
+    case 'json':
+      return JSON.stringify({ ...document, url });
+    case 'jsonl':
+      return JSON.stringify({ type: 'result', ...document, url });
+  }
+}
+
+function printLine(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

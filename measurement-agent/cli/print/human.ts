@@ -1,0 +1,30 @@
+import { styleText } from 'node:util';
+import type { Load } from '../../protocol/result.ts';
+import type { Printed } from '../run-test.ts';
+import { bytesText, delayText, rateText } from './figures.ts';
+
+/** Colour and weight only where the stream shows them; NO_COLOR is honoured by styleText. */
+type Style = (text: string) => string;
+
+function loadLine(name: string, load: Load | null, missing: string | undefined, bold: Style): string {
+  if (load === null) return `${name}  ${missing ?? 'not measured'}`;
+  const { workingRttMs } = load;
+  const under = workingRttMs === null ? '' : `   ${delayText(workingRttMs.p50)} under load`;
+  return `${name}  ${bold(rateText(load.goodputBps))}${under}`;
+}
+
+/** A result for a person at a terminal, several lines without a newline at the end. */
+export function humanText({ document, url }: Printed, stream: NodeJS.WriteStream): string {
+  const bold: Style = (text) => styleText('bold', text, { stream });
+  const { idle, missing, verdict, bytes, durationMs } = document;
+  const reasons = verdict.reasons.map(({ code }) => code).join(', ');
+  const lines = [
+    `Idle      ${idle === null ? (missing.idle ?? 'not measured') : `${bold(delayText(idle.rttMs.p50))}   (95% within ${delayText(idle.rttMs.p95)})`}`,
+    loadLine('Download', document.download, missing.download, bold),
+    loadLine('Upload  ', document.upload, missing.upload, bold),
+    `Cost      ${bytesText(bytes.download + bytes.upload)} in ${(durationMs / 1000).toFixed(1)} s`,
+    verdict.valid ? 'Valid     yes' : `Valid     no: ${reasons}`,
+  ];
+  if (url !== null) lines.push(`Result    ${url}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,67 @@
+import { type Measured, measure } from '../engine/engine.ts';
+import type { EngineEvent, EngineFailure } from '../engine/events.ts';
+import { systemClock } from '../engine/system-clock.ts';
+import type { RequestFailure, Transport } from '../engine/transport.ts';
+import { wait } from '../engine/wait.ts';
+import { err, type Fallible, ok } from '../protocol/fallible.ts';
+import type { ResultDocument, Submission } from '../protocol/result.ts';
+import type { TestRequest } from './command.ts';
+
+/** A result as it is printed: the stored document and the address of its page; both null where nothing was stored. */
+export interface Printed {
+  document: ResultDocument | Submission;
+  url: string | null;
+}
+
+export type TestFailure =
+  | { stage: 'measure'; failure: EngineFailure }
+  | { stage: 'submit'; failure: RequestFailure };
+
+/** Attempts to submit before giving up, and the first pause between two; each pause is twice the last. */
+const SUBMIT_ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 500;
+
+/** Measures once and stores the result. The signal ends the measurement, never the storing of what was measured. */
+export async function runTest(
+  request: TestRequest,
+  transport: Transport,
+  agent: Submission['agent'],
+  signal: AbortSignal,
+  onEvent: (event: EngineEvent) => void,
+): Promise<Fallible<Printed, TestFailure>> {
+  const measured = await measure({
+    transport,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+    agent,
+    declared: request.declared,
+    onEvent,
+  });
+  if (!measured.ok) return err({ stage: 'measure', failure: measured.error });
+  if (!request.submit) return ok({ document: measured.value.submission, url: null });
+  return submit(transport, measured.value);
+}
+
+async function submit(
+  transport: Transport,
+  { submission, session }: Measured,
+): Promise<Fallible<Printed, TestFailure>> {
+  const never = new AbortController().signal;
+  let pauseMs = FIRST_PAUSE_MS;
+  for (let attempt = 1; ; attempt += 1) {
+    const submitted = await transport.submit(session.token, submission, never);
+    if (submitted.ok) {
+      const stored = await transport.fetchResult(submitted.value.id, never);
+      if (!stored.ok) return err({ stage: 'submit', failure: stored.error });
+      return ok({ document: stored.value, url: submitted.value.url });
+    }
+    const { error } = submitted;
+    const passing =
+      error.reason === 'unreachable' || (error.reason === 'problem' && error.problem.status >= 500);
+    if (!passing || attempt === SUBMIT_ATTEMPTS) return err({ stage: 'submit', failure: error });
+    // Submitting is idempotent: an answer that was lost is given again.
+    await wait(systemClock, pauseMs, never);
+    pauseMs *= 2;
+  }
+}
