@@ -10,7 +10,8 @@ export default defineConfig({
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
-    manifest: true,
+    // Read by the worker through its assets binding; no dot in front, which a deployment may skip.
+    manifest: 'assets/manifest.json',
     // CSS light-dark(), cascade layers, Worker modules: Chrome 123, Firefox 121, Safari 17.5 and later.
     target: ['chrome123', 'firefox121', 'safari17.5'],
     modulePreload: false,

@@ -4,7 +4,7 @@ export interface Assets {
   testRunner: string;
 }
 
-/** The part of Vite's manifest (dist/web/.vite/manifest.json) that is used here. */
+/** The part of Vite's manifest (dist/web/assets/manifest.json) that is used here. */
 export type BuildManifest = Record<string, { file: string; isEntry?: boolean }>;
 
 const ENTRIES: Record<keyof Assets, string> = {
