@@ -1,0 +1,44 @@
+/** Brands, autonomous systems and regions. They change with a migration only. */
+import { asc } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { asNames, ispAsns, isps, regions } from '../../db/schema.ts';
+import type { Directory } from '../domain/directory.ts';
+
+/** An isolate asks again after this long, so that a migration shows without a deploy. */
+const KEPT_MS = 60_000;
+
+let kept: { readAtMs: number; directory: Directory } | null = null;
+
+/** The directory, read at most once a minute by an isolate. */
+export async function readDirectory(database: D1Database, nowMs: number): Promise<Directory> {
+  if (kept === null || nowMs - kept.readAtMs >= KEPT_MS) {
+    kept = { readAtMs: nowMs, directory: await query(database) };
+  }
+  return kept.directory;
+}
+
+async function query(database: D1Database): Promise<Directory> {
+  const db = drizzle(database);
+  const [brands, asUses, names, places] = await db.batch([
+    db.select().from(isps).orderBy(asc(isps.slug)),
+    db.select().from(ispAsns).orderBy(asc(ispAsns.asn), asc(ispAsns.slug)),
+    db.select().from(asNames),
+    db.select().from(regions).orderBy(asc(regions.level), asc(regions.position)),
+  ]);
+  return {
+    brands: new Map(
+      brands.map(({ slug, kind, nameJa, nameEn }) => [
+        slug,
+        { slug, kind, names: { ja: nameJa, en: nameEn } },
+      ]),
+    ),
+    asUses,
+    asNames: new Map(names.map(({ asn, name }) => [asn, name])),
+    regions: new Map(
+      places.map(({ code, nameJa, nameEn, parentCode, level }) => [
+        code,
+        { code, names: { ja: nameJa, en: nameEn }, parentCode, level },
+      ]),
+    ),
+  };
+}
