@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { NOTHING_DECLARED, submissionSchema } from '../protocol/result.ts';
+import { measure } from './engine.ts';
+import type { EngineEvent } from './events.ts';
+import { type SimulatedLine, simulate } from './transports/simulated.ts';
+
+const TCP_SHARE = 1448 / 1500;
+
+function runOn(line: Omit<SimulatedLine, 'seed'>, stopAfterMs?: number) {
+  const { time, random, transport } = simulate({ seed: 1, ...line });
+  const stop = new AbortController();
+  if (stopAfterMs !== undefined) time.after(stopAfterMs, () => stop.abort());
+  const events: EngineEvent[] = [];
+  const run = measure({
+    transport,
+    clock: time,
+    random,
+    signal: stop.signal,
+    agent: { name: 'test', version: '0', kind: 'node' },
+    declared: NOTHING_DECLARED,
+    synthetic: true,
+    onEvent: (event) => events.push(event),
+  });
+  return time.run(run).then((outcome) => ({ outcome, events, elapsedMs: time.now() }));
+}
+
+async function submissionOf(line: Omit<SimulatedLine, 'seed'>, stopAfterMs?: number) {
+  const { outcome } = await runOn(line, stopAfterMs);
+  if (!outcome.ok) throw new Error(outcome.error.reason);
+  // Whatever happened to the line, what is submitted follows the contract.
+  return submissionSchema.parse(outcome.value.submission);
+}
+
+describe('measure() recovers a simulated line', () => {
+  test.each([
+    ['fibre', 500e6, 500e6, 6],
+    ['VDSL', 80e6, 20e6, 20],
+    ['home router', 40e6, 12e6, 55],
+    ['ADSL', 12e6, 1.5e6, 35],
+  ])('%s: %d down, %d up, %d ms', async (_name, downBps, upBps, rttMs) => {
+    const { idle, download, upload, verdict, summaries } = await submissionOf({
+      download: { rateBps: downBps },
+      upload: { rateBps: upBps },
+      rttMs,
+    });
+    expect((download?.goodputBps ?? 0) / (downBps * TCP_SHARE)).toBeCloseTo(1, 1);
+    expect((upload?.goodputBps ?? 0) / (upBps * TCP_SHARE)).toBeCloseTo(1, 1);
+    expect(idle?.rttMs.p50).toBeGreaterThanOrEqual(rttMs);
+    expect(idle?.rttMs.p50).toBeLessThan(rttMs + 2);
+    // The queue is 100 ms long, and the line is kept busy.
+    expect(download?.workingRttMs?.p50).toBeGreaterThan(rttMs + 40);
+    expect(upload?.workingRttMs?.p50).toBeGreaterThan(rttMs + 40);
+    expect(summaries.map(({ direction }) => direction)).toEqual(['download', 'upload']);
+    expect(summaries[1]?.bytes).toBe(upload?.bytes);
+    expect(verdict).toEqual({ valid: true, reasons: [] });
+  });
+
+  test('a satellite line counts', async () => {
+    const line = { download: { rateBps: 20e6, queueBytes: 1_500_000 }, upload: { rateBps: 2e6 }, rttMs: 600 };
+    const { idle, download, upload, verdict } = await submissionOf(line);
+    expect(idle?.rttMs.p50).toBeCloseTo(600, -1);
+    expect(download?.goodputBps).toBeGreaterThan(10e6);
+    expect(upload?.goodputBps).toBeGreaterThan(1e6);
+    expect(verdict).toEqual({ valid: true, reasons: [] });
+  });
+
+  test('a line that loses packets counts', async () => {
+    const lossy = { rateBps: 30e6, lossRatio: 0.02 };
+    const { verdict, download } = await submissionOf({ download: lossy, upload: lossy, rttMs: 20 });
+    expect(download?.goodputBps).toBeGreaterThan(1e6);
+    expect(verdict.valid).toBe(true);
+  });
+
+  test('a rate that changes is in the series at its time', async () => {
+    const { outcome, events } = await runOn({
+      download: { rateBps: 100e6, rateSteps: [[5000, 30e6]] },
+      upload: { rateBps: 20e6 },
+      rttMs: 20,
+    });
+    if (!outcome.ok) throw new Error(outcome.error.reason);
+    const series = outcome.value.submission.download?.series ?? [];
+    const early = series.filter(([ms]) => ms > 1000 && ms < 2500).map(([, bps]) => bps);
+    const late = series.filter(([ms]) => ms > 5000).map(([, bps]) => bps);
+    expect(Math.min(...early)).toBeGreaterThan(80e6);
+    expect(Math.max(...late)).toBeLessThan(35e6);
+    expect(events.filter(({ type }) => type === 'load-sample').length).toBeGreaterThan(80);
+  });
+});
+
+describe('measure() when something goes wrong', () => {
+  const LINE = { download: { rateBps: 50e6 }, upload: { rateBps: 10e6 }, rttMs: 20 };
+
+  test.each(['download', 'upload'] as const)(
+    'names a dying %s connection and keeps the rest',
+    async (channel) => {
+      const other = channel === 'download' ? 'upload' : 'download';
+      const submission = await submissionOf({ ...LINE, death: { channel, index: 2, afterMs: 2000 } });
+      expect(submission[channel]).toBeNull();
+      expect(submission.missing[channel]).toBe('connection-lost');
+      expect(submission[other]?.goodputBps).toBeGreaterThan(5e6);
+      expect(submission.verdict).toEqual({
+        valid: false,
+        reasons: [{ code: 'connection-lost', excludes: true }],
+      });
+    },
+  );
+
+  test('names a dying echo connection and keeps the rates', async () => {
+    const submission = await submissionOf({ ...LINE, death: { channel: 'echo', index: 0, afterMs: 4000 } });
+    expect(submission.idle?.samples).toBe(60);
+    expect(submission.download?.goodputBps).toBeGreaterThan(40e6);
+    expect(submission.missing['upload.workingRttMs']).toBe('connection-lost');
+    expect(submission.verdict.valid).toBe(false);
+  });
+
+  test('ends within a second of being stopped, and says what is missing', async () => {
+    const { outcome, elapsedMs } = await runOn(LINE, 4000);
+    expect(elapsedMs).toBeLessThan(5000);
+    if (!outcome.ok) throw new Error(outcome.error.reason);
+    const { idle, download, missing, verdict } = outcome.value.submission;
+    expect(idle?.samples).toBe(60);
+    expect(download).toBeNull();
+    expect(missing).toMatchObject({ download: 'stopped', upload: 'stopped' });
+    expect(verdict).toEqual({ valid: false, reasons: [{ code: 'stopped', excludes: true }] });
+  });
+
+  test('has nothing to report when it was stopped at once', async () => {
+    const { outcome } = await runOn(LINE, 10);
+    expect(outcome).toEqual({ ok: false, error: { reason: 'aborted' } });
+  });
+});
+
+test('a seed decides everything', async () => {
+  const line = { download: { rateBps: 20e6, lossRatio: 0.01 }, upload: { rateBps: 5e6 }, rttMs: 30 };
+  expect(await submissionOf(line)).toEqual(await submissionOf(line));
+});

@@ -1,0 +1,152 @@
+/**
+ * A line with known truth: one shared drop-tail queue each way, TCP connections with slow start, CUBIC and ack clocking,
+ * in simulated time, decided by a seed. bench/simulated-bias.ts says how far its figures are from emulated lines.
+ */
+
+import { err, ok } from '../../protocol/fallible.ts';
+import { UNKNOWN_NETWORK } from '../../protocol/network.ts';
+import { DEFAULT_PLAN } from '../../protocol/plan.ts';
+import { SESSION_LOAD_MS, SUBMIT_WITHIN_MS } from '../../protocol/spec.ts';
+import type { Random } from '../clock.ts';
+import type { Channel, Connection, ConnectionEvents, Transport } from '../transport.ts';
+import { Bottleneck } from './simulated/bottleneck.ts';
+import { MessageStream, type SimulatedMessage } from './simulated/message-stream.ts';
+import { seededRandom } from './simulated/seeded-random.ts';
+import { SimulatedTime } from './simulated/simulated-time.ts';
+import { SimulatedWorker } from './simulated/simulated-worker.ts';
+import { TcpFlow } from './simulated/tcp-flow.ts';
+
+export interface SimulatedDirection {
+  /** IP bits a second. */
+  rateBps: number;
+  /** Bytes; a line of 100 ms when left out. */
+  queueBytes?: number;
+  lossRatio?: number;
+  /** Rates that hold from a time on: [ms since the start of the simulation, bit/s]. */
+  rateSteps?: readonly (readonly [number, number])[];
+}
+
+export interface SimulatedLine {
+  download: SimulatedDirection;
+  upload: SimulatedDirection;
+  /** Round trip of the idle line, ms. */
+  rttMs: number;
+  seed: number;
+  /** A load connection that dies: its channel, its number from 0, and when, ms since it was opened. */
+  death?: { channel: Channel; index: number; afterMs: number };
+}
+
+export interface Simulation {
+  time: SimulatedTime;
+  random: Random;
+  transport: Transport;
+}
+
+/** Every simulation begins then. */
+const EPOCH_MS = Date.UTC(2026, 0, 1);
+/** A queue of this long, when none is given. */
+const DEFAULT_QUEUE_MS = 100;
+/** Packets a segment stands for: one up to this rate, more above. */
+const SINGLE_PACKET_BPS = 100e6;
+const SESSION_ID = 'simulated_simulated_00';
+
+export function simulate(line: SimulatedLine): Simulation {
+  const time = new SimulatedTime(EPOCH_MS);
+  const random = seededRandom(line.seed);
+  const worker = new SimulatedWorker(time, SESSION_ID);
+  const bottleneck = (direction: SimulatedDirection) =>
+    new Bottleneck(
+      {
+        lossRatio: 0,
+        queueBytes: Math.max(30_000, (direction.rateBps * DEFAULT_QUEUE_MS) / 8000),
+        ...direction,
+        delayMs: line.rttMs / 2,
+      },
+      random,
+    );
+  const down = bottleneck(line.download);
+  const up = bottleneck(line.upload);
+  const opened: Record<Channel, number> = { download: 0, upload: 0, echo: 0 };
+
+  function connection(channel: Channel, events: ConnectionEvents): Connection {
+    let closed = false;
+    const flow = (
+      forward: Bottleneck,
+      backward: Bottleneck,
+      rateBps: number,
+      onMessage: (m: SimulatedMessage) => void,
+    ) => {
+      const packetsPerSegment = Math.max(1, Math.round(rateBps / SINGLE_PACKET_BPS));
+      const tcp = new TcpFlow(
+        time,
+        { forward, backward, baseRttMs: line.rttMs, packetsPerSegment },
+        (bytes) => messages.delivered(bytes),
+      );
+      const messages = new MessageStream((bytes) => tcp.write(bytes), onMessage);
+      return { tcp, messages };
+    };
+    const toAgent = flow(down, up, line.download.rateBps, (message) => {
+      if (closed) return;
+      time.touch();
+      if ('byteLength' in message) events.onPayload(message.byteLength, time.now());
+      else if (message.text === CLOSED) end(1000);
+      else events.onText(message.text, time.now());
+    });
+    const toWorker = flow(up, down, line.upload.rateBps, (message) => serve(message));
+    const serve = worker.serve(
+      channel,
+      (message) => toAgent.messages.send(message),
+      () => toAgent.messages.send({ text: CLOSED }),
+    );
+    const end = (code: number) => {
+      if (closed) return;
+      closed = true;
+      toAgent.tcp.kill();
+      toWorker.tcp.kill();
+      time.touch();
+      events.onClose(code, '');
+    };
+    const index = opened[channel];
+    opened[channel] += 1;
+    const { death } = line;
+    if (death?.channel === channel && death.index === index)
+      time.at(time.now() + death.afterMs, () => end(1006));
+    return {
+      sendText: (text) => closed || toWorker.messages.send({ text }),
+      sendPayload: (byteLength) => closed || toWorker.messages.send({ byteLength }),
+      close: () => end(1005),
+    };
+  }
+
+  const roundTrips = (count: number) =>
+    new Promise<void>((resolve) => time.after(count * line.rttMs, resolve));
+
+  const transport: Transport = {
+    name: 'simulated',
+    async connect(channel, _token, events, signal) {
+      // TCP and the WebSocket upgrade.
+      await roundTrips(2);
+      if (signal.aborted) return err({ reason: 'aborted', detail: 'stopped', closeCode: null });
+      return ok(connection(channel, events));
+    },
+    async openSession() {
+      await roundTrips(2);
+      const nowMs = Date.parse(time.utc());
+      return ok({
+        sessionId: SESSION_ID,
+        token: 'simulated',
+        expiresAt: new Date(nowMs + SESSION_LOAD_MS).toISOString(),
+        submitBy: new Date(nowMs + SUBMIT_WITHIN_MS).toISOString(),
+        network: UNKNOWN_NETWORK,
+        plan: DEFAULT_PLAN,
+        turn: null,
+      });
+    },
+    submit: () => Promise.resolve(err({ reason: 'unreachable', detail: 'a simulation stores nothing' })),
+    fetchResult: () => Promise.resolve(err({ reason: 'unreachable', detail: 'a simulation stores nothing' })),
+  };
+  return { time, random, transport };
+}
+
+/** Stands for the closing handshake: it arrives behind everything that was sent. */
+const CLOSED = '\u0000closed';

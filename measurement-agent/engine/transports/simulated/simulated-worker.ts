@@ -1,0 +1,132 @@
+/** The worker's half of a measurement on a simulated line: what it must do for the engine, and nothing that it checks. */
+import { encodeMessage, parseAgentMessage } from '../../../protocol/messages.ts';
+import { COUNTER_INTERVAL_MS } from '../../../protocol/spec.ts';
+import type { Direction, Summary } from '../../../protocol/summary.ts';
+import type { Channel } from '../../transport.ts';
+import type { SimulatedMessage } from './message-stream.ts';
+import type { SimulatedTime } from './simulated-time.ts';
+
+/** What the worker has seen of one direction, over all connections. */
+interface Seen {
+  bytes: number;
+  connections: number;
+  firstMs: number | null;
+  lastMs: number;
+}
+
+export class SimulatedWorker {
+  readonly #time: SimulatedTime;
+  readonly #sessionId: string;
+  readonly #seen: Record<Direction, Seen> = {
+    download: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
+    upload: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
+  };
+
+  constructor(time: SimulatedTime, sessionId: string) {
+    this.#time = time;
+    this.#sessionId = sessionId;
+  }
+
+  /** Serves one connection: answers what to do with a message. `close` ends it behind all that was sent. */
+  serve(
+    channel: Channel,
+    send: (message: SimulatedMessage) => void,
+    close: () => void,
+  ): (message: SimulatedMessage) => void {
+    switch (channel) {
+      case 'echo':
+        return (message) => this.#echo(message, send);
+      case 'download':
+        return this.#download(send, close);
+      case 'upload':
+        return this.#upload(send, close);
+    }
+  }
+
+  #note(direction: Direction, bytes: number): void {
+    const seen = this.#seen[direction];
+    seen.firstMs ??= this.#time.now();
+    seen.lastMs = this.#time.now();
+    seen.bytes += bytes;
+  }
+
+  #echo(message: SimulatedMessage, send: (message: SimulatedMessage) => void): void {
+    if (!('text' in message)) return;
+    const parsed = parseAgentMessage(message.text);
+    if (!parsed.ok) return;
+    if (parsed.value.type === 'probe') send(message);
+    if (parsed.value.type === 'close-phase') {
+      const { direction, bytes } = parsed.value;
+      send({ text: encodeMessage({ type: 'summary', summary: this.#summary(direction, bytes) }) });
+    }
+  }
+
+  #summary(direction: Direction, agentBytes: number): Summary {
+    const { bytes, connections, firstMs, lastMs } = this.#seen[direction];
+    return {
+      sessionId: this.#sessionId,
+      direction,
+      bytes,
+      agentBytes,
+      durationMs: firstMs === null ? 0 : lastMs - firstMs,
+      connections,
+      edge: 'SIM',
+      prefixChanged: false,
+      closedAt: this.#time.utc(),
+    };
+  }
+
+  #download(send: (message: SimulatedMessage) => void, close: () => void) {
+    this.#seen.download.connections += 1;
+    let sent = 0;
+    return (message: SimulatedMessage) => {
+      const parsed = 'text' in message ? parseAgentMessage(message.text) : null;
+      if (!parsed?.ok) return;
+      if (parsed.value.type === 'finish') {
+        send({ text: encodeMessage({ type: 'finished', bytes: sent }) });
+        close();
+      } else if (parsed.value.type === 'credit') {
+        while (sent < parsed.value.limitBytes) {
+          const byteLength = Math.min(parsed.value.messageBytes, parsed.value.limitBytes - sent);
+          send({ byteLength });
+          sent += byteLength;
+          this.#note('download', byteLength);
+        }
+      }
+    };
+  }
+
+  #upload(send: (message: SimulatedMessage) => void, close: () => void) {
+    this.#seen.upload.connections += 1;
+    let received = 0;
+    let firstMs = 0;
+    let lastMs = 0;
+    let reported = 0;
+    let reportedAtMs = Number.NEGATIVE_INFINITY;
+    let waiting = false;
+    const report = () => {
+      waiting = false;
+      if (received === reported) return;
+      reported = received;
+      reportedAtMs = this.#time.now();
+      // A worker's clock gives whole milliseconds.
+      const elapsedMs = Math.floor(lastMs) - Math.floor(firstMs);
+      send({ text: encodeMessage({ type: 'counter', receivedBytes: received, elapsedMs }) });
+    };
+    return (message: SimulatedMessage) => {
+      if ('text' in message) {
+        report();
+        send({ text: encodeMessage({ type: 'finished', bytes: received }) });
+        close();
+        return;
+      }
+      if (received === 0) firstMs = this.#time.now();
+      lastMs = this.#time.now();
+      received += message.byteLength;
+      this.#note('upload', message.byteLength);
+      if (waiting) return;
+      waiting = true;
+      this.#time.at(reportedAtMs + COUNTER_INTERVAL_MS, report);
+    };
+  }
+}
