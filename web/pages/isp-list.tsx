@@ -2,6 +2,7 @@ import { formatCount } from '../format/count.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
+import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
 import type { Counts, NamedIsp } from './names.ts';
 import type { IspKind } from './operators.ts';
@@ -45,7 +46,7 @@ export function IspListPage({ frame, isps, days }: IspListPageProps) {
       .filter((each) => each.kind === kind)
       .map((each) => ({
         href: pathIn(lang, `/isp/${each.slug}`),
-        name: each.names[lang],
+        name: ispName(each, lang),
         lines: each.lines,
         results: each.results,
       })),

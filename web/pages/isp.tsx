@@ -1,7 +1,6 @@
-import type { Lang } from '../format/language.ts';
-import { formatList } from '../format/list.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { type Frame, pathIn } from './frame.ts';
+import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
 import type { NamedIsp } from './names.ts';
 import type { IspKind, NetworkRole } from './operators.ts';
@@ -27,16 +26,11 @@ export interface IspPageProps {
   cell: CellFigures;
 }
 
-function sharedName(members: readonly NamedIsp[], lang: Lang): string {
-  const names = members.map((member) => member.names[lang]);
-  return messagesIn(lang).isp.sharedBy(formatList(names, lang));
-}
-
 /** One provider, or a network that several share, or an AS under its own name. */
 export function IspPage({ frame, isp, networks, members, sharedGroups, cell }: IspPageProps) {
   const { lang } = frame;
   const words = messagesIn(lang);
-  const name = members.length > 0 ? sharedName(members, lang) : isp.names[lang];
+  const name = ispName({ ...isp, members }, lang);
   const ownAs = isp.kind === 'network' ? networks[0] : undefined;
   return (
     <Layout frame={frame} title={`${name} — ${words.isp.listTitle}`} description={name} section="isps">
@@ -53,7 +47,7 @@ export function IspPage({ frame, isp, networks, members, sharedGroups, cell }: I
           <ul class="links">
             {members.map((member) => (
               <li>
-                <a href={pathIn(lang, `/isp/${member.slug}`)}>{member.names[lang]}</a>
+                <a href={pathIn(lang, `/isp/${member.slug}`)}>{ispName(member, lang)}</a>
               </li>
             ))}
           </ul>
@@ -66,7 +60,7 @@ export function IspPage({ frame, isp, networks, members, sharedGroups, cell }: I
           <ul class="links">
             {sharedGroups.map((group) => (
               <li>
-                <a href={pathIn(lang, `/isp/${group.slug}`)}>{sharedName(group.members, lang)}</a>
+                <a href={pathIn(lang, `/isp/${group.slug}`)}>{ispName(group, lang)}</a>
               </li>
             ))}
           </ul>

@@ -4,6 +4,8 @@ import type { Names } from '../../measurement-agent/protocol/figures.ts';
 export interface NamedIsp {
   slug: string;
   names: Names;
+  /** The brands that share the network, where this is such a group and no brand. */
+  members?: readonly NamedIsp[];
 }
 
 /** A region as pages link to it: `/region/{code}`; ISO 3166-1, ISO 3166-2 or the code of an area above prefectures. */

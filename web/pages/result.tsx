@@ -13,6 +13,7 @@ import { messagesIn } from '../messages/messages.ts';
 import { figureRows, loadFacts } from './figure-rows.ts';
 import { FigureTile } from './figure-tile.tsx';
 import { type Frame, pathIn } from './frame.ts';
+import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
 import type { NamedIsp, NamedRegion } from './names.ts';
 import { lineFiguresOf } from './suitability.ts';
@@ -156,7 +157,7 @@ function networkFacts({ document, isp, region, frame }: ResultPageProps): Fact[]
   const linked = (label: string, name: string | null, path: string): Fact =>
     name === null ? { label, value: result.unknown } : { label, value: name, href: pathIn(lang, path) };
   return [
-    linked(result.network.isp, isp && isp.names[lang], `/isp/${isp?.slug ?? ''}`),
+    linked(result.network.isp, isp && ispName(isp, lang), `/isp/${isp?.slug ?? ''}`),
     linked(result.network.region, region && region.names[lang], `/region/${region?.code ?? ''}`),
     { label: result.network.asn, value: network.asn === null ? result.unknown : `AS${network.asn}` },
     { label: result.network.asName, value: text(network.asName) },

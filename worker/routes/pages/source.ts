@@ -1,0 +1,55 @@
+/** What pages show, read from the database and the documents. */
+import { err, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import { ispOf } from '../../domain/isp-of.ts';
+import type { PageSource } from '../../domain/page-source.ts';
+import { regionOf } from '../../domain/region-of.ts';
+import type { Env } from '../../env.ts';
+import { readDirectory } from '../../storage/directory.ts';
+import { getDocument } from '../../storage/documents.ts';
+import { hasTombstone } from '../../storage/results.ts';
+import { ispContent, ispListContent } from './isp-content.ts';
+import { isHouseholdKind, namedIsp } from './isp-profile.ts';
+import { regionContent, regionListContent } from './region-content.ts';
+import { namedRegion } from './region-tree.ts';
+
+const RESULT_ID = /^[A-Za-z0-9_-]{22}$/;
+
+/** Pages as of `nowMs`. */
+export function pageSource({ DB, DOCUMENTS }: Pick<Env, 'DB' | 'DOCUMENTS'>, nowMs: number): PageSource {
+  const directory = () => readDirectory(DB, nowMs);
+  return {
+    async home() {
+      const { brands, regions } = await directory();
+      return {
+        isps: [...brands.values()].filter(({ kind }) => isHouseholdKind(kind)),
+        subdivisions: [...regions.values()].filter(({ level }) => level === 'subdivision'),
+      };
+    },
+    isps: async () => ispListContent(DB, await directory(), nowMs),
+    isp: async (slug) => ispContent(DB, await directory(), slug, nowMs),
+    regions: async () => regionListContent(DB, await directory(), nowMs),
+    region: async (code) => regionContent(DB, await directory(), code, nowMs),
+    async result(id) {
+      if (!RESULT_ID.test(id)) return err('not-found');
+      const [deleted, document, known] = await Promise.all([
+        hasTombstone(DB, id),
+        getDocument(DOCUMENTS, id),
+        directory(),
+      ]);
+      if (deleted) return err('result-deleted');
+      if (document === null) return err('not-found');
+      const { declared, network } = document;
+      const isp = ispOf(declared.isp, network.asn, known);
+      const { subdivisionCode, countryCode } = regionOf(declared.subdivisionCode, network, known);
+      const region = subdivisionCode ?? countryCode;
+      return ok({
+        document,
+        isp: isp && namedIsp(isp.key, known),
+        region: region === null ? null : namedRegion(region, known),
+        declaredIsp: declared.isp === null ? null : (known.brands.get(declared.isp) ?? null),
+        declaredRegion:
+          declared.subdivisionCode === null ? null : namedRegion(declared.subdivisionCode, known),
+      });
+    },
+  };
+}
