@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import type { ResultDocument } from '../measurement-agent/protocol/result.ts';
 import { CHROMIUM } from '../test/chromium.ts';
 import { linkCommand, onHost } from './emulated-link.ts';
@@ -28,9 +28,7 @@ export async function measureWithBrowser(): Promise<ResultDocument> {
 }
 
 /** Runs Chromium on the client's host: one executable is asked for, so a script starts it there. */
-export async function inChromium<Result>(
-  run: (page: import('playwright-core').Page) => Promise<Result>,
-): Promise<Result> {
+export async function inChromium<Result>(run: (page: Page) => Promise<Result>): Promise<Result> {
   const directory = await mkdtemp(path.join(tmpdir(), 'jissoku-bench-'));
   const script = path.join(directory, 'chromium');
   await writeFile(script, `#!/bin/sh\nexec ${linkCommand()} client ${CHROMIUM} "$@"\n`, { mode: 0o755 });

@@ -25,8 +25,10 @@ const { values } = parseArgs({
 
 type Figures = Pick<Submission, 'idle' | 'download' | 'upload'>;
 
-/** A queue as the emulated line has when nothing is said of it. */
-const DEFAULT_QUEUE_MS = 100;
+/** A queue as the emulated line has when nothing is said of it: 100 ms of the rate, 64 KiB at least. */
+function defaultQueueBytes(rateBps: number): number {
+  return Math.max(65_536, (rateBps * 100) / 8000);
+}
 
 for (const line of values.line) {
   const runs = Number(values.runs);
@@ -53,10 +55,7 @@ for (const line of values.line) {
 
 async function onSimulatedLine(line: string, seed: number): Promise<Figures> {
   const keys = lineKeys(line);
-  const direction = (rateBps = 0, queueBytes = (rateBps * DEFAULT_QUEUE_MS) / 8000) => ({
-    rateBps,
-    queueBytes,
-  });
+  const direction = (rateBps = 0, queueBytes = defaultQueueBytes(rateBps)) => ({ rateBps, queueBytes });
   const { time, random, transport } = simulate({
     download: { ...direction(keys.down, keys.queue_down), lossRatio: keys.loss_down ?? 0 },
     upload: { ...direction(keys.up, keys.queue_up), lossRatio: keys.loss_up ?? 0 },
