@@ -34,14 +34,16 @@ const FULL: PageSource = {
 };
 
 let source: PageSource;
+let origin: string | null;
 beforeEach(() => {
   source = FULL;
+  origin = 'https://jissoku.example';
 });
 
 const app = pageRoutes({
   source: () => source,
   assets: async () => frameOf('en', '/').assets,
-  origin: () => 'https://jissoku.example',
+  origin: () => origin,
   openapi: { info: { title: 'Jissoku', version: '1' } },
 });
 
@@ -98,6 +100,13 @@ describe.each(['ja', 'en'] as const)('in %s', (lang) => {
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('on purpose');
   });
+});
+
+it('serves nothing before its operator has set it up', async () => {
+  origin = null;
+  const answer = await get('/en/isp');
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain(messagesIn('en').problems['not-configured'].title);
 });
 
 describe('a result', () => {

@@ -23,8 +23,8 @@ import { negotiate } from './pages/negotiate.ts';
 export interface PageTools {
   source: (env: Env) => PageSource;
   assets: (env: Env) => Promise<Assets>;
-  /** The site's public origin, for canonical addresses. */
-  origin: (request: Request, env: Env) => string;
+  /** The site's public origin, for canonical addresses; null until the operator has set every variable. */
+  origin: (request: Request, env: Env) => string | null;
   openapi: OpenApiDocument;
 }
 
@@ -41,11 +41,11 @@ const RESULT_FILE = /^(?<id>[A-Za-z0-9_-]{22})(?<kind>\.csv|\.json)?$/;
 /** Every page of the site. What is not a page is answered by the not-found page, so this app is mounted last. */
 export function pageRoutes({ source, assets, origin, openapi }: PageTools) {
   async function frameOf(c: PageContext, lang: Lang): Promise<Frame> {
-    const { pathname } = new URL(c.req.url);
+    const { pathname, origin: ownOrigin } = new URL(c.req.url);
     return {
       lang,
       path: pathname.startsWith(`/${lang}/`) ? pathname.slice(lang.length + 1) : pathname,
-      origin: origin(c.req.raw, c.env),
+      origin: origin(c.req.raw, c.env) ?? ownOrigin,
       assets: await assets(c.env),
       sourceUrl: null,
     };
@@ -72,6 +72,8 @@ export function pageRoutes({ source, assets, origin, openapi }: PageTools) {
   }
 
   const app = new Hono<{ Bindings: Env }>();
+
+  app.use((c, next) => (origin(c.req.raw, c.env) === null ? problem(c, 'not-configured') : next()));
 
   app.get('/', (c) => toOwnLanguage(c, '/'));
   app.get('/api', (c) => toOwnLanguage(c, '/api'));
