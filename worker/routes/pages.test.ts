@@ -44,7 +44,7 @@ const app = pageRoutes({
   source: () => source,
   assets: async () => frameOf('en', '/').assets,
   origin: () => origin,
-  openapi: { info: { title: 'Jissoku', version: '1' } },
+  openapi: () => ({ info: { title: 'Jissoku', version: '1' } }),
 });
 
 function get(path: string, acceptLanguage = 'en'): Promise<Response> {

@@ -25,7 +25,7 @@ export interface PageTools {
   assets: (env: Env) => Promise<Assets>;
   /** The site's public origin, for canonical addresses; null until the operator has set every variable. */
   origin: (request: Request, env: Env) => string | null;
-  openapi: OpenApiDocument;
+  openapi: () => OpenApiDocument;
 }
 
 type PageContext = Context<{ Bindings: Env }>;
@@ -140,7 +140,7 @@ export function pageRoutes({ source, assets, origin, openapi }: PageTools) {
     app.get(`/${lang}/method`, async (c) => c.html(<MethodPage frame={await frameOf(c, lang)} />));
 
     app.get(`/${lang}/api`, async (c) =>
-      c.html(<ApiPage frame={await frameOf(c, lang)} openapi={openapi} />),
+      c.html(<ApiPage frame={await frameOf(c, lang)} openapi={openapi()} />),
     );
   }
 

@@ -1,0 +1,17 @@
+import { readConfig } from '../../domain/config.ts';
+import { openApiDocument } from '../../domain/openapi.ts';
+import { publicOrigin } from '../../domain/public-origin.ts';
+import { pageRoutes } from '../pages.tsx';
+import { builtAssets } from './built-assets.ts';
+import { pageSource } from './source.ts';
+
+/** The pages on what is really stored. */
+export const site = pageRoutes({
+  source: (env) => pageSource(env, Date.now()),
+  assets: ({ ASSETS }) => builtAssets(ASSETS),
+  origin(request, env) {
+    const config = readConfig(env);
+    return config.ok ? publicOrigin(request, config.value) : null;
+  },
+  openapi: openApiDocument,
+});
