@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { NOTHING_DECLARED } from '../protocol/result.ts';
+import { program, type TestRequest } from './command.ts';
+
+/** Parses a command line; answers what was asked for, or commander's exit code and words. */
+async function parse(...args: string[]): Promise<TestRequest | { exitCode: number; words: string }> {
+  let asked: TestRequest | null = null;
+  let words = '';
+  const root = program('0.0.0', (request) => {
+    asked = request;
+    return Promise.resolve();
+  });
+  const quiet = { writeOut: (text: string) => (words += text), writeErr: (text: string) => (words += text) };
+  for (const each of [root, ...root.commands]) each.configureOutput(quiet);
+  try {
+    await root.parseAsync(['node', 'jissoku', ...args]);
+  } catch (error) {
+    return { exitCode: (error as { exitCode: number }).exitCode, words };
+  }
+  if (asked === null) throw new Error('nothing was asked for');
+  return asked;
+}
+
+const ORIGIN = 'http://127.0.0.1:8787';
+
+describe('jissoku test', () => {
+  test('asks for a measurement of the server, a person reading', async () => {
+    expect(await parse('test', `${ORIGIN}/ja/`)).toEqual({
+      origin: ORIGIN,
+      format: 'human',
+      ipVersion: null,
+      timeoutMs: 120_000,
+      submit: true,
+      declared: NOTHING_DECLARED,
+    });
+  });
+
+  test.each([
+    [['--json'], { format: 'json' }],
+    [['--jsonl'], { format: 'jsonl' }],
+    [['--csv'], { format: 'csv' }],
+    [['-4'], { ipVersion: 4 }],
+    [['-6'], { ipVersion: 6 }],
+    [['--timeout', '30'], { timeoutMs: 30_000 }],
+    [['--no-submit'], { submit: false }],
+    [
+      ['--isp', 'ocn', '--region', 'JP-13', '--medium', 'wired', '--contract-download', '1000'],
+      {
+        declared: {
+          ...NOTHING_DECLARED,
+          isp: 'ocn',
+          subdivisionCode: 'JP-13',
+          medium: 'wired',
+          contractDownloadBps: 1e9,
+        },
+      },
+    ],
+  ])('%j', async (args, expected) => {
+    expect(await parse('test', ORIGIN, ...args)).toMatchObject(expected);
+  });
+
+  test.each([
+    [['test', 'not-an-address'], 'address'],
+    [['test', 'ftp://example.org'], 'address'],
+    [['test', ORIGIN, '--json', '--csv'], 'cannot be used with'],
+    [['test', ORIGIN, '-4', '-6'], 'cannot be used with'],
+    [['test', ORIGIN, '--region', 'Tokyo'], 'ISO 3166-2'],
+    [['test', ORIGIN, '--medium', 'fibre'], 'wired'],
+    [['test', ORIGIN, '--timeout', '0'], 'above 0'],
+    [['test', ORIGIN, '--contract-download', 'fast'], 'above 0'],
+    [['test', ORIGIN, '--unknown'], 'unknown option'],
+    [['walk'], 'walk'],
+  ])('refuses %j', async (args, reason) => {
+    const outcome = await parse(...args);
+    expect(outcome).toMatchObject({ words: expect.stringContaining(reason) });
+    expect(outcome).not.toMatchObject({ exitCode: 0 });
+  });
+});
