@@ -1,18 +1,22 @@
 import { Hono } from 'hono';
-import { readConfig } from './domain/config.ts';
 import type { Env } from './env.ts';
 import { serveMeasurement } from './measure/serve.ts';
+import type { App } from './middleware/app.ts';
+import { withConfig } from './middleware/config.ts';
+import { nothingHere, serverError } from './middleware/problem.ts';
+import { api } from './routes/api.ts';
+import { rotateAddressKeys } from './scheduled.ts';
 
 export { SessionLedger } from './measure/ledger.ts';
 
-const app = new Hono<{ Bindings: Env }>();
+const app = new Hono<App>();
 
-app.get('/api/v1/health', (c) => c.json({ status: 'ok' }));
+app.onError(serverError);
+app.route('/', api);
+app.all('/m/v1/*', withConfig, (c) => serveMeasurement(c.req.raw, c.env, c.var.config, c.executionCtx));
+app.notFound(nothingHere);
 
-app.all('/m/v1/*', async (c) => {
-  const config = readConfig(c.env);
-  if (!config.ok) return c.text(config.error.sentence, 503);
-  return serveMeasurement(c.req.raw, c.env, config.value, c.executionCtx);
-});
-
-export default app;
+export default {
+  fetch: app.fetch,
+  scheduled: ({ scheduledTime }, env) => rotateAddressKeys(env, scheduledTime),
+} satisfies ExportedHandler<Env>;

@@ -13,13 +13,18 @@ export async function addressKeyOf(database: D1Database, month: Month): Promise<
   return key?.secret ?? null;
 }
 
-/** Keeps `secret` for a month that has none; of two made at once the first stays. */
-export async function insertAddressKey(
+/** Keeps `secret` for a month that has none, and answers the month's: of two made at once the first stays. */
+export async function ensureAddressKey(
   database: D1Database,
   month: Month,
   secret: Uint8Array,
-): Promise<void> {
-  await drizzle(database).insert(addressKeys).values({ month, secret }).onConflictDoNothing();
+): Promise<Uint8Array> {
+  const db = drizzle(database);
+  const [, [key]] = await db.batch([
+    db.insert(addressKeys).values({ month, secret }).onConflictDoNothing(),
+    db.select({ secret: addressKeys.secret }).from(addressKeys).where(eq(addressKeys.month, month)),
+  ]);
+  return key?.secret ?? secret;
 }
 
 /** Months that have a secret. */

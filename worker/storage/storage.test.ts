@@ -4,7 +4,7 @@ import { ENV } from '../../test/worker/bindings.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
 import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { rowOf } from '../domain/result-row.ts';
-import { addressKeyMonths, addressKeyOf, deleteAddressKeys, insertAddressKey } from './address-keys.ts';
+import { addressKeyMonths, addressKeyOf, deleteAddressKeys, ensureAddressKey } from './address-keys.ts';
 import { readDirectory } from './directory.ts';
 import { deleteDocument, getDocument, putDocument } from './documents.ts';
 import {
@@ -105,10 +105,11 @@ describe('documents', () => {
 describe('address keys', () => {
   test('the first of a month stays until it is destroyed', async () => {
     expect(await addressKeyOf(DB, '2026-11')).toBeNull();
-    await insertAddressKey(DB, '2026-11', new Uint8Array(32).fill(1));
-    await insertAddressKey(DB, '2026-11', new Uint8Array(32).fill(2));
-    expect(await addressKeyOf(DB, '2026-11')).toEqual(new Uint8Array(32).fill(1));
-    await insertAddressKey(DB, '2026-12', new Uint8Array(32).fill(3));
+    const first = new Uint8Array(32).fill(1);
+    expect(await ensureAddressKey(DB, '2026-11', first)).toEqual(first);
+    expect(await ensureAddressKey(DB, '2026-11', new Uint8Array(32).fill(2))).toEqual(first);
+    expect(await addressKeyOf(DB, '2026-11')).toEqual(first);
+    await ensureAddressKey(DB, '2026-12', new Uint8Array(32).fill(3));
     await deleteAddressKeys(DB, ['2026-11']);
     expect(await addressKeyMonths(DB)).toEqual(['2026-12']);
   });

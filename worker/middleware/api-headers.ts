@@ -1,0 +1,18 @@
+import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import type { App } from './app.ts';
+
+/** Pages on any origin may measure and read results; nothing here goes by cookies. */
+export const anyOrigin = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST'],
+  allowHeaders: ['authorization', 'content-type'],
+  maxAge: 86_400,
+});
+
+/** Answers hold tokens, or what may be deleted at any time. */
+export const noStore = createMiddleware<App>(async (c, next) => {
+  await next();
+  c.res.headers.set('cache-control', 'no-store');
+  c.res.headers.set('x-content-type-options', 'nosniff');
+});

@@ -1,0 +1,71 @@
+/** JSON bodies: read within bounds, parsed, and checked against the contract. */
+import type * as z from 'zod/mini';
+import { en } from 'zod/v4/locales';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import type { Violation } from '../../measurement-agent/protocol/problems.ts';
+import { MAX_BODY_BYTES } from '../../measurement-agent/protocol/spec.ts';
+import type { Refusal } from '../domain/refusal.ts';
+
+/** A body can break a rule once per sample; nobody reads more than this. */
+const MAX_VIOLATIONS = 50;
+
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const { localeError } = en();
+
+/** Reads a request's body as `schema`. `whenEmpty` stands for an empty body where the route takes one. */
+export async function readJson<Value>(
+  request: Request,
+  schema: z.ZodMiniType<Value>,
+  whenEmpty?: unknown,
+): Promise<Fallible<Value, Refusal>> {
+  const bytes = await readBytes(request);
+  if (!bytes.ok) return bytes;
+  if (bytes.value.byteLength === 0 && whenEmpty !== undefined) return check(schema, whenEmpty);
+  if (!JSON_TYPE.test(request.headers.get('content-type') ?? ''))
+    return err({ reason: 'bad-content-type', detail: 'Send Content-Type: application/json.' });
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+    return err({ reason: 'bad-content-type', detail: 'Send the body without Content-Encoding.' });
+  const json = parse(bytes.value);
+  return json.ok ? check(schema, json.value) : json;
+}
+
+/** Counts while reading: a Content-Length may be missing, or a lie. */
+async function readBytes(request: Request): Promise<Fallible<Uint8Array, Refusal>> {
+  const tooLarge = err<Refusal>({
+    reason: 'body-too-large',
+    detail: `A body may have ${MAX_BODY_BYTES} bytes.`,
+  });
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > MAX_BODY_BYTES) return tooLarge;
+    chunks.push(chunk);
+  }
+  return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
+}
+
+function parse(bytes: Uint8Array): Fallible<unknown, Refusal> {
+  try {
+    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : 'It is not UTF-8, or nests too deeply.';
+    return err({ reason: 'bad-json', detail: why });
+  }
+}
+
+function check<Value>(schema: z.ZodMiniType<Value>, json: unknown): Fallible<Value, Refusal> {
+  const parsed = schema.safeParse(json, { error: localeError });
+  if (parsed.success) return ok(parsed.data);
+  return err({
+    reason: 'bad-request',
+    detail: 'The body does not follow the contract.',
+    violations: parsed.error.issues.flatMap(violationsOf).slice(0, MAX_VIOLATIONS),
+  });
+}
+
+function violationsOf(issue: z.core.$ZodIssue): Violation[] {
+  if (issue.code !== 'unrecognized_keys') return [{ field: issue.path.join('.'), rule: issue.message }];
+  return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), rule: 'is not in the contract' }));
+}

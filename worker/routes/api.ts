@@ -1,0 +1,21 @@
+import { Hono } from 'hono';
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { anyOrigin, noStore } from '../middleware/api-headers.ts';
+import type { App } from '../middleware/app.ts';
+import { withConfig } from '../middleware/config.ts';
+import { nothingHere, serverError } from '../middleware/problem.ts';
+import { health } from './health.ts';
+import { openapi } from './openapi.ts';
+import { results } from './results.ts';
+import { sessions } from './sessions.ts';
+
+/** Everything under `/api/v1`, problems included. */
+export const api = new Hono<App>();
+
+api.onError(serverError);
+api.use('/api/v1/*', anyOrigin, noStore, withConfig);
+api.route(API_PATHS.sessions, sessions);
+api.route(API_PATHS.results, results);
+api.route(API_PATHS.health, health);
+api.route(API_PATHS.openapi, openapi);
+api.all('/api/v1/*', nothingHere);
