@@ -64,6 +64,8 @@ describe('jissoku test', () => {
     [['test', 'ftp://example.org'], 'address'],
     [['test', ORIGIN, '--json', '--csv'], 'cannot be used with'],
     [['test', ORIGIN, '-4', '-6'], 'cannot be used with'],
+    [['test', ORIGIN, '-6'], 'is an IPv4 address'],
+    [['test', 'http://[::1]:8787', '-4'], 'is an IPv6 address'],
     [['test', ORIGIN, '--region', 'Tokyo'], 'ISO 3166-2'],
     [['test', ORIGIN, '--medium', 'fibre'], 'wired'],
     [['test', ORIGIN, '--timeout', '0'], 'above 0'],

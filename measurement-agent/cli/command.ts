@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Declared, declaredSchema } from '../protocol/result.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
@@ -162,7 +163,16 @@ export function program(version: string, runTest: (request: TestRequest) => Prom
           exitCode: 2,
         });
       }
-      await runTest(requestFrom(origin, options));
+      const request = requestFrom(origin, options);
+      const literal = isIP(new URL(origin).hostname.replace(/^\[|\]$/g, ''));
+      if (literal !== 0 && request.ipVersion !== null && literal !== request.ipVersion)
+        command.error(
+          `error: ${origin} is an IPv${literal} address; -${request.ipVersion} cannot reach it.`,
+          {
+            exitCode: 2,
+          },
+        );
+      await runTest(request);
     });
   return root;
 }

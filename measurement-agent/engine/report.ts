@@ -35,6 +35,11 @@ const SERIES_INTERVAL_MS = 100;
 /** A p95 that no sample lies beyond says nothing: 20 samples are the least that leave one there. */
 const MIN_ROUND_TRIPS = 20;
 
+/** Delays are kept to a microsecond: no clock here knows more. */
+function toMicroseconds<Ms extends number | null>(ms: Ms): Ms {
+  return (ms === null ? null : Math.round(ms * 1000) / 1000) as Ms;
+}
+
 type Field = keyof Submission['missing'];
 
 /** A figure, or why there is none. */
@@ -88,10 +93,14 @@ function idleFigure({ idleRttsMs, stopped, echoLost }: Samples): Figure<Idle> {
     return { value: null, missing: whyMissing(stopped, echoLost) };
   return {
     value: {
-      rttMs,
+      rttMs: {
+        min: toMicroseconds(rttMs.min),
+        p50: toMicroseconds(rttMs.p50),
+        p95: toMicroseconds(rttMs.p95),
+      },
       samples: idleRttsMs.length,
-      ipdvMeanAbsMs: ipdvMeanAbsMs(idleRttsMs),
-      pdvP95Ms: pdvQuantileMs(idleRttsMs, 0.95),
+      ipdvMeanAbsMs: toMicroseconds(ipdvMeanAbsMs(idleRttsMs)),
+      pdvP95Ms: toMicroseconds(pdvQuantileMs(idleRttsMs, 0.95)),
     },
     missing: null,
   };
@@ -134,7 +143,7 @@ function workingFigure(direction: Direction, samples: Samples): Figure<{ p50: nu
   const figures = rttFigures(rttsMs);
   if (figures === null || rttsMs.length < MIN_ROUND_TRIPS)
     return { value: null, missing: samples.echoLost ? 'connection-lost' : 'too-few-samples' };
-  return { value: { p50: figures.p50, p95: figures.p95 }, missing: null };
+  return { value: { p50: toMicroseconds(figures.p50), p95: toMicroseconds(figures.p95) }, missing: null };
 }
 
 function whyMissing(stopped: boolean, echoLost: boolean): MissingReason {
