@@ -3,8 +3,10 @@ import type { Env } from './env.ts';
 import { serveMeasurement } from './measure/serve.ts';
 import type { App } from './middleware/app.ts';
 import { withConfig } from './middleware/config.ts';
-import { nothingHere, serverError } from './middleware/problem.ts';
+import { serverError } from './middleware/problem.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
 import { api } from './routes/api.ts';
+import { site, site } from './routes/pages/site.ts';
 import { rotateAddressKeys } from './scheduled.ts';
 
 export { SessionLedger } from './measure/ledger.ts';
@@ -12,9 +14,10 @@ export { SessionLedger } from './measure/ledger.ts';
 const app = new Hono<App>();
 
 app.onError(serverError);
+app.use(securityHeaders);
 app.route('/', api);
 app.all('/m/v1/*', withConfig, (c) => serveMeasurement(c.req.raw, c.env, c.var.config, c.executionCtx));
-app.notFound(nothingHere);
+app.route('/', site);
 
 export default {
   fetch: app.fetch,

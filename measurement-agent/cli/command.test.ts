@@ -56,7 +56,7 @@ describe('jissoku test', () => {
       },
     ],
   ])('%j', async (args, expected) => {
-    expect(await parse('test', ORIGIN, ...args)).toMatchObject(expected);
+    expect(await parse('test', 'https://jissoku.example', ...args)).toMatchObject(expected);
   });
 
   test.each([
