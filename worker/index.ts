@@ -6,7 +6,7 @@ import { withConfig } from './middleware/config.ts';
 import { serverError } from './middleware/problem.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { api } from './routes/api.ts';
-import { site, site } from './routes/pages/site.ts';
+import { site } from './routes/pages/site.ts';
 import { rotateAddressKeys } from './scheduled.ts';
 
 export { SessionLedger } from './measure/ledger.ts';
