@@ -14,5 +14,4 @@ export const anyOrigin = cors({
 export const noStore = createMiddleware<App>(async (c, next) => {
   await next();
   c.res.headers.set('cache-control', 'no-store');
-  c.res.headers.set('x-content-type-options', 'nosniff');
 });
