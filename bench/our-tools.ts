@@ -1,10 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
 import type { ResultDocument } from '../measurement-agent/protocol/result.ts';
-import { CHROMIUM } from '../test/chromium.ts';
 import { linkCommand, onHost } from './emulated-link.ts';
+import { inQuietChromium } from './quiet-chromium.ts';
 import { ORIGIN } from './server-on-link.ts';
 
 /** Our command-line agent on the client's host. */
@@ -15,31 +11,25 @@ export async function measureWithNode(): Promise<ResultDocument> {
 
 /** Our page in Chromium on the client's host, as a person uses it. */
 export async function measureWithBrowser(): Promise<ResultDocument> {
-  return inChromium(async (page) => {
-    await page.goto(`${ORIGIN}/en/`);
-    await page.getByTestId('start').click();
-    const link = page.locator('a[data-testid="result-link"]');
-    await link.waitFor({ state: 'visible', timeout: 120_000 });
-    const id = (await link.getAttribute('href'))?.split('/').at(-1);
-    return JSON.parse(
-      await onHost('client', 'curl', ['-s', `${ORIGIN}/api/v1/results/${id}`]),
-    ) as ResultDocument;
+  return inQuietChromium(`${ORIGIN}/en/`, [linkCommand(), 'client'], async (page) => {
+    await page.until(START, 20_000);
+    const path = await page.until(RESULT_PATH, 120_000);
+    const id = String(path).split('/').at(-1);
+    const document = await page.evaluate(`fetch('/api/v1/results/${id}').then((answer) => answer.json())`);
+    return document as ResultDocument;
   });
 }
 
-/** Runs Chromium on the client's host: one executable is asked for, so a script starts it there. */
-export async function inChromium<Result>(run: (page: Page) => Promise<Result>): Promise<Result> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'jissoku-bench-'));
-  const script = path.join(directory, 'chromium');
-  await writeFile(script, `#!/bin/sh\nexec ${linkCommand()} client ${CHROMIUM} "$@"\n`, { mode: 0o755 });
-  const browser = await chromium.launch({
-    executablePath: script,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
-  try {
-    return await run(await browser.newPage());
-  } finally {
-    await browser.close();
-    await rm(directory, { recursive: true, force: true });
-  }
-}
+/** Presses the button once it can be pressed. */
+const START = `(() => {
+  const button = document.querySelector('[data-testid="start"]');
+  if (button === null || button.disabled) return false;
+  button.click();
+  return true;
+})()`;
+
+/** Path of the result's page, once the link is shown. */
+const RESULT_PATH = `(() => {
+  const link = document.querySelector('a[data-testid="result-link"]');
+  return link?.checkVisibility() ? link.pathname : null;
+})()`;
