@@ -17,7 +17,12 @@ export function problem(
     detail,
     ...(violations && { violations }),
   };
-  return c.body(JSON.stringify(body), status, { ...headers, 'content-type': 'application/problem+json' });
+  return c.body(JSON.stringify(body), status, {
+    ...headers,
+    // RFC 9110 section 15.5.2: a 401 names the scheme.
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    'content-type': 'application/problem+json',
+  });
 }
 
 /** For the addresses of the API that do not exist. */

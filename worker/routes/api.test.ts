@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { healthSchema } from '../../measurement-agent/protocol/api.ts';
 import { PROBLEMS } from '../../measurement-agent/protocol/problems.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
@@ -63,7 +63,8 @@ describe('every route', () => {
     },
   );
 
-  test('a failure of the server shows nothing of itself', async () => {
+  test('a failure of the server is told to its operator alone', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const DB = {
       prepare: () => {
         throw new Error('secret detail');
@@ -72,6 +73,8 @@ describe('every route', () => {
     const response = await call(`${API_PATHS.results}/AAAAAAAAAAAAAAAAAAAAAA`, {}, { DB });
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret detail');
+    expect(String(log.mock.lastCall)).toContain('secret detail');
+    log.mockRestore();
   });
 });
 

@@ -16,6 +16,7 @@ import {
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
 import { sealSession } from '../domain/session-token.ts';
 import { putDocument } from '../storage/documents.ts';
+import { insertTombstone } from '../storage/results.ts';
 
 const path = (id: string) => `${API_PATHS.results}/${id}`;
 const read = async (id: string) => resultSchema.parse(await (await call(path(id))).json());
@@ -173,6 +174,12 @@ describe('refusals', () => {
       'bad-request',
       ['startedAt'],
     ],
+    [
+      '__proto__',
+      (body) => JSON.stringify(body).replace('{', '{"__proto__":{"synthetic":true},'),
+      'bad-request',
+      ['__proto__'],
+    ],
     ['an array', () => [], 'bad-request', ['']],
     ['another formatVersion', (body) => ({ ...body, formatVersion: 2 }), 'bad-request', ['formatVersion']],
     [
@@ -219,6 +226,7 @@ describe('refusals', () => {
   test('of every token that is not a session of this server', async () => {
     const opened = await session();
     const body = submissionFor(opened);
+    expect((await submit({ token: 'x' }, body)).headers.get('www-authenticate')).toBe('Bearer');
     const foreign = await sealSession(RESULT_CLAIMS, TEST_KEYS.PREFIX_KEY);
     for (const token of ['x', 'a.b.c.d.e', foreign, opened.token.slice(0, -3)])
       expect((await refusal(await submit({ token }, body))).reason).toBe('bad-token');
@@ -254,6 +262,16 @@ describe('deleting', () => {
       expect((await refusal(response)).reason).toBe('result-deleted');
     }
     expect((await storedResults()).objects.join()).not.toContain(session.sessionId);
+  });
+
+  test('finishes a deletion that died half-way', async () => {
+    const session = await openSession();
+    const { deleteToken } = await submitted(session);
+    await insertTombstone(ENV.DB, session.sessionId, Date.now());
+    expect((await remove(session.sessionId, deleteToken)).status).toBe(410);
+    const { rows, objects } = await storedResults();
+    expect(rows.filter(({ id }) => id === session.sessionId)).toEqual([]);
+    expect(objects.join()).not.toContain(session.sessionId);
   });
 
   test('takes the token of this result only', async () => {

@@ -20,11 +20,6 @@ export async function deleteResult(database: D1Database, id: string): Promise<vo
   await drizzle(database).delete(results).where(eq(results.id, id));
 }
 
-export async function hasResult(database: D1Database, id: string): Promise<boolean> {
-  const found = await drizzle(database).select({ id: results.id }).from(results).where(eq(results.id, id));
-  return found.length > 0;
-}
-
 /** Remembers that an id was deleted; the first time stays. */
 export async function insertTombstone(database: D1Database, id: string, deletedAtMs: number): Promise<void> {
   await drizzle(database).insert(deletedResults).values({ id, deletedAtMs }).onConflictDoNothing();
