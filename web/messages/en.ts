@@ -449,7 +449,7 @@ const problemPage: Messages['problemPage'] = {
 const api: Messages['api'] = {
   title: 'API',
   heading: 'API',
-  intro: 'Every number on this site comes from the same API. No registration is needed.',
+  intro: 'The test on this site and its results go through this API alone. No registration is needed.',
   document: 'OpenAPI document (JSON)',
   operations: 'Operations',
   parameters: 'Parameters',

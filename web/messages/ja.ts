@@ -244,7 +244,7 @@ const result = {
     asName: 'ASの名称',
     isp: 'プロバイダー',
     region: '地域',
-    ipVersion: 'IPの版',
+    ipVersion: 'IPバージョン',
     edge: '測定サーバーの拠点',
     timeZone: 'タイムゾーン',
   },
@@ -266,10 +266,10 @@ const result = {
   about: {
     id: '測定ID',
     agent: '測定プログラム',
-    cohort: '測定した人',
+    cohort: '測定の主体',
     methodVersion: '測定方法の版',
     protocol: 'プロトコル',
-    transport: '運び方',
+    transport: '通信方式',
     startedAt: '開始',
     receivedAt: '受付',
     duration: '測定時間',
@@ -457,7 +457,7 @@ const problemPage = {
 const api = {
   title: 'API',
   heading: 'API',
-  intro: 'このサイトのすべての数字は、同じAPIから取り出せます。登録は要りません。',
+  intro: 'このサイトの測定と結果は、すべてこのAPIでやり取りしています。登録は要りません。',
   document: 'OpenAPI文書（JSON）',
   operations: '操作',
   parameters: 'パラメーター',
@@ -484,11 +484,11 @@ const api = {
   constraints: {
     minimum: '最小',
     maximum: '最大',
-    minLength: '最短',
-    maxLength: '最長',
+    minLength: '最小文字数',
+    maxLength: '最大文字数',
     minItems: '最少件数',
     maxItems: '最多件数',
-    pattern: '形',
+    pattern: 'パターン',
   },
 };
 
@@ -499,7 +499,7 @@ const method = {
   sections: [
     {
       heading: '速さ',
-      text: 'あなたの端末とサーバーの間に複数の接続を張り、読み出せない乱数のデータを流します。下りは端末、上りはサーバーと、どちらも受け取った側で数えます。通信の立ち上がりは除きます。TCPやIPの見出しは含まないため、契約上の「最大速度」より数%小さくなります。',
+      text: 'あなたの端末とサーバーの間に複数の接続を張り、圧縮の効かない乱数のデータを流します。下りは端末、上りはサーバーと、どちらも受け取った側で数えます。通信の立ち上がりは除きます。TCPやIPのヘッダーは含まないため、契約上の「最大速度」より数%小さくなります。',
     },
     {
       heading: '応答時間',
