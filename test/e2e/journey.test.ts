@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { resultSchema } from '../../measurement-agent/protocol/result.ts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ResultDocument, resultSchema } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
@@ -62,6 +62,91 @@ describe.skipIf(CHROMIUM === null)('a person in a browser', () => {
     expect(complaints).toEqual([]);
     const isp = await (await fetch(`${server.origin}/ja/isp/ocn`)).text();
     expect(isp).toContain('件数が少ないため表示していません（30回線以上で表示）');
+  });
+
+  describe('who meets trouble', () => {
+    let context: BrowserContext;
+    let page: Page;
+    beforeEach(async () => {
+      context = await browser.newContext({ locale: 'en-GB' });
+      page = await context.newPage();
+      await page.goto(server.origin);
+    });
+    afterEach(() => context.close());
+
+    const heading = () => page.locator('h1:visible').first();
+    const resultLink = () => page.getByTestId('result-link');
+
+    /** The stored document that the result link leads to. */
+    async function stored(): Promise<ResultDocument> {
+      await resultLink().waitFor({ state: 'visible', timeout: 60_000 });
+      const id = (await resultLink().getAttribute('href'))?.split('/').at(-1) ?? '';
+      return resultSchema.parse(await (await fetch(`${server.origin}${API_PATHS.results}/${id}`)).json());
+    }
+
+    test('stops within a second, and what was measured is kept as unfinished', async () => {
+      await page.getByTestId('start').click();
+      await page.locator('[data-step="download"][aria-current="step"]').waitFor();
+      await page.waitForTimeout(1_000);
+      await page.getByTestId('stop').click();
+      await page.locator('[data-panel="running"]').waitFor({ state: 'hidden', timeout: 3_000 });
+      const { verdict, idle, upload } = await stored();
+      expect(verdict).toMatchObject({ valid: false });
+      expect(verdict.reasons).toContainEqual({ code: 'stopped', excludes: true });
+      expect(idle).not.toBeNull();
+      expect(upload).toBeNull();
+      expect(await page.locator('[data-slot="counted"]').innerText()).toContain('You stopped the test');
+    });
+
+    test('hides the tab, and the result does not count', async () => {
+      await page.getByTestId('start').click();
+      await page.locator('[data-step="idle"][aria-current="step"]').waitFor();
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      const { verdict } = await stored();
+      expect(verdict.valid).toBe(false);
+      expect(verdict.reasons).toContainEqual({ code: 'tab-hidden', excludes: true });
+    });
+
+    test('cannot reach the server, and is told so', async () => {
+      await context.route(`**${API_PATHS.sessions}`, (route) => route.abort());
+      await page.getByTestId('start').click();
+      await expect.poll(() => heading().innerText()).toBe('The measurement server cannot be reached');
+      await context.unroute(`**${API_PATHS.sessions}`);
+      await page.locator('[data-panel="problem"] [data-action="start"]').click();
+      expect((await stored()).verdict.valid).toBe(true);
+    });
+
+    test('cannot save the result, sends it again, and it is the same', async () => {
+      await context.route(`**${API_PATHS.results}`, (route) => route.abort());
+      await page.getByTestId('start').click();
+      const again = page.locator('[data-action="send-again"]');
+      await again.waitFor({ state: 'visible', timeout: 60_000 });
+      expect(await resultLink().isVisible()).toBe(false);
+      const shown = await page.locator('[data-slot="tile-download"]').innerText();
+      await context.unroute(`**${API_PATHS.results}`);
+      await again.click();
+      expect((await stored()).verdict.valid).toBe(true);
+      expect(await page.locator('[data-slot="tile-download"]').innerText()).toBe(shown);
+    });
+
+    test('answers about the line once, and the next test carries it', async () => {
+      await page.getByTestId('start').click();
+      await stored();
+      await page.selectOption('#declared-accessTechnology', 'ftth');
+      await page.selectOption('#declared-subdivisionCode', 'JP-14');
+      await page.getByRole('button', { name: 'Remember' }).click();
+      await page.reload();
+      expect(await page.locator('[data-slot="remembered"]').innerText()).toContain('Kanagawa');
+      await page.getByTestId('start').click();
+      expect((await stored()).declared).toMatchObject({
+        accessTechnology: 'ftth',
+        subdivisionCode: 'JP-14',
+        isp: null,
+      });
+    });
   });
 });
 
