@@ -27,6 +27,11 @@ function fillTile(name: string, figure: Figure | null, missing: string): void {
   else cell.replaceChildren(span('value', figure.value), span('unit', `\u00a0${figure.unit}`));
 }
 
+/** The person stopped the test after it had begun to measure. */
+export function wasStopped({ verdict }: Submission): boolean {
+  return verdict.reasons.some(({ code }) => code === 'stopped');
+}
+
 /** Writes what was measured into the result panel: the sentence, the figures, whether it counts. */
 export function showOutcome(submission: Submission, { run, suitability }: Words, lang: Lang): void {
   const { idle, download, upload, verdict } = submission;
@@ -42,9 +47,8 @@ export function showOutcome(submission: Submission, { run, suitability }: Words,
   fillTile('tile-working-download', delay(download?.workingRttMs?.p50), run.notMeasured);
   fillTile('tile-working-upload', delay(upload?.workingRttMs?.p50), run.notMeasured);
 
-  const stopped = verdict.reasons.some(({ code }) => code === 'stopped');
   const whole = verdict.valid ? run.counted : run.notCounted;
-  setText(slot('counted'), stopped ? run.stoppedKept : whole);
+  setText(slot('counted'), wasStopped(submission) ? run.stoppedKept : whole);
   const used = submission.bytes.download + submission.bytes.upload;
   setText(slot('bytes-used'), run.bytesUsed(figureText(formatBytes(used, lang))));
 }

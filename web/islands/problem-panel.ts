@@ -1,11 +1,9 @@
 import type { ProblemText } from './problem-text.ts';
 import { actions, setText, slot } from './slots.ts';
 
-const eyebrow = () => slot('problem-eyebrow');
-
 /** Writes the problem panel. */
-export function fillProblem({ title, next, detail, canSendAgain, stopped }: ProblemText): void {
-  eyebrow().hidden = stopped;
+export function fillProblem({ title, next, detail, canSendAgain, testFailed }: ProblemText): void {
+  slot('problem-eyebrow').hidden = !testFailed;
   slot('problem-title').textContent = title;
   setText(slot('problem-next'), next);
   setText(slot('problem-detail'), detail);

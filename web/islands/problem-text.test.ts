@@ -36,7 +36,7 @@ describe('a test that gave nothing', () => {
       ...text,
       detail: null,
       canSendAgain: false,
-      stopped: false,
+      testFailed: true,
     });
     expect(runProblem(failure, false, words).title).toBe(problems.offline.title);
   });
@@ -63,7 +63,7 @@ describe('a test that gave nothing', () => {
   ] satisfies EngineFailure[])('calls a stop a stop: %j', (failure) => {
     for (const online of [true, false])
       expect(runProblem(failure, online, words)).toMatchObject({
-        stopped: true,
+        testFailed: false,
         next: words.run.stoppedEarly,
       });
   });
@@ -74,6 +74,7 @@ describe('a result that could not be stored', () => {
     expect(submitProblem({ reason: 'unreachable', detail: '' }, words)).toMatchObject({
       title: problems.notSubmitted.title,
       canSendAgain: true,
+      testFailed: false,
     });
     expect(submitProblem(refusal('server-error'), words).canSendAgain).toBe(true);
     expect(submitProblem(refusal('over-budget'), words).canSendAgain).toBe(true);

@@ -12,8 +12,8 @@ export interface ProblemText {
   detail: string | null;
   /** The measured result still exists and the server may yet take it. */
   canSendAgain: boolean;
-  /** A stop is the person's will, not a failure. */
-  stopped: boolean;
+  /** The test itself failed: not so when the person stopped it, or when it ended and only storing failed. */
+  testFailed: boolean;
 }
 
 type ProblemWords = Pick<Words, 'run' | 'problems'>;
@@ -46,7 +46,7 @@ function explainReason(reason: ProblemReason, { problems }: ProblemWords): strin
 }
 
 function plain(text: { title: string; next: string }, detail: string | null = null): ProblemText {
-  return { ...text, detail, canSendAgain: false, stopped: false };
+  return { ...text, detail, canSendAgain: false, testFailed: true };
 }
 
 function stopped({ run }: ProblemWords): ProblemText {
@@ -55,7 +55,7 @@ function stopped({ run }: ProblemWords): ProblemText {
     next: run.stoppedEarly,
     detail: null,
     canSendAgain: false,
-    stopped: true,
+    testFailed: false,
   };
 }
 
@@ -81,7 +81,7 @@ function ofConnect(failure: ConnectFailure, words: ProblemWords): ProblemText {
 export function runProblem(failure: EngineFailure, online: boolean, words: ProblemWords): ProblemText {
   if (failure.reason === 'aborted') return stopped(words);
   const text = failureText(failure, words);
-  return online || text.stopped ? text : plain(words.run.problems.offline);
+  return online || !text.testFailed ? text : plain(words.run.problems.offline);
 }
 
 function failureText(
@@ -96,10 +96,10 @@ function failureText(
 /** Why a finished test could not be stored. */
 export function submitProblem(failure: RequestFailure, words: ProblemWords): ProblemText {
   const { notSubmitted, refused } = words.run.problems;
-  if (failure.reason !== 'problem') return { ...plain(notSubmitted), canSendAgain: true };
+  if (failure.reason !== 'problem') return { ...plain(notSubmitted), canSendAgain: true, testFailed: false };
   const { status } = failure.problem;
   const detail = explain(failure.problem, words);
   if (status >= SERVER_FAULT || status === TOO_MANY_REQUESTS)
-    return { ...plain(notSubmitted, detail), canSendAgain: true };
-  return plain({ title: notSubmitted.title, next: refused.next }, detail);
+    return { ...plain(notSubmitted, detail), canSendAgain: true, testFailed: false };
+  return { ...plain({ title: notSubmitted.title, next: refused.next }, detail), testFailed: false };
 }

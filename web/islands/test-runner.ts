@@ -2,7 +2,7 @@ import { formatList } from '../format/list.ts';
 import { declaredPanel } from './declared-panel.ts';
 import { liveView } from './live-view.ts';
 import { measuringWorker } from './measuring-worker.ts';
-import { showOutcome } from './outcome.ts';
+import { showOutcome, wasStopped } from './outcome.ts';
 import { fillProblem } from './problem-panel.ts';
 import { type ProblemText, runProblem, submitProblem } from './problem-text.ts';
 import { rememberResult } from './remembered.ts';
@@ -27,7 +27,7 @@ const worker = measuringWorker(onReport, () => {
 });
 
 function plainProblem(text: { title: string; next: string }): ProblemText {
-  return { ...text, detail: null, canSendAgain: false, stopped: false };
+  return { ...text, detail: null, canSendAgain: false, testFailed: true };
 }
 
 /** Turns to another part of the page. The focus moves with it, as the button that had it may be gone. */
@@ -85,7 +85,9 @@ function onReport(report: RunReport): void {
     linkSlot('result-link').href = `/${lang}/r/${report.submitted.id}`;
     slot('counted').hidden = false;
     slot('done-actions').hidden = false;
-    slot('announce').textContent = words.run.announce.done;
+    slot('announce').textContent = wasStopped(report.submission)
+      ? words.run.announce.stopped
+      : words.run.announce.done;
     turnTo('verdict', 'done', 'declared');
   } else {
     // The figures stay on the page, without what only a stored result has.
