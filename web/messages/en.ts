@@ -188,7 +188,7 @@ const home: Messages['home'] = {
   sendAgain: 'Send again',
   resultLink: 'Open the result page',
   bytes: (perHundredMegabit, perGigabit, seconds) =>
-    `It uses about ${seconds} seconds’ worth of your line: roughly ${perHundredMegabit} at 100 Mbps and ${perGigabit} at 1 Gbps.`,
+    `It uses about ${seconds} seconds’ worth of your line: roughly ${perHundredMegabit} at 100\u00a0Mbps and ${perGigabit} at 1\u00a0Gbps.`,
   metered: 'Mind this on metered or tethered connections.',
   consentHeading: 'When you start',
   consent: [

@@ -196,7 +196,7 @@ const home = {
   sendAgain: 'もう一度送る',
   resultLink: '結果のページを開く',
   bytes: (perHundredMegabit: string, perGigabit: string, seconds: string) =>
-    `通信量は回線の速さ×約${seconds}秒ぶんです。100 Mbpsの回線で約${perHundredMegabit}、1 Gbpsで約${perGigabit}を使います。`,
+    `通信量は回線の速さ×約${seconds}秒ぶんです。100\u00a0Mbpsの回線で約${perHundredMegabit}、1\u00a0Gbpsで約${perGigabit}を使います。`,
   metered: '従量制の回線やテザリングではご注意ください。',
   consentHeading: '測定を始めると',
   consent: [
