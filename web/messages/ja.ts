@@ -345,7 +345,7 @@ const figures = {
   q50: '中央値',
   q75: '75%点',
   boxPlotText: (label: string) => `${label}の箱ひげ図。箱は25〜75%点、線は中央値。数値は表のとおり。`,
-  boxLegend: '箱は25〜75%点（実効速度の範囲）、中の線は中央値です。1回線を1つと数えます。',
+  boxLegend: '箱は25〜75%点の範囲、中の線は中央値です。1回線を1つと数えます。',
   methodVersion: (version: string) => `測定方法 第${version}版`,
   updatedAt: (moment: string) => `最終更新 ${moment}`,
   neverUpdated: 'まだ集計していません',

@@ -97,7 +97,11 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
   const { label, meaning } = metrics.figures[name];
   const rows = periods.map((period) => period.quartiles?.[name] ?? null);
   const plot = boxPlot(rows);
-  const exact = (value: number) => figureText(EXACT[name](value, lang));
+  /** With a plain space: on a phone the unit goes below the number. */
+  const exact = (value: number) => {
+    const figure = EXACT[name](value, lang);
+    return `${figure.value} ${figure.unit}`;
+  };
   return (
     <section class="figure-section" aria-labelledby={`figure-${name}`}>
       <h3 id={`figure-${name}`}>{label}</h3>
