@@ -68,4 +68,31 @@ describe.skipIf(CHROMIUM === null)('every page that is served', () => {
     expect(complaints).toEqual([]);
     await context.close();
   });
+
+  test.each(['light', 'dark'] as const)(
+    'a test while it runs and when it has ended, %s',
+    async (colorScheme) => {
+      const context = await browser.newContext({
+        colorScheme,
+        locale: 'ja-JP',
+        viewport: { width: 360, height: 740 },
+      });
+      const page = await context.newPage();
+      await page.goto(server.origin);
+      await page.getByTestId('start').click();
+      await page.locator('[data-step="download"][aria-current="step"]').waitFor();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('stage');
+      expect(await violations(page)).toEqual([]);
+      await page.getByTestId('stop').click();
+      await page.getByTestId('result-link').waitFor({ state: 'visible' });
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('done-title');
+      expect(await violations(page)).toEqual([]);
+      await context.setOffline(true);
+      await page.locator('[data-panel="done"] [data-action="start"]').click();
+      await page.locator('[data-panel="problem"]').waitFor({ state: 'visible' });
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('problem-title');
+      expect(await violations(page)).toEqual([]);
+      await context.close();
+    },
+  );
 });
