@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['worker/**/*.test.{ts,tsx}', 'test/worker/**/*.test.ts'],
-          exclude: ['worker/local/**'],
+          exclude: ['worker/local/**', 'worker/domain/**'],
           setupFiles: ['./test/worker/apply-migrations.ts'],
         },
       },
@@ -40,11 +40,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          globalSetup: ['./test/build-once.ts'],
           include: [
             'measurement-agent/**/*.test.ts',
             'web/**/*.test.{ts,tsx}',
             'db/**/*.test.ts',
             'worker/local/**/*.test.ts',
+            // Pure: a worker of its own for every file would only take time.
+            'worker/domain/**/*.test.ts',
             'test/**/*.test.ts',
           ],
           exclude: ['test/worker/**'],

@@ -46,8 +46,8 @@ export async function inQuietChromium<Result>(
 ): Promise<Result> {
   if (CHROMIUM === null) throw new Error('There is no Chromium on this machine.');
   const profile = await mkdtemp(path.join(tmpdir(), 'jissoku-chromium-'));
-  const [program = CHROMIUM, ...args] = [...prefix, CHROMIUM];
-  const browser = spawn(program, [...args, ...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
+  const command = [...prefix, CHROMIUM, ...FLAGS, `--user-data-dir=${profile}`, 'about:blank'];
+  const browser = spawn('env', command, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   try {

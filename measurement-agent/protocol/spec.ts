@@ -66,9 +66,6 @@ export const COUNTER_INTERVAL_MS = 50;
  */
 export const MAX_CREDIT_BYTES = 8 * 1024 * 1024;
 
-/** Bytes an upload may have in flight per connection before the worker has counted them, at most. */
-export const MAX_UPLOAD_IN_FLIGHT_BYTES = 8 * 1024 * 1024;
-
 /** Largest text message either side accepts. */
 export const MAX_TEXT_MESSAGE_BYTES = 1024;
 

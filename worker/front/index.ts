@@ -5,8 +5,8 @@
  */
 import { readConfig } from '../domain/config.ts';
 import type { Env } from '../env.ts';
-import type { Variables } from '../variables.ts';
 import { serveMeasurement } from '../measure/serve.ts';
+import type { Variables } from '../variables.ts';
 import { trustedHeaders } from './trusted-headers.ts';
 
 export { SessionLedger } from '../measure/ledger.ts';

@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import {
-  unstable_getMiniflareWorkerOptions as workerOptionsOf,
   unstable_readConfig as readConfig,
   unstable_splitSqlQuery as splitSql,
+  unstable_getMiniflareWorkerOptions as workerOptionsOf,
 } from 'wrangler';
 import { BUILT, ROOT } from './build.ts';
 

@@ -4,14 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cron } from 'croner';
-import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { readConfig } from '../domain/config.ts';
 import { startApp } from './app-process.ts';
-import { build } from './build.ts';
+import { buildIfStale } from './build-if-stale.ts';
 import { startFront } from './front-process.ts';
 import { keepSecrets } from './secrets.ts';
-import { authority, readSettings, shownAddress, type Settings, type StartFault } from './settings.ts';
+import { authority, readSettings, type Settings, type StartFault, shownAddress } from './settings.ts';
 import { watch, workerdChildren } from './watchdog.ts';
 
 /** workerd drains open connections on SIGTERM; a measurement that nobody stops would hold it. */
@@ -34,7 +34,7 @@ export async function serve(): Promise<void> {
   const config = readConfig(bindings);
   if (!config.ok) return fail(config.error);
 
-  await build();
+  await buildIfStale();
   const app = await startApp(settings.value.dataDir, bindings);
   const directory = await mkdtemp(path.join(tmpdir(), 'jissoku-'));
   const front = await startFront({

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 
 /** What the environment says about a local start. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import { err, ok, type Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { ProblemReason } from '../../measurement-agent/protocol/problems.ts';
 import {
   MEASURE_PATHS,

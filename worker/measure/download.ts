@@ -1,5 +1,5 @@
 import { CLOSE_CODES, MAX_CREDIT_BYTES } from '../../measurement-agent/protocol/spec.ts';
-import { LoadAccount, type LedgerPort } from './load-account.ts';
+import { type LedgerPort, LoadAccount } from './load-account.ts';
 import { payload } from './payload.ts';
 import { MeasureSocket } from './socket.ts';
 

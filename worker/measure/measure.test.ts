@@ -5,7 +5,7 @@ import {
   parseWorkerMessage,
   type WorkerMessage,
 } from '../../measurement-agent/protocol/messages.ts';
-import { UNKNOWN_NETWORK, type Network } from '../../measurement-agent/protocol/network.ts';
+import { type Network, UNKNOWN_NETWORK } from '../../measurement-agent/protocol/network.ts';
 import {
   CLOSE_CODES,
   MAX_CREDIT_BYTES,
@@ -18,7 +18,7 @@ import {
 import { TEST_KEYS } from '../../test/keys.ts';
 import { anonymityPrefix, parseAddress } from '../domain/address.ts';
 import { prefixTag } from '../domain/prefix-tag.ts';
-import { sealSession, type SessionClaims } from '../domain/session-token.ts';
+import { type SessionClaims, sealSession } from '../domain/session-token.ts';
 
 const ADDRESS = '192.0.2.10';
 const worker = (exports as unknown as { default: Fetcher }).default;

@@ -4,7 +4,7 @@ import type { Direction, Summary } from '../../measurement-agent/protocol/summar
 import { clientAddress } from '../domain/address.ts';
 import type { Config } from '../domain/config.ts';
 import { observeNetwork } from '../domain/observe.ts';
-import { admit, type Admission, type Refusal } from './admit.ts';
+import { type Admission, admit, type Refusal } from './admit.ts';
 import { serveDownload } from './download.ts';
 import { serveEcho } from './echo.ts';
 import type { SessionLedger } from './ledger.ts';

@@ -1,7 +1,7 @@
 import {
+  type AgentMessage,
   encodeMessage,
   parseAgentMessage,
-  type AgentMessage,
   type WorkerMessage,
 } from '../../measurement-agent/protocol/messages.ts';
 import { CLOSE_CODES, IDLE_CLOSE_MS, MAX_MESSAGE_BYTES } from '../../measurement-agent/protocol/spec.ts';

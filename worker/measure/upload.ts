@@ -1,5 +1,5 @@
 import { CLOSE_CODES, COUNTER_INTERVAL_MS } from '../../measurement-agent/protocol/spec.ts';
-import { LoadAccount, type LedgerPort } from './load-account.ts';
+import { type LedgerPort, LoadAccount } from './load-account.ts';
 import { MeasureSocket } from './socket.ts';
 
 /**
