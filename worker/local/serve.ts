@@ -65,8 +65,11 @@ export async function serve(): Promise<void> {
     await rm(directory, { recursive: true, force: true });
     process.exit(exitCode);
   }
-  process.once('SIGTERM', () => void stop(0));
-  process.once('SIGINT', () => void stop(0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // Miniflare ends the process in its own listener, with 128 + signal and before anything of ours could run.
+    process.removeAllListeners(signal);
+    process.once(signal, () => void stop(0));
+  }
   front.once('exit', () => {
     if (stopping) return;
     console.error('The measurement server ended unexpectedly. Start again with "npm start".');
