@@ -4,6 +4,7 @@ import type { Session } from '../protocol/api.ts';
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
 import type { Plan } from '../protocol/plan.ts';
 import type { Declared, Submission } from '../protocol/result.ts';
+import { SESSION_BYTE_BUDGET } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import type { Clock, Random } from './clock.ts';
 import type { EngineEvent, EngineFailure } from './events.ts';
@@ -39,6 +40,10 @@ export interface Measured {
 
 /** The worker answers a closing phase at once; the wait is for the path. */
 const SUMMARY_LIMIT_MS = 5_000;
+/** The path is taken for this slow when the idle round trip is unknown. */
+const ASSUMED_RTT_MS = 100;
+/** A direction ends early at this many bytes: both together stay within the session's budget with room for the tail. */
+const DIRECTION_BYTE_LIMIT = SESSION_BYTE_BUDGET * 0.45;
 
 /**
  * Measures one line: idle round trips, then download, then upload, each with round trips under load. A dying connection
@@ -91,7 +96,8 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
           direction,
           plan: plan[direction],
           token: session.token,
-          rttMs,
+          idleRttMs: rttMs ?? ASSUMED_RTT_MS,
+          byteLimit: DIRECTION_BYTE_LIMIT,
           transport,
           clock,
           signal,

@@ -16,10 +16,20 @@ const FIRST_IN_FLIGHT_BYTES = 32 * 1024;
 const FIRST_MESSAGE_BYTES = 4096;
 /** A rate that has once been seen is never paced below this many bytes, so that it can be seen to rise again. */
 const LEAST_IN_FLIGHT_BYTES = 16 * 1024;
-/** A queue this deep in time can be filled; deeper ones stay as deep as the agent keeps in flight. */
-const QUEUE_ALLOWANCE_MS = 1000;
 /** Rates are taken over this long or one round trip, whichever is longer. */
 const RATE_WINDOW_MS = 200;
+/**
+ * Beyond the round trip of the moment this much more is kept in flight, or two more round trips: a congestion window can
+ * double twice, and a queue can grow by this much every round trip until it is full, however deep it is.
+ */
+const ALLOWANCE_MS = 250;
+
+/** The round trip of the path, ms: idle, and now. */
+export interface PathRtt {
+  idleMs: number;
+  /** Latest round trip of the loaded path; the idle one until there is any. */
+  nowMs(): number;
+}
 
 export interface Pace {
   /** Bytes the sender may have sent beyond what the receiver has counted. */
@@ -33,18 +43,18 @@ function clamp(value: number, low: number, high: number): number {
 
 /**
  * The pace of one connection from what its receiver has counted. `nowMs` is on the clock of `counts`, whose zero is the
- * start of the direction; `rttMs` is the idle round trip. The rate is taken over a window that does not shrink when
- * little has arrived yet: a burst of a few messages must not pass for a fast line, as what is granted cannot be
+ * start of the direction; the connection itself began at `sinceMs`. The rate is taken over a window that does not shrink
+ * when little has arrived yet: a burst of a few messages must not pass for a fast line, as what is granted cannot be
  * taken back.
  */
-export function paceOf(counts: Counts, nowMs: number, rttMs: number): Pace {
-  const windowMs = Math.max(RATE_WINDOW_MS, rttMs);
+export function paceOf(counts: Counts, sinceMs: number, nowMs: number, rtt: PathRtt): Pace {
+  const windowMs = Math.max(RATE_WINDOW_MS, rtt.idleMs);
   const received = counts.at(-1)?.bytes ?? 0;
   const bytesPerMs = (received - bytesAt(counts, nowMs - windowMs)) / windowMs;
-  const starting = nowMs < windowMs + rttMs;
+  const starting = nowMs - sinceMs < windowMs + rtt.idleMs;
   return {
     inFlightBytes: clamp(
-      bytesPerMs * (rttMs + QUEUE_ALLOWANCE_MS),
+      bytesPerMs * (rtt.nowMs() + Math.max(ALLOWANCE_MS, 2 * rtt.idleMs)),
       starting ? FIRST_IN_FLIGHT_BYTES : LEAST_IN_FLIGHT_BYTES,
       MAX_CREDIT_BYTES,
     ),

@@ -61,7 +61,7 @@ export class Prober {
    * is hit or missed), until the signal aborts or the connection is gone. Resolves after the last was sent.
    */
   async probe(
-    options: { count: number; meanSpacingMs: number; onRoundTrip: (roundTrip: RoundTrip) => void },
+    options: { count: number; meanSpacingMs: () => number; onRoundTrip: (roundTrip: RoundTrip) => void },
     signal: AbortSignal,
   ): Promise<void> {
     this.#onRoundTrip = options.onRoundTrip;
@@ -69,7 +69,7 @@ export class Prober {
       const id = (this.#nextId += 1);
       this.#pending.set(id, this.#clock.now());
       this.#connection?.sendText(encodeMessage({ type: 'probe', id }));
-      await wait(this.#clock, -Math.log(1 - this.#random()) * options.meanSpacingMs, signal);
+      await wait(this.#clock, -Math.log(1 - this.#random()) * options.meanSpacingMs(), signal);
     }
   }
 

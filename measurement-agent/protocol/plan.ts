@@ -2,35 +2,45 @@ import * as z from 'zod/mini';
 
 /**
  * What to measure, as data. The server suggests a plan with every session; the agent may run a smaller one.
- * All times in ms.
+ * All times in ms. Unknown fields are ignored, so that a newer server can suggest more.
  */
-const loadPlanSchema = z.strictObject({
-  /** Load is generated for this long. */
+const loadPlanSchema = z.object({
+  /** Load is generated for this long at most; on a path of long round trips some of them more. */
   durationMs: z.int().check(z.minimum(500), z.maximum(60_000)),
+  /** Connections at most; the agent starts with one and adds while that brings more. */
   connections: z.int().check(z.minimum(1), z.maximum(16)),
+  /** The rate is taken over this long at least, start-up not included. */
+  minWindowMs: z.int().check(z.minimum(500), z.maximum(60_000)),
+  /** Load ends early once the 95% interval of the rate is within ± this share of it. */
+  halfWidthRatio: z.number().check(z.minimum(0), z.maximum(1)),
 });
-
 export type LoadPlan = z.infer<typeof loadPlanSchema>;
 
-export const planSchema = z.strictObject({
-  idle: z.strictObject({
+export const planSchema = z.object({
+  idle: z.object({
     probes: z.int().check(z.minimum(1), z.maximum(10_000)),
     /** Mean spacing; the spacing itself is random (RFC 2330 section 11.1) so that nothing periodic is hit or missed. */
     meanSpacingMs: z.number().check(z.minimum(1), z.maximum(10_000)),
   }),
   download: loadPlanSchema,
   upload: loadPlanSchema,
-  working: z.strictObject({ meanSpacingMs: z.number().check(z.minimum(1), z.maximum(10_000)) }),
+  working: z.object({
+    meanSpacingMs: z.number().check(z.minimum(1), z.maximum(10_000)),
+    /** Probes take this share of the loaded direction's rate at most. */
+    rateShare: z.number().check(z.minimum(0), z.maximum(1)),
+  }),
 });
 export type Plan = z.infer<typeof planSchema>;
 
+const LOAD: LoadPlan = { durationMs: 6_000, connections: 16, minWindowMs: 2_000, halfWidthRatio: 0.015 };
+
 /**
- * 60 idle probes show a p95 that three of them lie beyond; five seconds a direction is past start-up on a 600 ms
- * satellite path; four connections fill a gigabit line that one does not (docs/metrics.md gives the reasons at length).
+ * 100 idle probes leave five beyond the p95; 200 fit into the two seconds that a rate is taken over at least; 16
+ * connections are what draft-ietf-ippm-responsiveness-09 allows (docs/metrics.md gives the reasons at length).
  */
 export const DEFAULT_PLAN: Plan = {
-  idle: { probes: 60, meanSpacingMs: 25 },
-  download: { durationMs: 6_000, connections: 4 },
-  upload: { durationMs: 6_000, connections: 4 },
-  working: { meanSpacingMs: 50 },
+  idle: { probes: 100, meanSpacingMs: 10 },
+  download: LOAD,
+  upload: LOAD,
+  working: { meanSpacingMs: 9, rateShare: 0.01 },
 };

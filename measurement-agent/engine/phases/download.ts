@@ -1,7 +1,7 @@
 import type { Count } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import type { LoadConnection } from '../load-connection.ts';
-import { paceOf } from '../pacing.ts';
+import { type PathRtt, paceOf } from '../pacing.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
 
 /** A share of what is in flight that must have arrived before the source is given more. */
@@ -13,7 +13,8 @@ const RENEW_SHARE = 1 / 4;
  */
 export class DownloadConnection implements LoadConnection {
   readonly #now: () => number;
-  readonly #rttMs: number;
+  readonly #rtt: PathRtt;
+  #sinceMs = 0;
   readonly #counts: Count[] = [];
   #connection: Connection | null = null;
   #limitBytes = 0;
@@ -26,10 +27,10 @@ export class DownloadConnection implements LoadConnection {
   });
   bytes = 0;
 
-  /** `now` counts ms since the direction began; `rttMs` is the idle round trip. */
-  constructor(now: () => number, rttMs: number) {
+  /** `now` counts ms since the direction began. */
+  constructor(now: () => number, rtt: PathRtt) {
     this.#now = now;
-    this.#rttMs = rttMs;
+    this.#rtt = rtt;
   }
 
   readonly events: ConnectionEvents = {
@@ -48,6 +49,7 @@ export class DownloadConnection implements LoadConnection {
 
   start(connection: Connection): void {
     this.#connection = connection;
+    this.#sinceMs = this.#now();
     this.#grant();
   }
 
@@ -62,7 +64,7 @@ export class DownloadConnection implements LoadConnection {
 
   #grant(): void {
     if (this.#finishing) return;
-    const { inFlightBytes, messageBytes } = paceOf(this.#counts, this.#now(), this.#rttMs);
+    const { inFlightBytes, messageBytes } = paceOf(this.#counts, this.#sinceMs, this.#now(), this.#rtt);
     const limitBytes = this.bytes + inFlightBytes;
     if (limitBytes - this.#limitBytes < inFlightBytes * RENEW_SHARE) return;
     this.#limitBytes = limitBytes;

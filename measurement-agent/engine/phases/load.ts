@@ -1,9 +1,11 @@
-import { type Counts, rateBps, totalBytesAt } from '../../metrics/goodput.ts';
+import { type Counts, goodput, rateBps, totalBytesAt } from '../../metrics/goodput.ts';
+import { rateInterval } from '../../metrics/rate-interval.ts';
 import type { LoadPlan } from '../../protocol/plan.ts';
-import { SESSION_BYTE_BUDGET } from '../../protocol/spec.ts';
 import type { Direction } from '../../protocol/summary.ts';
 import type { Clock } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
+import type { PathRtt } from '../pacing.ts';
+import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { wait, within } from '../wait.ts';
 import { DownloadConnection } from './download.ts';
@@ -14,24 +16,29 @@ export interface LoadRecord {
   direction: Direction;
   /** 'lost': a connection could not be opened or died, so the figure would describe the others. */
   outcome: 'complete' | 'stopped' | 'lost';
+  /** Why load ended: the interval was tight enough, or the time or the bytes were used up. */
+  endedBy: 'precision' | 'time' | 'bytes';
   beganAtMs: number;
   /** When load was stopped: the common end of all connections. */
   untilMs: number;
   connections: Counts[];
   /** Application bytes counted by the receiver, start-up and tail included. */
   bytes: number;
+  /** What each number of connections brought. */
+  ramp: RampStep[];
 }
 
 export interface LoadOptions {
   direction: Direction;
   plan: LoadPlan;
   token: string;
-  /** Idle round trip in ms; null when it could not be measured. */
-  rttMs: number | null;
+  rtt: PathRtt;
+  /** Application bytes this direction may move. */
+  byteLimit: number;
   transport: Transport;
   clock: Clock;
   signal: AbortSignal;
-  /** A point of the live curve: the rate of the last `LIVE_WINDOW_MS`. */
+  /** A point of the live curve, with the rate of the last `LIVE_WINDOW_MS`. */
   onSample: (atMs: number, bps: number) => void;
   /** Load has stopped; what is under way still arrives. */
   onLoadStopped?: () => void;
@@ -41,102 +48,164 @@ export interface LoadOptions {
 export const CONNECT_LIMIT_MS = 8_000;
 /** After load has stopped, what is under way may take this long to arrive before the connection counts as dead. */
 const DRAIN_LIMIT_MS = 6_000;
-/** The path is taken for this slow when the idle round trip is unknown. */
-const ASSUMED_RTT_MS = 100;
-const LIVE_INTERVAL_MS = 100;
+const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
-/** A direction ends early at this many bytes: both together stay within the session's budget with room for the tail. */
-const DIRECTION_BYTE_LIMIT = SESSION_BYTE_BUDGET * 0.45;
+/** The plan's time is for near servers: on a long path start-up takes its round trips besides. */
+const EXTRA_ROUND_TRIPS = 8;
 
-/** Loads one direction for its time and gives back what the receiver counted. Never throws for what a line can do. */
+/** Loads one direction and gives back what the receiver counted. Never throws for what a line can do. */
 export async function load(options: LoadOptions): Promise<LoadRecord> {
-  const { direction, plan, clock, signal } = options;
-  const rttMs = options.rttMs ?? ASSUMED_RTT_MS;
-  let beganAtMs = clock.now();
-  const now = () => clock.now() - beganAtMs;
-  const kind = direction === 'download' ? DownloadConnection : UploadConnection;
-  const loaded: LoadConnection[] = Array.from({ length: plan.connections }, () => new kind(now, rttMs));
-  const opened = await open(loaded, options);
+  return new Load(options).run();
+}
 
-  // Stopping, a dead connection and too many bytes all end the load; so does its time.
-  const over = new AbortController();
-  const running = AbortSignal.any([signal, over.signal]);
-  let died = opened.length < loaded.length;
-  let finishing = false;
-  const record = (untilMs: number): LoadRecord => ({
-    direction,
-    outcome: signal.aborted ? 'stopped' : died ? 'lost' : 'complete',
-    beganAtMs,
-    untilMs,
-    connections: loaded.map((connection) => connection.counts()),
-    bytes: loaded.reduce((sum, { bytes }) => sum + bytes, 0),
-  });
+class Load {
+  readonly #options: LoadOptions;
+  readonly #now: () => number;
+  #beganAtMs = 0;
+  readonly #loaded: LoadConnection[] = [];
+  readonly #opened: Connection[] = [];
+  readonly #ramp: RampStep[] = [];
+  /** Stopping, a dead connection, enough precision, time and bytes all end the load. */
+  readonly #over = new AbortController();
+  readonly #running: AbortSignal;
+  #endedBy: LoadRecord['endedBy'] = 'time';
+  #died = false;
+  #finishing = false;
 
-  try {
-    if (died || signal.aborted) return record(0);
-    for (const { ended } of loaded) {
-      void ended.then((agreed) => {
-        if (agreed && finishing) return;
-        died = true;
-        over.abort();
-      });
-    }
-    beganAtMs = clock.now();
-    loaded.forEach((connection, index) => {
-      const on = opened[index];
-      if (on !== undefined) connection.start(on);
-    });
-    void sample(loaded, now, options, running, () => over.abort());
-    await wait(clock, plan.durationMs, running);
-    const untilMs = now();
-    over.abort();
-    options.onLoadStopped?.();
-    if (died || signal.aborted) return record(untilMs);
-
-    finishing = true;
-    for (const connection of loaded) connection.finish();
-    const drained = within(
-      Promise.all(loaded.map(({ ended }) => ended)),
-      clock,
-      rttMs + DRAIN_LIMIT_MS,
-      signal,
-    );
-    if ((await drained) === null) died = true;
-    return record(untilMs);
-  } finally {
-    over.abort();
-    for (const connection of opened) connection.close();
+  constructor(options: LoadOptions) {
+    this.#options = options;
+    this.#beganAtMs = options.clock.now();
+    this.#now = () => options.clock.now() - this.#beganAtMs;
+    this.#running = AbortSignal.any([options.signal, this.#over.signal]);
   }
-}
 
-/** Opens all connections at once; fewer than asked when one could not be opened. */
-async function open(loaded: readonly LoadConnection[], options: LoadOptions): Promise<Connection[]> {
-  const { direction, token, transport, clock } = options;
-  const late = new AbortController();
-  const cancel = clock.after(CONNECT_LIMIT_MS, () => late.abort());
-  const signal = AbortSignal.any([options.signal, late.signal]);
-  const attempts = await Promise.all(
-    loaded.map(({ events }) => transport.connect(direction, token, events, signal)),
-  );
-  cancel();
-  return attempts.flatMap((attempt) => (attempt.ok ? [attempt.value] : []));
-}
+  async run(): Promise<LoadRecord> {
+    const { clock, signal, plan, rtt } = this.#options;
+    try {
+      const first = await this.#open(1);
+      this.#beganAtMs = clock.now();
+      this.#start(first);
+      const ramping = this.#rampUp();
+      const ticking = this.#tick(plan.durationMs + EXTRA_ROUND_TRIPS * rtt.idleMs);
+      await Promise.all([ramping, ticking]);
+      const untilMs = this.#now();
+      this.#options.onLoadStopped?.();
+      if (this.#died || signal.aborted) return this.#record(untilMs);
+      await this.#drain();
+      return this.#record(untilMs);
+    } finally {
+      this.#over.abort();
+      for (const connection of this.#opened) connection.close();
+    }
+  }
 
-/** Tells the live curve, and ends the direction when it has moved its share of the session's bytes. */
-async function sample(
-  loaded: readonly LoadConnection[],
-  now: () => number,
-  { clock, onSample }: LoadOptions,
-  running: AbortSignal,
-  end: () => void,
-): Promise<void> {
-  for (;;) {
-    await wait(clock, LIVE_INTERVAL_MS, running);
-    if (running.aborted) return;
-    const counts = loaded.map((connection) => connection.counts());
-    const lastMs = Math.max(0, ...counts.map((each) => each.at(-1)?.atMs ?? 0));
-    const fromMs = Math.max(0, lastMs - LIVE_WINDOW_MS);
-    if (lastMs > fromMs) onSample(now(), rateBps(counts, fromMs, lastMs));
-    if (totalBytesAt(counts, lastMs) > DIRECTION_BYTE_LIMIT) end();
+  /** Opens connections at once. One that cannot be opened ends the load. */
+  async #open(count: number): Promise<[LoadConnection, Connection][]> {
+    const { direction, token, transport, clock, rtt } = this.#options;
+    const kind = direction === 'download' ? DownloadConnection : UploadConnection;
+    const late = new AbortController();
+    const cancel = clock.after(CONNECT_LIMIT_MS, () => late.abort());
+    const signal = AbortSignal.any([this.#running, late.signal]);
+    const attempts = await Promise.all(
+      Array.from({ length: count }, async () => {
+        const loaded: LoadConnection = new kind(this.#now, rtt);
+        return [loaded, await transport.connect(direction, token, loaded.events, signal)] as const;
+      }),
+    );
+    cancel();
+    return attempts.flatMap(([loaded, attempt]) => {
+      if (attempt.ok) {
+        this.#opened.push(attempt.value);
+        return [[loaded, attempt.value] as [LoadConnection, Connection]];
+      }
+      // A connection that was given up because load is over is not missed.
+      if (!this.#running.aborted) this.#die();
+      return [];
+    });
+  }
+
+  #start(opened: readonly [LoadConnection, Connection][]): void {
+    if (this.#running.aborted) return;
+    for (const [loaded, connection] of opened) {
+      this.#loaded.push(loaded);
+      void loaded.ended.then((agreed) => {
+        if (!agreed || !this.#finishing) this.#die();
+      });
+      loaded.start(connection);
+    }
+  }
+
+  #die(): void {
+    this.#died = true;
+    this.#over.abort();
+  }
+
+  #counts(): Counts[] {
+    return this.#loaded.map((connection) => connection.counts());
+  }
+
+  /** Adds connections while they bring more. */
+  async #rampUp(): Promise<void> {
+    const { clock, plan, rtt } = this.#options;
+    const stepMs = rampStepMs(rtt.idleMs);
+    for (;;) {
+      const fromMs = this.#now();
+      await wait(clock, stepMs, this.#running);
+      if (this.#running.aborted) return;
+      const bps = rateBps(this.#counts(), fromMs, this.#now());
+      this.#ramp.push({ connections: this.#loaded.length, bps });
+      const decision = decideRamp(this.#ramp, { rttMs: rtt.idleMs, maxConnections: plan.connections });
+      if (decision === 'done') return;
+      if (decision !== 'wait') this.#start(await this.#open(decision.add));
+    }
+  }
+
+  /** Tells the live curve, and ends the load when there is enough of it. */
+  async #tick(limitMs: number): Promise<void> {
+    const { clock, onSample, byteLimit } = this.#options;
+    while (this.#now() < limitMs) {
+      await wait(clock, TICK_MS, this.#running);
+      if (this.#running.aborted) return;
+      const counts = this.#counts();
+      const lastMs = Math.max(0, ...counts.map((each) => each.at(-1)?.atMs ?? 0));
+      const fromMs = Math.max(0, lastMs - LIVE_WINDOW_MS);
+      if (lastMs > fromMs) onSample(this.#now(), rateBps(counts, fromMs, lastMs));
+      if (totalBytesAt(counts, lastMs) >= byteLimit) this.#endedBy = 'bytes';
+      else if (this.#isPrecise(counts)) this.#endedBy = 'precision';
+      else continue;
+      break;
+    }
+    this.#over.abort();
+  }
+
+  #isPrecise(counts: readonly Counts[]): boolean {
+    const { plan } = this.#options;
+    const rate = goodput(counts, this.#now());
+    if (rate === null || rate.toMs - rate.fromMs < plan.minWindowMs) return false;
+    const interval = rateInterval(counts, rate.fromMs, rate.toMs);
+    return interval !== null && (interval.highBps - interval.lowBps) / 2 <= plan.halfWidthRatio * rate.bps;
+  }
+
+  async #drain(): Promise<void> {
+    const { clock, rtt, signal } = this.#options;
+    this.#finishing = true;
+    for (const connection of this.#loaded) connection.finish();
+    const all = Promise.all(this.#loaded.map(({ ended }) => ended));
+    const drained = await within(all, clock, rtt.nowMs() + DRAIN_LIMIT_MS, signal);
+    if (drained === null && !signal.aborted) this.#died = true;
+  }
+
+  #record(untilMs: number): LoadRecord {
+    const { direction, signal } = this.#options;
+    return {
+      direction,
+      outcome: signal.aborted ? 'stopped' : this.#died ? 'lost' : 'complete',
+      endedBy: this.#endedBy,
+      beganAtMs: this.#beganAtMs,
+      untilMs,
+      connections: this.#counts(),
+      bytes: this.#loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+      ramp: this.#ramp,
+    };
   }
 }

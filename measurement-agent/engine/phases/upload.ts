@@ -1,7 +1,7 @@
 import type { Count, Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import type { LoadConnection } from '../load-connection.ts';
-import { paceOf } from '../pacing.ts';
+import { type PathRtt, paceOf } from '../pacing.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
 
 /** What the worker said: so many bytes, so long after its first message, heard then. */
@@ -18,7 +18,8 @@ interface Report {
  */
 export class UploadConnection implements LoadConnection {
   readonly #now: () => number;
-  readonly #rttMs: number;
+  readonly #rtt: PathRtt;
+  #sinceMs = 0;
   readonly #reports: Report[] = [];
   /** Counts on the agent's clock as reports were heard: late by the way back, good enough to pace by. */
   readonly #heard: Count[] = [];
@@ -32,10 +33,10 @@ export class UploadConnection implements LoadConnection {
   });
   bytes = 0;
 
-  /** `now` counts ms since the direction began; `rttMs` is the idle round trip. */
-  constructor(now: () => number, rttMs: number) {
+  /** `now` counts ms since the direction began. */
+  constructor(now: () => number, rtt: PathRtt) {
     this.#now = now;
-    this.#rttMs = rttMs;
+    this.#rtt = rtt;
   }
 
   readonly events: ConnectionEvents = {
@@ -59,6 +60,7 @@ export class UploadConnection implements LoadConnection {
 
   start(connection: Connection): void {
     this.#connection = connection;
+    this.#sinceMs = this.#now();
     this.#fill();
   }
 
@@ -85,7 +87,7 @@ export class UploadConnection implements LoadConnection {
 
   #fill(): void {
     if (this.#finishing) return;
-    const { inFlightBytes, messageBytes } = paceOf(this.#heard, this.#now(), this.#rttMs);
+    const { inFlightBytes, messageBytes } = paceOf(this.#heard, this.#sinceMs, this.#now(), this.#rtt);
     while (this.#sentBytes - this.bytes < inFlightBytes) {
       this.#connection?.sendPayload(messageBytes);
       this.#sentBytes += messageBytes;
