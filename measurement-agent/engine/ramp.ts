@@ -39,7 +39,8 @@ export function decideRamp(
   if (connections === 1) {
     const settled = !rises && last.bps > 0;
     if (!settled && steps.length * rampStepMs(rttMs) < Math.max(SINGLE_LIMIT_MS, 2 * rttMs)) return 'wait';
-    if (last.bps < SINGLE_BELOW_BPS) return 'done';
+    // A rate that still grows says nothing about the line yet.
+    if (settled && last.bps < SINGLE_BELOW_BPS) return 'done';
   } else if (!rises) {
     return 'done';
   }

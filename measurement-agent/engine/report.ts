@@ -1,11 +1,13 @@
 /** Samples to a submission. Plain data in, plain data out; every formula is in metrics. */
-import { ipdvMeanAbsMs, pdvQuantileMs, rttFigures } from '../metrics/delay.ts';
+import { ipdvMeanAbsMs, pdvQuantileMs, rfc3550Ms, rttFigures } from '../metrics/delay.ts';
 import { goodput, series } from '../metrics/goodput.ts';
-import type { Declared, Idle, Load, Submission } from '../protocol/result.ts';
+import { isSteady, p10Bps, rateInterval } from '../metrics/rate-interval.ts';
+import type { Declared, Idle, Load, Submission, WorkingRtt } from '../protocol/result.ts';
 import { FORMAT_VERSION, MEASURE_SUBPROTOCOL, METHOD_VERSION } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import { type MissingReason, VERDICT_REASONS, type VerdictReason } from '../protocol/vocabulary.ts';
 import type { LoadedRecord } from './phases/loaded-latency.ts';
+import { singleConnectionBps } from './ramp.ts';
 
 /** Everything a run left behind. */
 export interface Samples {
@@ -36,8 +38,23 @@ const SERIES_INTERVAL_MS = 100;
 const MIN_ROUND_TRIPS = 20;
 
 /** Delays are kept to a microsecond: no clock here knows more. */
-function toMicroseconds<Ms extends number | null>(ms: Ms): Ms {
-  return (ms === null ? null : Math.round(ms * 1000) / 1000) as Ms;
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** The same of every delay in an object. */
+function microseconds<Delays extends Record<string, number | null>>(delays: Delays): Delays {
+  return Object.fromEntries(
+    Object.entries(delays).map(([name, ms]) => [name, ms === null ? null : toMicroseconds(ms)]),
+  ) as Delays;
+}
+
+function variation(rttsMs: readonly number[]) {
+  return microseconds({
+    ipdvMeanAbsMs: ipdvMeanAbsMs(rttsMs),
+    pdvP95Ms: pdvQuantileMs(rttsMs, 0.95),
+    rfc3550Ms: rfc3550Ms(rttsMs),
+  });
 }
 
 type Field = keyof Submission['missing'];
@@ -92,30 +109,35 @@ function idleFigure({ idleRttsMs, stopped, echoLost }: Samples): Figure<Idle> {
   if (idleRttsMs === null || rttMs === null || idleRttsMs.length < MIN_ROUND_TRIPS)
     return { value: null, missing: whyMissing(stopped, echoLost) };
   return {
-    value: {
-      rttMs: {
-        min: toMicroseconds(rttMs.min),
-        p50: toMicroseconds(rttMs.p50),
-        p95: toMicroseconds(rttMs.p95),
-      },
-      samples: idleRttsMs.length,
-      ipdvMeanAbsMs: toMicroseconds(ipdvMeanAbsMs(idleRttsMs)),
-      pdvP95Ms: toMicroseconds(pdvQuantileMs(idleRttsMs, 0.95)),
-    },
+    value: { rttMs: microseconds(rttMs), samples: idleRttsMs.length, ...variation(idleRttsMs) },
     missing: null,
   };
 }
 
-function loadFigure(direction: Direction, samples: Samples): Figure<Omit<Load, 'workingRttMs'>> {
+function loadFigure(
+  direction: Direction,
+  samples: Samples,
+): Figure<Omit<Load, 'workingRttMs' | 'selfRttMs'>> {
   const record = samples[direction];
   if (record === null) return { value: null, missing: whyMissing(samples.stopped, samples.echoLost) };
   if (record.outcome === 'stopped') return { value: null, missing: 'stopped' };
   if (record.outcome === 'lost') return { value: null, missing: 'connection-lost' };
   const rate = goodput(record.connections, record.untilMs);
   if (rate === null) return { value: null, missing: 'too-few-samples' };
+  const interval = rateInterval(record.connections, rate.fromMs, rate.toMs);
   return {
     value: {
       goodputBps: Math.round(rate.bps),
+      interval: interval && {
+        lowBps: Math.round(interval.lowBps),
+        highBps: Math.round(interval.highBps),
+        level: 0.95,
+        method: 'batch-means',
+      },
+      steady: isSteady(record.connections, rate.fromMs, rate.toMs),
+      p10Bps: rounded(p10Bps(record.connections, rate.fromMs, rate.toMs)),
+      singleConnectionBps: rounded(singleConnectionBps(record.ramp)),
+      endedBy: record.endedBy,
       connections: record.connections.length,
       durationMs: Math.round(rate.toMs - rate.fromMs),
       bytes: record.bytes,
@@ -129,7 +151,7 @@ function loadFigure(direction: Direction, samples: Samples): Figure<Omit<Load, '
 }
 
 /** Round trips of probes that were sent after start-up and before load stopped. */
-function workingFigure(direction: Direction, samples: Samples): Figure<{ p50: number; p95: number }> {
+function workingFigure(direction: Direction, samples: Samples): Figure<WorkingRtt> {
   const record = samples[direction];
   const window = record && goodput(record.connections, record.untilMs);
   if (record === null || window === null)
@@ -143,7 +165,15 @@ function workingFigure(direction: Direction, samples: Samples): Figure<{ p50: nu
   const figures = rttFigures(rttsMs);
   if (figures === null || rttsMs.length < MIN_ROUND_TRIPS)
     return { value: null, missing: samples.echoLost ? 'connection-lost' : 'too-few-samples' };
-  return { value: { p50: toMicroseconds(figures.p50), p95: toMicroseconds(figures.p95) }, missing: null };
+  const { min: _min, ...quantiles } = figures;
+  return {
+    value: { ...microseconds(quantiles), samples: rttsMs.length, ...variation(rttsMs) },
+    missing: null,
+  };
+}
+
+function rounded(bps: number | null): number | null {
+  return bps === null ? null : Math.round(bps);
 }
 
 function whyMissing(stopped: boolean, echoLost: boolean): MissingReason {

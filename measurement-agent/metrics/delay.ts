@@ -26,9 +26,21 @@ export function pdvQuantileMs(rttsMs: readonly number[], q: number): number | nu
   return minimum === undefined || tail === null ? null : tail - minimum;
 }
 
-/** Minimum, median and p95 of round trips in ms (RFC 2681). Null for no samples. */
-export function rttFigures(rttsMs: readonly number[]): { min: number; p50: number; p95: number } | null {
+/**
+ * Interarrival jitter of RFC 3550 section 6.4.1 after the last sample, in ms: J += (|D| − J) / 16, from 0. With round
+ * trips in place of one-way transits, as no clock of the other side is needed. Null under two samples.
+ */
+export function rfc3550Ms(rttsMs: readonly number[]): number | null {
+  if (rttsMs.length < 2) return null;
+  return ipdvMs(rttsMs).reduce((jitter, variation) => jitter + (Math.abs(variation) - jitter) / 16, 0);
+}
+
+/** Minimum, median, p95 and p99 of round trips in ms (RFC 2681). Null for no samples. */
+export function rttFigures(
+  rttsMs: readonly number[],
+): { min: number; p50: number; p95: number; p99: number } | null {
   const sorted = ascending(rttsMs);
-  const [min, p50, p95] = [quantile(sorted, 0), quantile(sorted, 0.5), quantile(sorted, 0.95)];
-  return min === null || p50 === null || p95 === null ? null : { min, p50, p95 };
+  const [min, p50, p95, p99] = [0, 0.5, 0.95, 0.99].map((q) => quantile(sorted, q) ?? undefined);
+  if (min === undefined || p50 === undefined || p95 === undefined || p99 === undefined) return null;
+  return { min, p50, p95, p99 };
 }

@@ -51,21 +51,56 @@ export const NOTHING_DECLARED: Declared = {
   contractUploadBps: null,
 };
 
-/** Round trips on an otherwise idle line. Quantiles are type 7 (Hyndman and Fan), of RTTs per RFC 2681. */
-export const idleSchema = z.strictObject({
-  rttMs: z.strictObject({ min: delayMs, p50: delayMs, p95: delayMs }),
-  samples: count,
+/** Variation of round trips, each figure under its own name, as "jitter" means all of them. */
+const variationShape = {
   /** Mean of |IPDV| between consecutive probes (RFC 3393); null under two samples. */
   ipdvMeanAbsMs: z.nullable(delayMs),
-  /** p95 of PDV against the minimum (RFC 5481 section 1.2). */
+  /** p95 of PDV against the minimum (RFC 5481 section 4.2). */
   pdvP95Ms: z.nullable(delayMs),
+};
+
+/** Interarrival jitter of RFC 3550 section 6.4.1, after the last probe; null under two samples. */
+const rfc3550Ms = z.optional(z.nullable(delayMs));
+
+/** Round trips on an otherwise idle line. Quantiles are type 7 (Hyndman and Fan), of RTTs per RFC 2681. */
+export const idleSchema = z.strictObject({
+  rttMs: z.strictObject({ min: delayMs, p50: delayMs, p95: delayMs, p99: z.optional(delayMs) }),
+  samples: count,
+  ...variationShape,
+  rfc3550Ms,
 });
 export type Idle = z.infer<typeof idleSchema>;
+
+/** Round trips while the line was loaded. */
+export const workingRttSchema = z.strictObject({
+  p50: delayMs,
+  p95: delayMs,
+  p99: z.optional(delayMs),
+  samples: z.optional(count),
+  ipdvMeanAbsMs: z.optional(variationShape.ipdvMeanAbsMs),
+  pdvP95Ms: z.optional(variationShape.pdvP95Ms),
+  rfc3550Ms,
+});
+export type WorkingRtt = z.infer<typeof workingRttSchema>;
 
 /** One direction under load. */
 export const loadSchema = z.strictObject({
   /** Application bytes × 8 / s at the receiver, start-up left out (RFC 2647 section 3.17). */
   goodputBps: rateBps,
+  /** 95% interval of `goodputBps`: batch means with Student's t, and a floor for timing. */
+  interval: z.optional(
+    z.nullable(
+      z.strictObject({ lowBps: rateBps, highBps: rateBps, level: z.number(), method: shortText(40) }),
+    ),
+  ),
+  /** Whether the rate held still while it was taken: halves and batches within 10%. */
+  steady: z.optional(z.nullable(z.boolean())),
+  /** p10 of the rates of 250 ms: how the line is when it is not at its best. */
+  p10Bps: z.optional(z.nullable(rateBps)),
+  /** What one connection brought while it was alone. */
+  singleConnectionBps: z.optional(z.nullable(rateBps)),
+  /** Why load ended: the interval was tight enough, or the time or the bytes were used up. */
+  endedBy: z.optional(z.enum(['precision', 'time', 'bytes'])),
   /** Load-generating connections. */
   connections: z.int().check(z.minimum(1), z.maximum(64)),
   /** Length of the window that `goodputBps` is taken over. */
@@ -75,7 +110,9 @@ export const loadSchema = z.strictObject({
   /** [ms since the direction began, bit/s in the interval that ends there]. */
   series: z.array(z.tuple([durationMs, rateBps])).check(z.maxLength(4096)),
   /** Round trips during the load, on a connection of their own; null when too few returned. */
-  workingRttMs: z.nullable(z.strictObject({ p50: delayMs, p95: delayMs })),
+  workingRttMs: z.nullable(workingRttSchema),
+  /** Round trips during the load, on a load-generating connection; null when too few returned. */
+  selfRttMs: z.optional(z.nullable(workingRttSchema)),
 });
 export type Load = z.infer<typeof loadSchema>;
 
