@@ -23,6 +23,11 @@ const RATE_WINDOW_MS = 200;
  * double twice, and a queue can grow by this much every round trip until it is full, however deep it is.
  */
 const ALLOWANCE_MS = 250;
+/**
+ * A rate that was seen is forgotten by half in this time and two round trips: a stall while lost packets are sent again
+ * must not make the pacing hold back what comes after it.
+ */
+const MEMORY_MS = 1000;
 
 /** The round trip of the path, ms: idle, and now. */
 export interface PathRtt {
@@ -42,26 +47,44 @@ function clamp(value: number, low: number, high: number): number {
 }
 
 /**
- * The pace of one connection from what its receiver has counted. `nowMs` is on the clock of `counts`, whose zero is the
- * start of the direction; the connection itself began at `sinceMs`. The rate is taken over a window that does not shrink
- * when little has arrived yet: a burst of a few messages must not pass for a fast line, as what is granted cannot be
- * taken back.
+ * Paces one connection by what its receiver has counted. Times are those of the counts, whose zero is the start of the
+ * direction; the connection itself began at `sinceMs`. Rates are taken over a window that does not shrink when little has
+ * arrived yet: a burst of a few messages must not pass for a fast line, as what is granted cannot be taken back.
  */
-export function paceOf(counts: Counts, sinceMs: number, nowMs: number, rtt: PathRtt): Pace {
-  const windowMs = Math.max(RATE_WINDOW_MS, rtt.idleMs);
-  const received = counts.at(-1)?.bytes ?? 0;
-  const bytesPerMs = (received - bytesAt(counts, nowMs - windowMs)) / windowMs;
-  const starting = nowMs - sinceMs < windowMs + rtt.idleMs;
-  return {
-    inFlightBytes: clamp(
-      bytesPerMs * (rtt.nowMs() + Math.max(ALLOWANCE_MS, 2 * rtt.idleMs)),
-      starting ? FIRST_IN_FLIGHT_BYTES : LEAST_IN_FLIGHT_BYTES,
-      MAX_CREDIT_BYTES,
-    ),
-    messageBytes: clamp(
-      bytesPerMs * MESSAGE_DURATION_MS,
-      starting ? FIRST_MESSAGE_BYTES : MIN_MESSAGE_BYTES,
-      MAX_MESSAGE_BYTES,
-    ),
-  };
+export class Pacer {
+  readonly #rtt: PathRtt;
+  readonly #sinceMs: number;
+  readonly #windowMs: number;
+  #bestBytesPerMs = 0;
+  #bestAtMs = 0;
+
+  constructor(rtt: PathRtt, sinceMs: number) {
+    this.#rtt = rtt;
+    this.#sinceMs = sinceMs;
+    this.#windowMs = Math.max(RATE_WINDOW_MS, rtt.idleMs);
+  }
+
+  pace(counts: Counts, nowMs: number): Pace {
+    const { idleMs } = this.#rtt;
+    const received = counts.at(-1)?.bytes ?? 0;
+    const bytesPerMs = (received - bytesAt(counts, nowMs - this.#windowMs)) / this.#windowMs;
+    const remembered = this.#bestBytesPerMs * 0.5 ** ((nowMs - this.#bestAtMs) / (MEMORY_MS + 2 * idleMs));
+    if (bytesPerMs >= remembered) {
+      this.#bestBytesPerMs = bytesPerMs;
+      this.#bestAtMs = nowMs;
+    }
+    const starting = nowMs - this.#sinceMs < this.#windowMs + idleMs;
+    return {
+      inFlightBytes: clamp(
+        Math.max(bytesPerMs, remembered) * (this.#rtt.nowMs() + Math.max(ALLOWANCE_MS, 2 * idleMs)),
+        starting ? FIRST_IN_FLIGHT_BYTES : LEAST_IN_FLIGHT_BYTES,
+        MAX_CREDIT_BYTES,
+      ),
+      messageBytes: clamp(
+        bytesPerMs * MESSAGE_DURATION_MS,
+        starting ? FIRST_MESSAGE_BYTES : MIN_MESSAGE_BYTES,
+        MAX_MESSAGE_BYTES,
+      ),
+    };
+  }
 }

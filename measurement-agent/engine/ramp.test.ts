@@ -1,26 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { decideRamp, type RampStep, rampStepMs, singleConnectionBps } from './ramp.ts';
 
-const NEAR = { rttMs: 20, maxConnections: 16 };
-
 function steps(...pairs: [connections: number, mbps: number][]): RampStep[] {
   return pairs.map(([connections, mbps]) => ({ connections, bps: mbps * 1e6 }));
 }
 
 describe('decideRamp()', () => {
   test.each([
-    ['waits for the first step', steps(), NEAR, 'wait'],
-    ['waits while one connection still grows', steps([1, 20]), NEAR, 'wait'],
-    ['adds one when one has settled', steps([1, 90], [1, 95]), NEAR, { add: 1 }],
-    ['adds one when the time of one is up', steps([1, 20], [1, 40], [1, 80]), NEAR, { add: 1 }],
-    ['leaves a slow line to one', steps([1, 0.9], [1, 0.95]), NEAR, 'done'],
-    ['doubles while that brings more', steps([1, 5], [1, 5], [2, 10]), NEAR, { add: 2 }],
-    ['stops when it brings no more', steps([1, 95], [1, 95], [2, 96]), NEAR, 'done'],
-    ['stops at the limit', steps([8, 50], [16, 90]), NEAR, 'done'],
-    ['does not pass the limit', steps([1, 5], [1, 5], [2, 10]), { rttMs: 20, maxConnections: 3 }, { add: 1 }],
-    ['adds after one step on a long path', steps([1, 1]), { rttMs: 600, maxConnections: 16 }, { add: 1 }],
-  ] as const)('%s', (_name, tried, path, expected) => {
-    expect(decideRamp(tried, path)).toEqual(expected);
+    ['waits for the first step', steps(), 16, 'wait'],
+    ['waits for a second step to compare', steps([1, 20]), 16, 'wait'],
+    ['waits while one connection is in slow start', steps([1, 1], [1, 4]), 16, 'wait'],
+    ['adds one when one has settled', steps([1, 90], [1, 95]), 16, { add: 1 }],
+    ['leaves a slow line to one', steps([1, 0.9], [1, 0.95]), 16, 'done'],
+    ['doubles while that brings more', steps([1, 5], [1, 5], [2, 10]), 16, { add: 2 }],
+    ['waits for those that were added', steps([1, 5], [1, 5], [2, 6], [2, 10]), 16, 'wait'],
+    ['stops when it brings no more', steps([1, 95], [1, 95], [2, 96]), 16, 'done'],
+    ['stops at the limit', steps([1, 9], [8, 50], [16, 90]), 16, 'done'],
+    ['does not pass the limit', steps([1, 5], [1, 5], [2, 10]), 3, { add: 1 }],
+  ] as const)('%s', (_name, tried, maxConnections, expected) => {
+    expect(decideRamp(tried, maxConnections)).toEqual(expected);
   });
 });
 

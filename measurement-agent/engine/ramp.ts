@@ -12,6 +12,8 @@ export interface RampStep {
 
 /** More connections must bring this much more to be worth more still. */
 const RISE = 1.1;
+/** The same connections bring this much more after a step: they are still starting. */
+const GROWS_BY_ITSELF = 1.5;
 /** A line slower than this is filled by one connection, and has no room for the packets of a second. */
 const SINGLE_BELOW_BPS = 2e6;
 
@@ -21,29 +23,19 @@ export function rampStepMs(rttMs: number): number {
   return Math.max(STEP_MS, 2 * rttMs);
 }
 
-/** One connection is tried for this long at most before others join it, or for two round trips. */
-const SINGLE_LIMIT_MS = 900;
-
 /** What to do after a step: add so many connections, wait another step, or leave it at what there is. */
 export type RampDecision = { add: number } | 'wait' | 'done';
 
-export function decideRamp(
-  steps: readonly RampStep[],
-  { rttMs, maxConnections }: { rttMs: number; maxConnections: number },
-): RampDecision {
+export function decideRamp(steps: readonly RampStep[], maxConnections: number): RampDecision {
   const last = steps.at(-1);
   if (last === undefined) return 'wait';
+  const { connections, bps } = last;
   const before = steps.at(-2);
-  const rises = before === undefined || last.bps >= RISE * before.bps;
-  const { connections } = last;
-  if (connections === 1) {
-    const settled = !rises && last.bps > 0;
-    if (!settled && steps.length * rampStepMs(rttMs) < Math.max(SINGLE_LIMIT_MS, 2 * rttMs)) return 'wait';
-    // A rate that still grows says nothing about the line yet.
-    if (settled && last.bps < SINGLE_BELOW_BPS) return 'done';
-  } else if (!rises) {
-    return 'done';
-  }
+  if (before === undefined) return 'wait';
+  // Still in slow start, which doubles with every round trip: more connections would only overshoot further.
+  if (before.connections === connections && bps >= GROWS_BY_ITSELF * before.bps) return 'wait';
+  const fewer = steps.findLast((step) => step.connections < connections);
+  if (fewer === undefined ? bps < SINGLE_BELOW_BPS : bps < RISE * fewer.bps) return 'done';
   const add = Math.min(connections, maxConnections - connections);
   return add > 0 ? { add } : 'done';
 }

@@ -1,7 +1,7 @@
 import type { Count } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import type { LoadConnection } from '../load-connection.ts';
-import { type PathRtt, paceOf } from '../pacing.ts';
+import { Pacer, type PathRtt } from '../pacing.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
 
 /** A share of what is in flight that must have arrived before the source is given more. */
@@ -14,7 +14,7 @@ const RENEW_SHARE = 1 / 4;
 export class DownloadConnection implements LoadConnection {
   readonly #now: () => number;
   readonly #rtt: PathRtt;
-  #sinceMs = 0;
+  #pacer: Pacer | null = null;
   readonly #counts: Count[] = [];
   #connection: Connection | null = null;
   #limitBytes = 0;
@@ -49,7 +49,7 @@ export class DownloadConnection implements LoadConnection {
 
   start(connection: Connection): void {
     this.#connection = connection;
-    this.#sinceMs = this.#now();
+    this.#pacer = new Pacer(this.#rtt, this.#now());
     this.#grant();
   }
 
@@ -63,8 +63,8 @@ export class DownloadConnection implements LoadConnection {
   }
 
   #grant(): void {
-    if (this.#finishing) return;
-    const { inFlightBytes, messageBytes } = paceOf(this.#counts, this.#sinceMs, this.#now(), this.#rtt);
+    if (this.#finishing || this.#pacer === null) return;
+    const { inFlightBytes, messageBytes } = this.#pacer.pace(this.#counts, this.#now());
     const limitBytes = this.bytes + inFlightBytes;
     if (limitBytes - this.#limitBytes < inFlightBytes * RENEW_SHARE) return;
     this.#limitBytes = limitBytes;

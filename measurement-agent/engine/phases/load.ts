@@ -48,6 +48,8 @@ export interface LoadOptions {
 export const CONNECT_LIMIT_MS = 8_000;
 /** After load has stopped, what is under way may take this long to arrive before the connection counts as dead. */
 const DRAIN_LIMIT_MS = 6_000;
+/** … and so many round trips: the last packet may be lost more than once. */
+const DRAIN_ROUND_TRIPS = 8;
 const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
 /** The plan's time is for near servers: on a long path start-up takes its round trips besides. */
@@ -70,6 +72,8 @@ class Load {
   readonly #running: AbortSignal;
   #endedBy: LoadRecord['endedBy'] = 'time';
   #died = false;
+  /** No more connections will be added. */
+  #ramped = false;
   #finishing = false;
 
   constructor(options: LoadOptions) {
@@ -154,8 +158,11 @@ class Load {
       if (this.#running.aborted) return;
       const bps = rateBps(this.#counts(), fromMs, this.#now());
       this.#ramp.push({ connections: this.#loaded.length, bps });
-      const decision = decideRamp(this.#ramp, { rttMs: rtt.idleMs, maxConnections: plan.connections });
-      if (decision === 'done') return;
+      const decision = decideRamp(this.#ramp, plan.connections);
+      if (decision === 'done') {
+        this.#ramped = true;
+        return;
+      }
       if (decision !== 'wait') this.#start(await this.#open(decision.add));
     }
   }
@@ -180,6 +187,7 @@ class Load {
 
   #isPrecise(counts: readonly Counts[]): boolean {
     const { plan } = this.#options;
+    if (!this.#ramped) return false;
     const rate = goodput(counts, this.#now());
     if (rate === null || rate.toMs - rate.fromMs < plan.minWindowMs) return false;
     const interval = rateInterval(counts, rate.fromMs, rate.toMs);
@@ -191,7 +199,7 @@ class Load {
     this.#finishing = true;
     for (const connection of this.#loaded) connection.finish();
     const all = Promise.all(this.#loaded.map(({ ended }) => ended));
-    const drained = await within(all, clock, rtt.nowMs() + DRAIN_LIMIT_MS, signal);
+    const drained = await within(all, clock, DRAIN_LIMIT_MS + DRAIN_ROUND_TRIPS * rtt.idleMs, signal);
     if (drained === null && !signal.aborted) this.#died = true;
   }
 

@@ -1,7 +1,7 @@
 import type { Count, Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import type { LoadConnection } from '../load-connection.ts';
-import { type PathRtt, paceOf } from '../pacing.ts';
+import { Pacer, type PathRtt } from '../pacing.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
 
 /** What the worker said: so many bytes, so long after its first message, heard then. */
@@ -19,7 +19,7 @@ interface Report {
 export class UploadConnection implements LoadConnection {
   readonly #now: () => number;
   readonly #rtt: PathRtt;
-  #sinceMs = 0;
+  #pacer: Pacer | null = null;
   readonly #reports: Report[] = [];
   /** Counts on the agent's clock as reports were heard: late by the way back, good enough to pace by. */
   readonly #heard: Count[] = [];
@@ -60,7 +60,7 @@ export class UploadConnection implements LoadConnection {
 
   start(connection: Connection): void {
     this.#connection = connection;
-    this.#sinceMs = this.#now();
+    this.#pacer = new Pacer(this.#rtt, this.#now());
     this.#fill();
   }
 
@@ -86,8 +86,8 @@ export class UploadConnection implements LoadConnection {
   }
 
   #fill(): void {
-    if (this.#finishing) return;
-    const { inFlightBytes, messageBytes } = paceOf(this.#heard, this.#sinceMs, this.#now(), this.#rtt);
+    if (this.#finishing || this.#pacer === null) return;
+    const { inFlightBytes, messageBytes } = this.#pacer.pace(this.#heard, this.#now());
     while (this.#sentBytes - this.bytes < inFlightBytes) {
       this.#connection?.sendPayload(messageBytes);
       this.#sentBytes += messageBytes;
