@@ -19,10 +19,23 @@ const LEAST_IN_FLIGHT_BYTES = 16 * 1024;
 /** Rates are taken over this long or one round trip, whichever is longer. */
 const RATE_WINDOW_MS = 200;
 /**
- * Beyond the round trip of the moment this much more is kept in flight, or two more round trips: a congestion window can
- * double twice, and a queue can grow by this much every round trip until it is full, however deep it is.
+ * A queue may grow by this much beyond what it holds at the moment: it can be filled however deep it is, and a
+ * congestion window can double before the pacing is felt.
  */
-const ALLOWANCE_MS = 250;
+const QUEUE_GROWTH_MS = 250;
+/**
+ * From this round trip on a queue that overflows takes seconds to repair, most of a measurement: there no more than
+ * `QUEUE_GROWTH_MS` of it is built up.
+ */
+export const LONG_PATH_MS = 200;
+/**
+ * A rate that is this much above that of the window before is still in slow start, which doubles every round trip: what
+ * arrived in the last one is half of what the next wants in flight, and so many more round trips leave room for that.
+ */
+const GROWTH_ROUND_TRIPS = 2;
+const GROWING = 1.25;
+/** … unless the round trip has grown by this much and 10 ms. */
+const FULL = 1.1;
 /**
  * A rate that was seen is forgotten by half in this time and two round trips: a stall while lost packets are sent again
  * must not make the pacing hold back what comes after it.
@@ -57,6 +70,7 @@ export class Pacer {
   readonly #windowMs: number;
   #bestBytesPerMs = 0;
   #bestAtMs = 0;
+  #grewAtMs = 0;
 
   constructor(rtt: PathRtt, sinceMs: number) {
     this.#rtt = rtt;
@@ -67,7 +81,13 @@ export class Pacer {
   pace(counts: Counts, nowMs: number): Pace {
     const { idleMs } = this.#rtt;
     const received = counts.at(-1)?.bytes ?? 0;
-    const bytesPerMs = (received - bytesAt(counts, nowMs - this.#windowMs)) / this.#windowMs;
+    const windowAgo = bytesAt(counts, nowMs - this.#windowMs);
+    const bytesPerMs = (received - windowAgo) / this.#windowMs;
+    const before = (windowAgo - bytesAt(counts, nowMs - 2 * this.#windowMs)) / this.#windowMs;
+    if (bytesPerMs > GROWING * before) this.#grewAtMs = nowMs;
+    // A queue that builds up says that the line is full a round trip before the rate does.
+    const full = this.#rtt.nowMs() > FULL * idleMs + 10;
+    const growing = !full && nowMs - Math.max(this.#grewAtMs, this.#sinceMs + idleMs) <= this.#windowMs;
     const remembered = this.#bestBytesPerMs * 0.5 ** ((nowMs - this.#bestAtMs) / (MEMORY_MS + 2 * idleMs));
     if (bytesPerMs >= remembered) {
       this.#bestBytesPerMs = bytesPerMs;
@@ -76,7 +96,7 @@ export class Pacer {
     const starting = nowMs - this.#sinceMs < this.#windowMs + idleMs;
     return {
       inFlightBytes: clamp(
-        Math.max(bytesPerMs, remembered) * (this.#rtt.nowMs() + Math.max(ALLOWANCE_MS, 2 * idleMs)),
+        Math.max(bytesPerMs, remembered) * (idleMs + this.#queueMs(growing)),
         starting ? FIRST_IN_FLIGHT_BYTES : LEAST_IN_FLIGHT_BYTES,
         MAX_CREDIT_BYTES,
       ),
@@ -86,5 +106,14 @@ export class Pacer {
         MAX_MESSAGE_BYTES,
       ),
     };
+  }
+
+  /** Time that the queue of the path may hold. */
+  #queueMs(growing: boolean): number {
+    const { idleMs } = this.#rtt;
+    if (idleMs >= LONG_PATH_MS) return growing ? GROWTH_ROUND_TRIPS * idleMs : QUEUE_GROWTH_MS;
+    return (
+      Math.max(0, this.#rtt.nowMs() - idleMs) + QUEUE_GROWTH_MS + (growing ? GROWTH_ROUND_TRIPS * idleMs : 0)
+    );
   }
 }

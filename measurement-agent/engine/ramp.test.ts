@@ -18,7 +18,11 @@ describe('decideRamp()', () => {
     ['stops at the limit', steps([1, 9], [8, 50], [16, 90]), 16, 'done'],
     ['does not pass the limit', steps([1, 5], [1, 5], [2, 10]), 3, { add: 1 }],
   ] as const)('%s', (_name, tried, maxConnections, expected) => {
-    expect(decideRamp(tried, maxConnections)).toEqual(expected);
+    expect(decideRamp(tried, { maxConnections, lineIsFull: false })).toEqual(expected);
+  });
+  test('adds none to a long path that is full', () => {
+    const tried = steps([1, 19], [1, 19]);
+    expect(decideRamp(tried, { maxConnections: 16, lineIsFull: true })).toBe('done');
   });
 });
 

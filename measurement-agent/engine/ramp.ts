@@ -10,8 +10,11 @@ export interface RampStep {
   bps: number;
 }
 
-/** More connections must bring this much more to be worth more still. */
-const RISE = 1.1;
+/**
+ * More connections must bring this much more to be worth more still. On a steady line that is never reached once it is
+ * full; on an unsteady one chance reaches it, and more connections even out what each of them suffers.
+ */
+const RISE = 1.04;
 /** The same connections bring this much more after a step: they are still starting. */
 const GROWS_BY_ITSELF = 1.5;
 /** A line slower than this is filled by one connection, and has no room for the packets of a second. */
@@ -26,7 +29,14 @@ export function rampStepMs(rttMs: number): number {
 /** What to do after a step: add so many connections, wait another step, or leave it at what there is. */
 export type RampDecision = { add: number } | 'wait' | 'done';
 
-export function decideRamp(steps: readonly RampStep[], maxConnections: number): RampDecision {
+/**
+ * `lineIsFull` says that a queue stands on a path so long that more connections would do harm: what they overfill takes
+ * seconds to repair.
+ */
+export function decideRamp(
+  steps: readonly RampStep[],
+  { maxConnections, lineIsFull }: { maxConnections: number; lineIsFull: boolean },
+): RampDecision {
   const last = steps.at(-1);
   if (last === undefined) return 'wait';
   const { connections, bps } = last;
@@ -34,6 +44,7 @@ export function decideRamp(steps: readonly RampStep[], maxConnections: number): 
   if (before === undefined) return 'wait';
   // Still in slow start, which doubles with every round trip: more connections would only overshoot further.
   if (before.connections === connections && bps >= GROWS_BY_ITSELF * before.bps) return 'wait';
+  if (lineIsFull) return 'done';
   const fewer = steps.findLast((step) => step.connections < connections);
   if (fewer === undefined ? bps < SINGLE_BELOW_BPS : bps < RISE * fewer.bps) return 'done';
   const add = Math.min(connections, maxConnections - connections);

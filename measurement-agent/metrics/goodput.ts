@@ -58,19 +58,22 @@ export function series(connections: readonly Counts[], binMs: number, untilMs: n
 const STARTUP_BIN_MS = 250;
 /** Start-up has ended when a rate reaches this share of what the line carries afterwards. */
 const STARTUP_SHARE = 0.9;
+/** What the line carries afterwards is judged by this last share of the run, and start-up never reaches into it. */
+const SETTLED_SHARE = 1 / 3;
 
 /**
  * When start-up ends, in ms: at the end of the first interval of 250 ms whose rate reaches 90% of the median rate of
- * the second half of the run. Never later than half of the run, so that a line that keeps rising is measured
- * over its second half. The interval that reached the rate is left out with the others: it was chosen for being high.
+ * the last third of the run. Never later than the beginning of that third, so that a line that keeps rising is measured
+ * over it. The interval that reached the rate is left out with the others: it was chosen for being high.
  */
 export function startupEndMs(connections: readonly Counts[], untilMs: number): number {
+  const latestMs = untilMs * (1 - SETTLED_SHARE);
   const rates = series(connections, STARTUP_BIN_MS, untilMs);
-  const later = rates.filter(([endMs]) => endMs - STARTUP_BIN_MS >= untilMs / 2).map(([, bps]) => bps);
+  const later = rates.filter(([endMs]) => endMs - STARTUP_BIN_MS >= latestMs).map(([, bps]) => bps);
   const settledBps = quantile(ascending(later), 0.5);
   if (settledBps === null) return 0;
   const reached = rates.find(([, bps]) => bps >= STARTUP_SHARE * settledBps);
-  return Math.min(untilMs / 2, reached?.[0] ?? untilMs / 2);
+  return Math.min(latestMs, reached?.[0] ?? latestMs);
 }
 
 /** A rate and the window it is of. */

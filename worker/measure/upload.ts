@@ -2,6 +2,9 @@ import { CLOSE_CODES, COUNTER_INTERVAL_MS } from '../../measurement-agent/protoc
 import { type LedgerPort, LoadAccount } from './load-account.ts';
 import { MeasureSocket } from './socket.ts';
 
+/** Messages that arrive within this time belong to one report. */
+const BURST_MS = 5;
+
 /**
  * Upload sink: counts complete messages and tells the agent in-band, so that the upload rate is the receiver's and
  * not what the sender put into its own buffers.
@@ -35,13 +38,14 @@ export function serveUpload(
       onPayload(byteLength) {
         const nowMs = Date.now();
         account.add(byteLength, nowMs);
-        const waitMs = reportedAtMs + COUNTER_INTERVAL_MS - nowMs;
-        if (waitMs <= 0) report();
-        else
-          timer ??= setTimeout(() => {
+        // What waited behind a lost packet arrives at once: a report waits for the end of such a burst.
+        timer ??= setTimeout(
+          () => {
             timer = null;
             if (account.bytes > reportedBytes) report();
-          }, waitMs);
+          },
+          Math.max(BURST_MS, reportedAtMs + COUNTER_INTERVAL_MS - nowMs),
+        );
       },
       onMessage(message) {
         if (message.type !== 'finish') {

@@ -1,5 +1,6 @@
-import type { Count } from '../../metrics/goodput.ts';
+import type { Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
+import { CountLog } from '../count-log.ts';
 import type { LoadConnection } from '../load-connection.ts';
 import { Pacer, type PathRtt } from '../pacing.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
@@ -15,7 +16,7 @@ export class DownloadConnection implements LoadConnection {
   readonly #now: () => number;
   readonly #rtt: PathRtt;
   #pacer: Pacer | null = null;
-  readonly #counts: Count[] = [];
+  readonly #log = new CountLog();
   #connection: Connection | null = null;
   #limitBytes = 0;
   #messageBytes = 0;
@@ -36,7 +37,7 @@ export class DownloadConnection implements LoadConnection {
   readonly events: ConnectionEvents = {
     onPayload: (byteLength) => {
       this.bytes += byteLength;
-      this.#counts.push({ atMs: this.#now(), bytes: this.bytes });
+      this.#log.add(this.#now(), this.bytes);
       this.#grant();
     },
     onText: (text) => {
@@ -58,13 +59,13 @@ export class DownloadConnection implements LoadConnection {
     this.#connection?.sendText(encodeMessage({ type: 'finish' }));
   }
 
-  counts(): readonly Count[] {
-    return this.#counts;
+  counts(): Counts {
+    return this.#log.counts();
   }
 
   #grant(): void {
     if (this.#finishing || this.#pacer === null) return;
-    const { inFlightBytes, messageBytes } = this.#pacer.pace(this.#counts, this.#now());
+    const { inFlightBytes, messageBytes } = this.#pacer.pace(this.#log.counts(), this.#now());
     const limitBytes = this.bytes + inFlightBytes;
     if (limitBytes - this.#limitBytes < inFlightBytes * RENEW_SHARE) return;
     this.#limitBytes = limitBytes;

@@ -4,7 +4,7 @@ import type { LoadPlan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
 import type { Clock } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
-import type { PathRtt } from '../pacing.ts';
+import { LONG_PATH_MS, type PathRtt } from '../pacing.ts';
 import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { wait, within } from '../wait.ts';
@@ -50,10 +50,12 @@ export const CONNECT_LIMIT_MS = 8_000;
 const DRAIN_LIMIT_MS = 6_000;
 /** … and so many round trips: the last packet may be lost more than once. */
 const DRAIN_ROUND_TRIPS = 8;
+/** A round trip this much above the idle one is a queue that stands. */
+const STANDING_QUEUE = 1.1;
 const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
 /** The plan's time is for near servers: on a long path start-up takes its round trips besides. */
-const EXTRA_ROUND_TRIPS = 8;
+const EXTRA_ROUND_TRIPS = 7;
 
 /** Loads one direction and gives back what the receiver counted. Never throws for what a line can do. */
 export async function load(options: LoadOptions): Promise<LoadRecord> {
@@ -158,7 +160,10 @@ class Load {
       if (this.#running.aborted) return;
       const bps = rateBps(this.#counts(), fromMs, this.#now());
       this.#ramp.push({ connections: this.#loaded.length, bps });
-      const decision = decideRamp(this.#ramp, plan.connections);
+      const decision = decideRamp(this.#ramp, {
+        maxConnections: plan.connections,
+        lineIsFull: rtt.idleMs >= LONG_PATH_MS && rtt.nowMs() > STANDING_QUEUE * rtt.idleMs,
+      });
       if (decision === 'done') {
         this.#ramped = true;
         return;

@@ -1,5 +1,6 @@
 import type { Count, Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
+import { CountLog } from '../count-log.ts';
 import type { LoadConnection } from '../load-connection.ts';
 import { Pacer, type PathRtt } from '../pacing.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
@@ -75,14 +76,9 @@ export class UploadConnection implements LoadConnection {
    */
   counts(): Counts {
     const offsetMs = Math.min(...this.#reports.map(({ heardAtMs, elapsedMs }) => heardAtMs - elapsedMs));
-    const counts: Count[] = [];
-    for (const { bytes, elapsedMs } of this.#reports) {
-      const atMs = elapsedMs + offsetMs;
-      // Reports of the same millisecond: the later one knows more.
-      if (counts.at(-1)?.atMs === atMs) counts.pop();
-      counts.push({ atMs, bytes });
-    }
-    return counts;
+    const log = new CountLog();
+    for (const { bytes, elapsedMs } of this.#reports) log.add(elapsedMs + offsetMs, bytes);
+    return log.counts();
   }
 
   #fill(): void {

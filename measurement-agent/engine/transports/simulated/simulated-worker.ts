@@ -6,6 +6,9 @@ import type { Channel } from '../../transport.ts';
 import type { SimulatedMessage } from './message-stream.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
+/** As the real worker: messages that arrive within this time belong to one report. */
+const BURST_MS = 5;
+
 /** What the worker has seen of one direction, over all connections. */
 interface Seen {
   bytes: number;
@@ -126,7 +129,7 @@ export class SimulatedWorker {
       this.#note('upload', message.byteLength);
       if (waiting) return;
       waiting = true;
-      this.#time.at(reportedAtMs + COUNTER_INTERVAL_MS, report);
+      this.#time.at(Math.max(this.#time.now() + BURST_MS, reportedAtMs + COUNTER_INTERVAL_MS), report);
     };
   }
 }
