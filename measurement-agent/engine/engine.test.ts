@@ -104,7 +104,7 @@ describe('measure() when something goes wrong', () => {
     'names a dying %s connection and keeps the rest',
     async (channel) => {
       const other = channel === 'download' ? 'upload' : 'download';
-      const submission = await submissionOf({ ...LINE, death: { channel, index: 1, afterMs: 700 } });
+      const submission = await submissionOf({ ...LINE, death: { channel, index: 0, afterMs: 700 } });
       expect(submission[channel]).toBeNull();
       expect(submission.missing[channel]).toBe('connection-lost');
       expect(submission[other]?.goodputBps).toBeGreaterThan(5e6);

@@ -27,15 +27,13 @@ const QUEUE_GROWTH_MS = 250;
  * From this round trip on a queue that overflows takes seconds to repair, most of a measurement: there no more than
  * `QUEUE_GROWTH_MS` of it is built up.
  */
-export const LONG_PATH_MS = 200;
+const LONG_PATH_MS = 200;
 /**
  * A rate that is this much above that of the window before is still in slow start, which doubles every round trip: what
  * arrived in the last one is half of what the next wants in flight, and so many more round trips leave room for that.
  */
 const GROWTH_ROUND_TRIPS = 2;
 const GROWING = 1.25;
-/** … unless the round trip has grown by this much and 10 ms. */
-const FULL = 1.1;
 /**
  * A rate that was seen is forgotten by half in this time and two round trips: a stall while lost packets are sent again
  * must not make the pacing hold back what comes after it.
@@ -47,6 +45,14 @@ export interface PathRtt {
   idleMs: number;
   /** Latest round trip of the loaded path; the idle one until there is any. */
   nowMs(): number;
+}
+
+/** A round trip this much above the idle one, and this many ms, is a queue that stands in front of the line. */
+const QUEUE_SHARE = 1.1;
+const QUEUE_MS = 10;
+
+export function hasQueue({ idleMs, nowMs }: PathRtt): boolean {
+  return nowMs() > QUEUE_SHARE * idleMs + QUEUE_MS;
 }
 
 export interface Pace {
@@ -86,8 +92,8 @@ export class Pacer {
     const before = (windowAgo - bytesAt(counts, nowMs - 2 * this.#windowMs)) / this.#windowMs;
     if (bytesPerMs > GROWING * before) this.#grewAtMs = nowMs;
     // A queue that builds up says that the line is full a round trip before the rate does.
-    const full = this.#rtt.nowMs() > FULL * idleMs + 10;
-    const growing = !full && nowMs - Math.max(this.#grewAtMs, this.#sinceMs + idleMs) <= this.#windowMs;
+    const growing =
+      !hasQueue(this.#rtt) && nowMs - Math.max(this.#grewAtMs, this.#sinceMs + idleMs) <= this.#windowMs;
     const remembered = this.#bestBytesPerMs * 0.5 ** ((nowMs - this.#bestAtMs) / (MEMORY_MS + 2 * idleMs));
     if (bytesPerMs >= remembered) {
       this.#bestBytesPerMs = bytesPerMs;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decideRamp, type RampStep, rampStepMs, singleConnectionBps } from './ramp.ts';
 
 function steps(...pairs: [connections: number, mbps: number][]): RampStep[] {
-  return pairs.map(([connections, mbps]) => ({ connections, bps: mbps * 1e6 }));
+  return pairs.map(([connections, mbps]) => ({ connections, bps: mbps * 1e6, queue: false }));
 }
 
 describe('decideRamp()', () => {
@@ -18,11 +18,14 @@ describe('decideRamp()', () => {
     ['stops at the limit', steps([1, 9], [8, 50], [16, 90]), 16, 'done'],
     ['does not pass the limit', steps([1, 5], [1, 5], [2, 10]), 3, { add: 1 }],
   ] as const)('%s', (_name, tried, maxConnections, expected) => {
-    expect(decideRamp(tried, { maxConnections, lineIsFull: false })).toEqual(expected);
+    expect(decideRamp(tried, maxConnections)).toEqual(expected);
   });
-  test('adds none to a long path that is full', () => {
-    const tried = steps([1, 19], [1, 19]);
-    expect(decideRamp(tried, { maxConnections: 16, lineIsFull: true })).toBe('done');
+  test('adds none to a line that is full', () => {
+    const [first, full] = steps([1, 18], [1, 19]).map((step) => ({ ...step, queue: true }));
+    expect(decideRamp([first!, full!], 16)).toBe('enough');
+    // The queue is gone, the rate is not.
+    expect(decideRamp([first!, full!, ...steps([1, 18.5])], 16)).toBe('enough');
+    expect(decideRamp([first!, full!, ...steps([1, 12])], 16)).toEqual({ add: 1 });
   });
 });
 

@@ -8,6 +8,8 @@ export interface RampStep {
   connections: number;
   /** Rate of all of them over the step, bit/s. */
   bps: number;
+  /** A queue stood in front of the line at some time of the step. */
+  queue: boolean;
 }
 
 /**
@@ -26,17 +28,24 @@ export function rampStepMs(rttMs: number): number {
   return Math.max(STEP_MS, 2 * rttMs);
 }
 
-/** What to do after a step: add so many connections, wait another step, or leave it at what there is. */
-export type RampDecision = { add: number } | 'wait' | 'done';
+/**
+ * What to do after a step: add so many connections, wait for those there are, look again after another step although
+ * there are enough for now, or leave it at what there is.
+ */
+export type RampDecision = { add: number } | 'wait' | 'enough' | 'done';
+
+/** A line that had a queue carries this much of what it carried then: it is full still, whatever the queue does. */
+const FULL = 0.93;
 
 /**
- * `lineIsFull` says that a queue stands on a path so long that more connections would do harm: what they overfill takes
- * seconds to repair.
+ * Whether more connections could bring no more: a queue stands in front of the line, or stood when it was no faster. They
+ * would overfill it, which takes many round trips to repair. A limit on each flow leaves no queue that others see.
  */
-export function decideRamp(
-  steps: readonly RampStep[],
-  { maxConnections, lineIsFull }: { maxConnections: number; lineIsFull: boolean },
-): RampDecision {
+function isFull(steps: readonly RampStep[], last: RampStep): boolean {
+  return last.queue || steps.some(({ queue, bps }) => queue && last.bps >= FULL * bps);
+}
+
+export function decideRamp(steps: readonly RampStep[], maxConnections: number): RampDecision {
   const last = steps.at(-1);
   if (last === undefined) return 'wait';
   const { connections, bps } = last;
@@ -44,7 +53,7 @@ export function decideRamp(
   if (before === undefined) return 'wait';
   // Still in slow start, which doubles with every round trip: more connections would only overshoot further.
   if (before.connections === connections && bps >= GROWS_BY_ITSELF * before.bps) return 'wait';
-  if (lineIsFull) return 'done';
+  if (isFull(steps, last)) return 'enough';
   const fewer = steps.findLast((step) => step.connections < connections);
   if (fewer === undefined ? bps < SINGLE_BELOW_BPS : bps < RISE * fewer.bps) return 'done';
   const add = Math.min(connections, maxConnections - connections);

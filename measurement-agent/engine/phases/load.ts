@@ -4,7 +4,7 @@ import type { LoadPlan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
 import type { Clock } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
-import { LONG_PATH_MS, type PathRtt } from '../pacing.ts';
+import { hasQueue, type PathRtt } from '../pacing.ts';
 import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { wait, within } from '../wait.ts';
@@ -50,8 +50,6 @@ export const CONNECT_LIMIT_MS = 8_000;
 const DRAIN_LIMIT_MS = 6_000;
 /** … and so many round trips: the last packet may be lost more than once. */
 const DRAIN_ROUND_TRIPS = 8;
-/** A round trip this much above the idle one is a queue that stands. */
-const STANDING_QUEUE = 1.1;
 const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
 /** The plan's time is for near servers: on a long path start-up takes its round trips besides. */
@@ -74,7 +72,9 @@ class Load {
   readonly #running: AbortSignal;
   #endedBy: LoadRecord['endedBy'] = 'time';
   #died = false;
-  /** No more connections will be added. */
+  /** A queue was seen since the last step of the ramp. */
+  #queue = false;
+  /** There are enough connections, for now at least. */
   #ramped = false;
   #finishing = false;
 
@@ -159,25 +159,22 @@ class Load {
       await wait(clock, stepMs, this.#running);
       if (this.#running.aborted) return;
       const bps = rateBps(this.#counts(), fromMs, this.#now());
-      this.#ramp.push({ connections: this.#loaded.length, bps });
-      const decision = decideRamp(this.#ramp, {
-        maxConnections: plan.connections,
-        lineIsFull: rtt.idleMs >= LONG_PATH_MS && rtt.nowMs() > STANDING_QUEUE * rtt.idleMs,
-      });
-      if (decision === 'done') {
-        this.#ramped = true;
-        return;
-      }
-      if (decision !== 'wait') this.#start(await this.#open(decision.add));
+      this.#ramp.push({ connections: this.#loaded.length, bps, queue: this.#queue });
+      this.#queue = false;
+      const decision = decideRamp(this.#ramp, plan.connections);
+      this.#ramped = decision === 'done' || decision === 'enough';
+      if (decision === 'done') return;
+      if (typeof decision === 'object') this.#start(await this.#open(decision.add));
     }
   }
 
   /** Tells the live curve, and ends the load when there is enough of it. */
   async #tick(limitMs: number): Promise<void> {
-    const { clock, onSample, byteLimit } = this.#options;
+    const { clock, onSample, byteLimit, rtt } = this.#options;
     while (this.#now() < limitMs) {
       await wait(clock, TICK_MS, this.#running);
       if (this.#running.aborted) return;
+      this.#queue ||= hasQueue(rtt);
       const counts = this.#counts();
       const lastMs = Math.max(0, ...counts.map((each) => each.at(-1)?.atMs ?? 0));
       const fromMs = Math.max(0, lastMs - LIVE_WINDOW_MS);
