@@ -51,8 +51,8 @@ export interface PathRtt {
 const QUEUE_SHARE = 1.1;
 const QUEUE_MS = 10;
 
-export function hasQueue({ idleMs, nowMs }: PathRtt): boolean {
-  return nowMs() > QUEUE_SHARE * idleMs + QUEUE_MS;
+export function hasQueue(rtt: PathRtt): boolean {
+  return rtt.nowMs() > QUEUE_SHARE * rtt.idleMs + QUEUE_MS;
 }
 
 export interface Pace {

@@ -21,11 +21,11 @@ describe('decideRamp()', () => {
     expect(decideRamp(tried, maxConnections)).toEqual(expected);
   });
   test('adds none to a line that is full', () => {
-    const [first, full] = steps([1, 18], [1, 19]).map((step) => ({ ...step, queue: true }));
-    expect(decideRamp([first!, full!], 16)).toBe('enough');
+    const full = steps([1, 18], [1, 19]).map((step) => ({ ...step, queue: true }));
+    expect(decideRamp(full, 16)).toBe('enough');
     // The queue is gone, the rate is not.
-    expect(decideRamp([first!, full!, ...steps([1, 18.5])], 16)).toBe('enough');
-    expect(decideRamp([first!, full!, ...steps([1, 12])], 16)).toEqual({ add: 1 });
+    expect(decideRamp([...full, ...steps([1, 18.5])], 16)).toBe('enough');
+    expect(decideRamp([...full, ...steps([1, 12])], 16)).toEqual({ add: 1 });
   });
 });
 

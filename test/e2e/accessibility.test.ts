@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Session } from '../../measurement-agent/protocol/api.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
 
@@ -76,6 +77,16 @@ describe.skipIf(CHROMIUM === null)('every page that is served', () => {
         colorScheme,
         locale: 'ja-JP',
         viewport: { width: 360, height: 740 },
+      });
+      // Looking at a page takes seconds: the test must not end meanwhile.
+      await context.route('**/api/v1/sessions', async (route) => {
+        const answer = await route.fetch();
+        const session = (await answer.json()) as Session;
+        const slow = { ...session.plan.download, durationMs: 60_000, minWindowMs: 60_000 };
+        await route.fulfill({
+          response: answer,
+          json: { ...session, plan: { ...session.plan, download: slow } },
+        });
       });
       const page = await context.newPage();
       await page.goto(server.origin);

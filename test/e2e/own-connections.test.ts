@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_PLAN } from '../../measurement-agent/protocol/plan.ts';
 import { MEASURE_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
@@ -24,8 +23,9 @@ describe('behind TLS and HTTP/2', () => {
     const { webSockets } = front;
     const ofPath = (path: string) => webSockets.filter((one) => one.path === path).length;
     expect(ofPath(MEASURE_PATHS.echo)).toBe(1);
-    expect(ofPath(MEASURE_PATHS.download)).toBe(DEFAULT_PLAN.download.connections);
-    expect(ofPath(MEASURE_PATHS.upload)).toBe(DEFAULT_PLAN.upload.connections);
+    // One at least, and more while that brings more.
+    expect(ofPath(MEASURE_PATHS.download)).toBeGreaterThanOrEqual(1);
+    expect(ofPath(MEASURE_PATHS.upload)).toBeGreaterThanOrEqual(1);
     const ports = webSockets.map(({ socket }) => socket);
     expect(new Set(ports).size).toBe(webSockets.length);
     expect(front.extendedConnects).toBe(0);

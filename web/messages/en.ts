@@ -181,14 +181,14 @@ const declared: Messages['declared'] = {
 const home: Messages['home'] = {
   title: 'Test your line’s speed and response',
   heading: 'Know what your line really delivers.',
-  lede: 'About 15 seconds measure download, upload, and how fast the line responds when idle and when busy. Results become statistics by provider and region that anyone can use.',
+  lede: 'About 10 seconds measure download, upload, and how fast the line responds when idle and when busy. Results become statistics by provider and region that anyone can use.',
   start: 'Start the test',
   stop: 'Stop',
   again: 'Test again',
   sendAgain: 'Send again',
   resultLink: 'Open the result page',
   bytes: (perHundredMegabit, perGigabit, seconds) =>
-    `It uses about ${seconds} seconds’ worth of your line: roughly ${perHundredMegabit} at 100\u00a0Mbps and ${perGigabit} at 1\u00a0Gbps.`,
+    `It uses at most ${seconds} seconds’ worth of your line: up to ${perHundredMegabit} at 100\u00a0Mbps and ${perGigabit} at 1\u00a0Gbps, and less once the figure is precise enough.`,
   metered: 'Mind this on metered or tethered connections.',
   consentHeading: 'When you start',
   consent: [
@@ -343,7 +343,7 @@ const figures: Messages['figures'] = {
   updatedAt: (moment) => `Last updated ${moment}`,
   neverUpdated: 'Not yet computed',
   emptyHeading: 'No measurements yet',
-  emptyText: 'Yours could be the first. It takes about 15 seconds.',
+  emptyText: 'Yours could be the first. It takes about 10 seconds.',
   emptyLink: 'Test your line',
 };
 

@@ -189,14 +189,14 @@ const declared = {
 const home = {
   title: '回線速度と応答を測る',
   heading: '回線の実力を、測って残す。',
-  lede: '下りと上りの速さ、空いているときと使っているときの応答時間を、約15秒で測ります。結果はプロバイダーと地域の統計になり、誰でも使えます。',
+  lede: '下りと上りの速さ、空いているときと使っているときの応答時間を、約10秒で測ります。結果はプロバイダーと地域の統計になり、誰でも使えます。',
   start: '測定を始める',
   stop: '中断する',
   again: 'もう一度測る',
   sendAgain: 'もう一度送る',
   resultLink: '結果のページを開く',
   bytes: (perHundredMegabit: string, perGigabit: string, seconds: string) =>
-    `通信量は回線の速さ×約${seconds}秒ぶんです。100\u00a0Mbpsの回線で約${perHundredMegabit}、1\u00a0Gbpsで約${perGigabit}を使います。`,
+    `通信量は多くても回線の速さ×約${seconds}秒ぶんで、100\u00a0Mbpsの回線で${perHundredMegabit}、1\u00a0Gbpsで${perGigabit}までです。精度が足りれば早く終わります。`,
   metered: '従量制の回線やテザリングではご注意ください。',
   consentHeading: '測定を始めると',
   consent: [
@@ -350,7 +350,7 @@ const figures = {
   updatedAt: (moment: string) => `最終更新 ${moment}`,
   neverUpdated: 'まだ集計していません',
   emptyHeading: 'まだ測定がありません',
-  emptyText: '最初の測定になってみませんか。約15秒で終わります。',
+  emptyText: '最初の測定になってみませんか。約10秒で終わります。',
   emptyLink: '回線を測る',
 };
 

@@ -55,7 +55,7 @@ describe.each(LANGS)('every page in %s', (lang) => {
 describe('the start page', () => {
   it('says what it costs, what is stored, and what to do without JavaScript', () => {
     const text = textOf(sample('ja', 'home'));
-    expect(text).toContain('100 Mbpsの回線で約150 MB、1 Gbpsで約1.5 GBを使います');
+    expect(text).toMatch(/100\s?Mbpsの回線で95(\.0)?\s?MB、1\s?Gbpsで950\s?MBまで/);
     expect(text).toContain('IPアドレス');
     expect(text).toContain('ブラウザーでの測定にはJavaScriptが必要です');
     expect(text).toContain('npm run -s agent -- test https://jissoku.example');
