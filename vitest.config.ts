@@ -45,6 +45,7 @@ export default defineConfig({
             'measurement-agent/**/*.test.ts',
             'web/**/*.test.{ts,tsx}',
             'db/**/*.test.ts',
+            'bench/**/*.test.ts',
             'worker/local/**/*.test.ts',
             // Pure: a worker of its own for every file would only take time.
             'worker/domain/**/*.test.ts',

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { lineTable, toolTable } from './accuracy-table.ts';
+import type { AccuracyRow } from './accuracy-tools.ts';
+
+function row(
+  tool: string,
+  downloadError: number | null,
+  uploadError: number | null,
+  covered: boolean | null,
+): AccuracyRow {
+  return {
+    line: 'down=1',
+    tool,
+    run: 0,
+    downloadError,
+    uploadError,
+    idleRttErrorMs: 1,
+    downloadCovered: covered,
+    uploadCovered: covered,
+    steady: null,
+    seconds: 8,
+    megabytes: 40,
+  };
+}
+
+const ROWS = [
+  row('ours', -0.01, 0.002, true),
+  row('ours', 0.03, 0.002, false),
+  row('theirs', null, -0.2, null),
+];
+
+test('lineTable() has the medians of a line and tool', () => {
+  expect(lineTable(ROWS)).toContain('| down=1 | ours | +1.00% | +0.20% | 1.0 | 8.0 | 40.0 | 2 |');
+  expect(lineTable(ROWS)).toContain('| down=1 | theirs | missing | -20.00% |');
+});
+
+test('toolTable() has sizes, the worst with its sign, and the share of intervals that hold', () => {
+  expect(toolTable(ROWS)).toContain('| ours | 0.60% | 2.70% | +3.00% | 50% | 2 |');
+  expect(toolTable(ROWS)).toContain('| theirs | 20.00% | 20.00% | -20.00% |  | 1 |');
+});

@@ -1,0 +1,126 @@
+import type { ResultDocument } from '../measurement-agent/protocol/result.ts';
+import { linkCommand, onHost, SERVER_ADDRESS } from './emulated-link.ts';
+import { lineKeys, rateError } from './line-truth.ts';
+import { measureWithBrowser, measureWithNode } from './our-tools.ts';
+import { inQuietChromium } from './quiet-chromium.ts';
+import type { RivalOutcome } from './rivals/outcome.ts';
+
+/** Ports on the server's host; the product has its own. */
+export const RIVALS_PORT = 8790;
+export const IPERF_PORT = 5201;
+
+/** One run of one tool on one line. */
+export interface AccuracyRow {
+  line: string;
+  tool: string;
+  run: number;
+  downloadError: number | null;
+  uploadError: number | null;
+  idleRttErrorMs: number | null;
+  /** Whether the stated interval contains the truth; null where a tool states none. */
+  downloadCovered: boolean | null;
+  uploadCovered: boolean | null;
+  steady: boolean | null;
+  seconds: number;
+  megabytes: number | null;
+  failure?: string;
+}
+
+type Measured = Omit<AccuracyRow, 'line' | 'tool' | 'run'>;
+
+export const ACCURACY_TOOLS: Record<string, (line: string) => Promise<Measured>> = {
+  node: async (line) => ours(line, await measureWithNode()),
+  browser: async (line) => ours(line, await measureWithBrowser()),
+  cloudflare: (line) => rival(line, 'cloudflare.html'),
+  ndt7: (line) => rival(line, 'ndt7.html'),
+  iperf: withIperf,
+};
+
+function ours(line: string, result: ResultDocument): Measured {
+  const truth = lineKeys(line);
+  const covered = (load: ResultDocument['download'], rateBps: number | undefined) => {
+    const low = rateError(load?.interval?.lowBps, rateBps);
+    const high = rateError(load?.interval?.highBps, rateBps);
+    return low === null || high === null ? null : low <= 0 && high >= 0;
+  };
+  return {
+    downloadError: rateError(result.download?.goodputBps, truth.down),
+    uploadError: rateError(result.upload?.goodputBps, truth.up),
+    idleRttErrorMs: rttError(result.idle?.rttMs.p50, truth.rtt),
+    downloadCovered: covered(result.download, truth.down),
+    uploadCovered: covered(result.upload, truth.up),
+    steady: result.download?.steady ?? null,
+    seconds: result.durationMs / 1000,
+    megabytes: (result.bytes.download + result.bytes.upload) / 1e6,
+  };
+}
+
+async function rival(line: string, page: string): Promise<Measured> {
+  const truth = lineKeys(line);
+  const url = `http://${SERVER_ADDRESS}:${RIVALS_PORT}`;
+  const before = await movedBytes(url);
+  const outcome = await inQuietChromium(
+    `${url}/${page}`,
+    [linkCommand(), 'client'],
+    async (browserPage) =>
+      JSON.parse(String(await browserPage.until('JSON.stringify(window.outcome)', 240_000))) as RivalOutcome,
+  );
+  const after = await movedBytes(url);
+  return {
+    downloadError: rateError(outcome.downloadBps, truth.down),
+    uploadError: rateError(outcome.uploadBps, truth.up),
+    idleRttErrorMs: rttError(outcome.idleRttMs ?? undefined, truth.rtt),
+    downloadCovered: null,
+    uploadCovered: null,
+    steady: null,
+    seconds: outcome.seconds,
+    megabytes: (after - before) / 1e6,
+    ...(outcome.failure === undefined ? {} : { failure: outcome.failure }),
+  };
+}
+
+async function movedBytes(url: string): Promise<number> {
+  const text = await onHost('client', 'curl', ['-s', `${url}/__moved`]);
+  const { download, upload } = JSON.parse(text) as { download: number; upload: number };
+  return download + upload;
+}
+
+/** What TCP can do on the line: past two seconds of start-up, with many flows where one is not enough. */
+async function withIperf(line: string): Promise<Measured> {
+  const truth = lineKeys(line);
+  const flows = (truth.loss_down ?? 0) > 0 || (truth.rtt ?? 0) >= 300 ? '16' : '1';
+  const received = async (...more: string[]) => {
+    const args = [
+      '-c',
+      SERVER_ADDRESS,
+      '-p',
+      String(IPERF_PORT),
+      '-J',
+      '-O',
+      '2',
+      '-t',
+      '6',
+      '-P',
+      flows,
+      ...more,
+    ];
+    const { end } = JSON.parse(await onHost('client', 'iperf3', args)) as {
+      end: { sum_received: { bits_per_second: number } };
+    };
+    return end.sum_received.bits_per_second;
+  };
+  return {
+    downloadError: rateError(await received('-R'), truth.down),
+    uploadError: rateError(await received(), truth.up),
+    idleRttErrorMs: null,
+    downloadCovered: null,
+    uploadCovered: null,
+    steady: null,
+    seconds: 16,
+    megabytes: null,
+  };
+}
+
+function rttError(rttMs: number | undefined, truthMs: number | undefined): number | null {
+  return rttMs === undefined || truthMs === undefined ? null : rttMs - truthMs;
+}
