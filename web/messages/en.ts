@@ -71,10 +71,11 @@ export const suitability: Messages['suitability'] = {
 };
 
 export const run: Messages['run'] = {
-  stages: { session: 'Prepare', idle: 'Response', download: 'Download', upload: 'Upload', submit: 'Save' },
+  stages: { session: 'Prepare', idle: 'Response', loss: 'Loss', download: 'Download', upload: 'Upload', submit: 'Save' },
   announce: {
     session: 'Connecting to the server',
     idle: 'Measuring response time',
+    loss: 'Measuring packet loss',
     download: 'Measuring download',
     upload: 'Measuring upload',
     submit: 'Saving the result',
@@ -308,6 +309,7 @@ const missingReasons: Messages['missingReasons'] = {
   'too-few-samples': 'There were too few samples for a figure.',
   'no-turn': 'The server has no relay (TURN) for measuring loss.',
   'udp-blocked': 'UDP does not get through, so it cannot be measured.',
+  'not-supported': 'WebRTC is not available on this device, so it cannot be measured.',
 };
 
 const missingFields: Messages['missingFields'] = {
@@ -318,6 +320,7 @@ const missingFields: Messages['missingFields'] = {
   responsiveness: 'Responsiveness (RPM)',
   'download.workingRttMs': 'Response time while downloading',
   'upload.workingRttMs': 'Response time while uploading',
+  'loss.working': 'Packet loss under load',
 };
 
 const figures: Messages['figures'] = {

@@ -80,10 +80,11 @@ export const suitability = {
 };
 
 export const run = {
-  stages: { session: '準備', idle: '応答', download: '下り', upload: '上り', submit: '保存' },
+  stages: { session: '準備', idle: '応答', loss: '損失', download: '下り', upload: '上り', submit: '保存' },
   announce: {
     session: 'サーバーに接続しています',
     idle: '応答時間を測定しています',
+    loss: 'パケット損失を測定しています',
     download: '下りを測定しています',
     upload: '上りを測定しています',
     submit: '結果を保存しています',
@@ -316,6 +317,7 @@ const missingReasons = {
   'too-few-samples': '測定の数が足りず、値を求められません。',
   'no-turn': 'サーバーに損失測定用の中継（TURN）がないため、測っていません。',
   'udp-blocked': 'UDPの通信が通らないため、測れません。',
+  'not-supported': 'この端末ではWebRTCが使えないため、測れません。',
 } satisfies Record<MissingReason, string> as Record<MissingReason, string>;
 
 const missingFields = {
@@ -326,6 +328,7 @@ const missingFields = {
   responsiveness: '応答性（RPM）',
   'download.workingRttMs': '下り通信中の応答時間',
   'upload.workingRttMs': '上り通信中の応答時間',
+  'loss.working': '通信中のパケット損失率',
 } satisfies Record<MissingField, string> as Record<MissingField, string>;
 
 const figures = {
