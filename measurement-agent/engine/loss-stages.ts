@@ -73,8 +73,7 @@ export class LossStages {
     this.#idle = await this.#run({ ...IDLE_TRAIN, graceMs: this.#graceMs }, (sent) =>
       onEvent({ type: 'loss-sample', sent, of: count }),
     ).train;
-    const figures = typeof this.#idle === 'string' ? null : lossFigures(this.#idle.sent, this.#idle.received);
-    onEvent({ type: 'stage-ended', stage: 'loss', lossRatio: figures?.lossRatio ?? null });
+    onEvent({ type: 'stage-ended', stage: 'loss', lossRatio: ratioOf(this.#idle) });
   }
 
   /** A direction is about to be loaded. Datagrams begin once its start-up is over. */
@@ -85,7 +84,12 @@ export class LossStages {
     const train = async (): Promise<LossTrain> => {
       await wait(this.#options.clock, LOAD_LEAD_MS, AbortSignal.any([until.signal, this.#options.signal]));
       if (until.signal.aborted || this.#options.signal.aborted) return 'too-few-samples';
-      const plan = { count: WORKING_DATAGRAMS, firstSpacingMs: spacingMs, leastSpacingMs: spacingMs, limitMs };
+      const plan = {
+        count: WORKING_DATAGRAMS,
+        firstSpacingMs: spacingMs,
+        leastSpacingMs: spacingMs,
+        limitMs,
+      };
       const running = this.#run({ ...plan, graceMs: this.#graceMs + WORKING_GRACE_MS }, () => {});
       until.signal.addEventListener('abort', running.end);
       return running.train;
@@ -118,10 +122,7 @@ export class LossStages {
   }
 
   /** Runs a train once the path is open. `end` ends its sending early. */
-  #run(
-    plan: TrainPlan,
-    onProgress: (sent: number) => void,
-  ): { train: Promise<LossTrain>; end: () => void } {
+  #run(plan: TrainPlan, onProgress: (sent: number) => void): { train: Promise<LossTrain>; end: () => void } {
     let running: RunningTrain | null = null;
     let ended = false;
     const train = this.#opening.then((path): LossTrain | Promise<LossTrain> => {
@@ -138,6 +139,11 @@ export class LossStages {
       },
     };
   }
+}
+
+function ratioOf(train: LossTrain): number | null {
+  if (typeof train === 'string' || train.outcome !== 'complete') return null;
+  return lossFigures(train.sent, train.received)?.lossRatio ?? null;
 }
 
 async function open(

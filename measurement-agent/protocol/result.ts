@@ -103,7 +103,9 @@ export const lossSchema = z.strictObject({
   /** How they were carried, as `webrtc-turn-loop`. */
   method: z.optional(shortText(80)),
   /** The same while `direction` was under load; null when not measured. */
-  working: z.optional(z.nullable(z.strictObject({ ...lossShape, direction: z.enum(['download', 'upload']) }))),
+  working: z.optional(
+    z.nullable(z.strictObject({ ...lossShape, direction: z.enum(['download', 'upload']) })),
+  ),
 });
 export type Loss = z.infer<typeof lossSchema>;
 

@@ -71,7 +71,14 @@ export const suitability: Messages['suitability'] = {
 };
 
 export const run: Messages['run'] = {
-  stages: { session: 'Prepare', idle: 'Response', loss: 'Loss', download: 'Download', upload: 'Upload', submit: 'Save' },
+  stages: {
+    session: 'Prepare',
+    idle: 'Response',
+    loss: 'Loss',
+    download: 'Download',
+    upload: 'Upload',
+    submit: 'Save',
+  },
   announce: {
     session: 'Connecting to the server',
     idle: 'Measuring response time',
