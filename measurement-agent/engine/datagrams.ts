@@ -4,8 +4,12 @@ import type { Fallible } from '../protocol/fallible.ts';
 
 export type Turn = NonNullable<Session['turn']>;
 
-/** Length of one datagram, as handed to the loop: that of a voice packet. */
-export const DATAGRAM_BYTES = 200;
+/**
+ * Length of one datagram, as handed to the loop; some 200 on the wire, as a packet of a game or a call. A data channel
+ * keeps to SCTP's congestion window (RFC 9260 section 7), which counts bytes and shrinks with every loss: 200 bytes went
+ * out half as often as asked on a line of 55 ms that lost 1%.
+ */
+export const DATAGRAM_BYTES = 100;
 
 /** Sends datagrams that come back once, late, out of order, or never. */
 export interface DatagramLoop {

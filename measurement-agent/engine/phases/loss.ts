@@ -1,6 +1,5 @@
 import type { Clock, Random } from '../clock.ts';
 import {
-  DATAGRAM_BYTES,
   type DatagramLoop,
   type DatagramPath,
   type RunningTrain,
@@ -9,10 +8,8 @@ import {
 } from '../datagrams.ts';
 import { TrainPace } from '../train-pace.ts';
 
-/** Datagrams sent at once when a timer was late. More would be a burst that no line is asked to carry. */
-const MAX_AT_ONCE = 4;
-/** With this much still to leave, the loop is slower than the train, and the train waits. */
-const MAX_BUFFERED_BYTES = MAX_AT_ONCE * DATAGRAM_BYTES;
+/** Datagrams sent at once when a timer was late: browsers give 4 ms at best. More would be a burst. */
+const MAX_AT_ONCE = 2;
 const PROGRESS_INTERVAL_MS = 100;
 
 /** Runs trains over a loop in this thread, with the clock and the timers that are here. */
@@ -112,8 +109,9 @@ class Train implements RunningTrain {
     const { clock, loop, send, random } = this.#tools;
     const nowMs = clock.now();
     if (nowMs - this.#beganAtMs >= this.#plan.limitMs) return this.end();
-    for (let burst = 0; burst < MAX_AT_ONCE && this.#dueMs <= nowMs; burst += 1) {
-      if (loop.bufferedBytes > MAX_BUFFERED_BYTES) break;
+    // What has not left would leave in one packet with the next, and be lost with it: the train waits.
+    const free = loop.bufferedBytes === 0;
+    for (let burst = 0; free && burst < MAX_AT_ONCE && this.#dueMs <= nowMs; burst += 1) {
       send(this.#sentAtMs.push(nowMs) - 1);
       if (this.#sentAtMs.length === this.#plan.count) return this.end();
       // Even, but not periodic (RFC 2330 section 11.1.1), and without the long gaps and clusters of Poisson sampling.
