@@ -84,7 +84,7 @@ class Train implements RunningTrain {
     const sentAtMs = this.#sentAtMs[sequence];
     if (sentAtMs === undefined || this.#received.has(sequence)) return;
     this.#received.add(sequence);
-    this.#pace.returned(sentAtMs, this.#tools.clock.now());
+    this.#pace.returned(sequence, this.#tools.clock.now() - sentAtMs);
     if (!this.#sending && this.#received.size === this.#sentAtMs.length) this.finish('complete');
   }
 
@@ -112,7 +112,9 @@ class Train implements RunningTrain {
     // What has not left would leave in one packet with the next, and be lost with it: the train waits.
     const free = loop.bufferedBytes === 0;
     for (let burst = 0; free && burst < MAX_AT_ONCE && this.#dueMs <= nowMs; burst += 1) {
-      send(this.#sentAtMs.push(nowMs) - 1);
+      const sequence = this.#sentAtMs.push(nowMs) - 1;
+      send(sequence);
+      this.#pace.sent(sequence);
       if (this.#sentAtMs.length === this.#plan.count) return this.end();
       // Even, but not periodic (RFC 2330 section 11.1.1), and without the long gaps and clusters of Poisson sampling.
       this.#dueMs += this.#pace.spacingMs * (0.5 + random());
