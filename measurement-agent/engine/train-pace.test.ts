@@ -7,7 +7,7 @@ function sample() {
   let sequence = 0;
   return {
     pace,
-    send(count: number, roundTripMs: number): void {
+    send: (count: number, roundTripMs: number) => {
       const first = sequence;
       for (let index = 0; index < count; index += 1) pace.sent((sequence += 1) - 1);
       for (let index = 0; index < count; index += 1) pace.returned(first + index, roundTripMs);

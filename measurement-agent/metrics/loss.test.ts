@@ -88,8 +88,8 @@ describe('lossFigures()', () => {
         const lost = arrived.filter((here) => !here).length;
         expect(figures?.lost).toBe(lost);
         expect(figures?.longestBurst).toBeLessThanOrEqual(lost);
-        if (lost === 0) expect(figures?.meanBurst).toBeNull();
-        else expect(figures?.meanBurst).toBeLessThanOrEqual(figures?.longestBurst ?? 0);
+        expect(figures?.meanBurst === null).toBe(lost === 0);
+        expect(figures?.meanBurst ?? 0).toBeLessThanOrEqual(figures?.longestBurst ?? 0);
       }),
     );
   });

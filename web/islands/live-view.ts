@@ -1,5 +1,5 @@
 import type { EngineEvent, Stage } from '../../measurement-agent/engine/events.ts';
-import { formatRatio } from '../format/count.ts';
+import { formatCount, formatRatio } from '../format/count.ts';
 import { formatDelay } from '../format/delay.ts';
 import { formatSecondsLeft } from '../format/duration.ts';
 import { type Figure, figureText } from '../format/figure.ts';
@@ -83,8 +83,10 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
         curve.add(event.atMs, event.bps);
         showValue(formatRate(event.bps, lang));
         progress(event.direction, event.atMs / event.ofMs);
-      } else if (event.type === 'loss-sample') progress('loss', event.sent / event.of);
-      else if (event.type === 'stage-ended') {
+      } else if (event.type === 'loss-sample') {
+        showValue({ value: formatCount(event.sent, lang), unit: run.datagramsSent });
+        progress('loss', event.sent / event.of);
+      } else if (event.type === 'stage-ended') {
         if (event.stage === 'idle')
           settle('idle', event.rttMs === null ? null : figureText(formatDelay(event.rttMs, lang)));
         else if (event.stage === 'loss')

@@ -13,7 +13,7 @@ const STOPPED: TrainRecord = { sent: 0, received: [], outcome: 'stopped' };
 /** The measuring worker's end of the way of datagrams that its page keeps. */
 export interface WorkerDatagrams {
   datagrams: Datagrams;
-  hear(answer: DatagramAnswer): void;
+  hear: (answer: DatagramAnswer) => void;
 }
 
 export function workerDatagrams(ask: (request: DatagramRequest) => void): WorkerDatagrams {

@@ -48,7 +48,11 @@ export const metrics: Messages['metrics'] = {
     meaning: '95th percentile of the difference from the shortest round trip (RFC 5481).',
   },
   samples: { label: 'Round trips measured', meaning: 'How many round trips came back.' },
-  loss: { label: 'Packet loss', meaning: 'Share of packets that never arrived.' },
+  loss: { label: 'Packet loss', meaning: 'Share of packets that never arrived, up and down taken together.' },
+  workingLoss: {
+    label: 'Packet loss while downloading',
+    meaning: 'Share of packets that never arrived while the line was busy.',
+  },
   responsiveness: {
     label: 'Responsiveness (RPM)',
     meaning: 'Round trips per minute while the line is busy. More is better.',
@@ -89,6 +93,7 @@ export const run: Messages['run'] = {
     done: 'The test is finished',
     stopped: 'The test was stopped',
   },
+  datagramsSent: 'packets sent',
   secondsLeft: (seconds) => `about ${seconds} s left`,
   remembered: (items) => `Your earlier answers (${items}) go with this test.`,
   saved: 'Remembered. Your next test will carry them.',
@@ -327,7 +332,7 @@ const missingFields: Messages['missingFields'] = {
   responsiveness: 'Responsiveness (RPM)',
   'download.workingRttMs': 'Response time while downloading',
   'upload.workingRttMs': 'Response time while uploading',
-  'loss.working': 'Packet loss under load',
+  'loss.working': 'Packet loss while downloading',
 };
 
 const figures: Messages['figures'] = {

@@ -56,7 +56,11 @@ export const metrics = {
   ipdv: { label: 'ゆらぎ（隣り合う差の平均）', meaning: '続けて測った2回の往復時間の差の平均（RFC 3393）。' },
   pdv: { label: 'ゆらぎ（最小値との差の95%点）', meaning: '最も短い往復時間との差の95%点（RFC 5481）。' },
   samples: { label: '応答の測定回数', meaning: '返ってきた往復の数。' },
-  loss: { label: 'パケット損失率', meaning: '送った信号のうち、届かなかった割合。' },
+  loss: {
+    label: 'パケット損失率',
+    meaning: '送った信号のうち、届かなかった割合。上りと下りを合わせたもの。',
+  },
+  workingLoss: { label: '下り通信中のパケット損失率', meaning: '下りが混んでいる間に届かなかった割合。' },
   responsiveness: {
     label: '応答性（RPM）',
     meaning: '通信中に1分間で何回往復できるか。大きいほど快適です。',
@@ -91,6 +95,7 @@ export const run = {
     done: '測定が終わりました',
     stopped: '測定を中断しました',
   },
+  datagramsSent: '個送信',
   secondsLeft: (seconds: string) => `残り約${seconds}秒`,
   remembered: (items: string) => `前回の回答（${items}）を使って測定します。`,
   saved: '覚えました。次の測定から使います。',
@@ -328,7 +333,7 @@ const missingFields = {
   responsiveness: '応答性（RPM）',
   'download.workingRttMs': '下り通信中の応答時間',
   'upload.workingRttMs': '上り通信中の応答時間',
-  'loss.working': '通信中のパケット損失率',
+  'loss.working': '下り通信中のパケット損失率',
 } satisfies Record<MissingField, string> as Record<MissingField, string>;
 
 const figures = {

@@ -110,8 +110,8 @@ class Train implements RunningTrain {
     const nowMs = clock.now();
     if (nowMs - this.#beganAtMs >= this.#plan.limitMs) return this.end();
     // What has not left would leave in one packet with the next, and be lost with it: the train waits.
-    const free = loop.bufferedBytes === 0;
-    for (let burst = 0; free && burst < MAX_AT_ONCE && this.#dueMs <= nowMs; burst += 1) {
+    const atOnce = loop.bufferedBytes === 0 ? MAX_AT_ONCE : 0;
+    for (let burst = 0; burst < atOnce && this.#dueMs <= nowMs; burst += 1) {
       const sequence = this.#sentAtMs.push(nowMs) - 1;
       send(sequence);
       this.#pace.sent(sequence);
