@@ -53,8 +53,10 @@ describe('TrainPace', () => {
     send(20, 50);
     expect(pace.spacingMs).toBe(2);
     send(24, 70);
-    expect(pace.spacingMs).toBeGreaterThan(5);
+    expect(pace.spacingMs).toBe(3);
     send(100, 50);
-    expect(pace.spacingMs).toBeGreaterThan(5);
+    expect(pace.spacingMs).toBe(3);
+    send(12, 70);
+    expect(pace.spacingMs).toBe(4.5);
   });
 });

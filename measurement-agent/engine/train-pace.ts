@@ -7,6 +7,8 @@ const JUDGED = 12;
 /** A median this far above that of the first pace is a queue of ours: 370 bytes at 0.3 Mbit/s, long before one is full. */
 const QUEUED_MS = 10;
 const STEP = 3;
+/** Small steps back: it may also be SCTP that holds datagrams after a loss, and then a little slower is enough. */
+const STEP_BACK = 1.5;
 
 interface Trial {
   spacingMs: number;
@@ -20,7 +22,7 @@ interface Trial {
  * Spacing of a train on a line whose rate is not known yet: loss that a train makes itself would not be the line's. It
  * begins slowly. A faster pace is tried with a few datagrams, and becomes the train's when they came back about as soon
  * as the first ones did; until then, which takes a second on a far line, the train goes on as before. A slow uplink
- * that the train would fill shows as round trips that grow, and no faster pace is tried again.
+ * that the train would fill shows as round trips that grow: the pace goes back, and no faster one is tried again.
  */
 export class TrainPace {
   readonly #firstMs: number;
@@ -30,6 +32,9 @@ export class TrainPace {
   /** Median round trip at the first pace, the line's own jitter included. */
   #usualMs: number | null = null;
   #recentMs: number[] = [];
+  /** Datagrams before this one say nothing of the present pace. */
+  #judgedFrom = 0;
+  #nextSequence = 0;
 
   constructor(firstMs: number, leastMs: number) {
     this.#firstMs = firstMs;
@@ -44,6 +49,7 @@ export class TrainPace {
 
   /** Datagrams are numbered in the order they are sent. */
   sent(sequence: number): void {
+    this.#nextSequence = sequence + 1;
     if (this.#trial === null || this.#trial.left === 0) return;
     this.#trial.from ??= sequence;
     this.#trial.left -= 1;
@@ -51,6 +57,7 @@ export class TrainPace {
 
   returned(sequence: number, roundTripMs: number): void {
     this.#noteTrial(sequence, roundTripMs);
+    if (sequence < this.#judgedFrom) return;
     this.#recentMs.push(roundTripMs);
     if (this.#recentMs.length < JUDGED) return;
     const median = medianOf(this.#recentMs);
@@ -58,7 +65,7 @@ export class TrainPace {
     if (this.#usualMs === null) {
       this.#usualMs = median;
       this.#try();
-    } else if (median > this.#usualMs + QUEUED_MS) this.#retreat(this.#provenMs * STEP);
+    } else if (median > this.#usualMs + QUEUED_MS) this.#retreat(this.#provenMs * STEP_BACK);
   }
 
   #noteTrial(sequence: number, roundTripMs: number): void {
@@ -83,6 +90,8 @@ export class TrainPace {
   #retreat(spacingMs: number): void {
     this.#provenMs = this.#leastMs = Math.min(this.#firstMs, spacingMs);
     this.#trial = null;
+    this.#judgedFrom = this.#nextSequence;
+    this.#recentMs = [];
   }
 }
 
