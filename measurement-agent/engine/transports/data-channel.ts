@@ -46,16 +46,20 @@ export type MakePeer = (turn: Turn) => LoopPeer;
 
 export const LOOP_METHOD = 'webrtc-turn-loop';
 
-/** A relay that answers at all has connected both peers by then, on a path of 300 ms too. */
-const CONNECT_LIMIT_MS = 4_000;
+/** A relay that has not answered by then is out of reach over UDP: three retransmissions of STUN (RFC 8489 section 6.2.1). */
+const RELAY_LIMIT_MS = 4_000;
+/** Behind a relay that did answer, ICE, DTLS and SCTP take some 13 round trips: 8 s over a satellite. */
+const CONNECT_LIMIT_MS = 10_000;
 
-/** Opens a loop, within 4 s or not at all. */
+/** Opens a loop; waits 4 s for the relay, and 10 s in all when it answers. */
 export async function openLoop(
   makePeer: MakePeer,
   turn: Turn,
   signal: AbortSignal,
 ): Promise<Fallible<DatagramLoop, DatagramFailure>> {
   const late = AbortSignal.timeout(CONNECT_LIMIT_MS);
+  const unanswered = new AbortController();
+  const timer = setTimeout(() => unanswered.abort(), RELAY_LIMIT_MS);
   const peers: LoopPeer[] = [];
   const close = () => {
     for (const peer of peers) peer.close();
@@ -64,14 +68,20 @@ export async function openLoop(
     // The relay's address or credentials may be such that no peer takes them.
     const [here, there] = [makePeer(turn), makePeer(turn)];
     peers.push(here, there);
-    const channels = await connect(here, there, AbortSignal.any([signal, late]));
+    // With a relay alone, the first candidate is the relay's answer.
+    here.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate !== null && candidate.candidate !== '') clearTimeout(timer);
+    });
+    const channels = await connect(here, there, AbortSignal.any([signal, late, unanswered.signal]));
     return ok(loopOn(channels, close));
   } catch (error) {
     close();
     if (signal.aborted) return err({ reason: 'aborted', detail: 'stopped' });
-    if (late.aborted)
+    if (late.aborted || unanswered.signal.aborted)
       return err({ reason: 'udp-blocked', detail: `${turn.urls.join(' ')} did not answer in time` });
     return err({ reason: 'not-supported', detail: String(error) });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
