@@ -68,6 +68,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'drizzle-orm': ['worker/storage', 'db'],
   'chart.js': ['web/charts'],
   ws: ['measurement-agent/engine/transports/node.ts'],
+  'node-datachannel': ['measurement-agent/engine/transports/data-channel-node.ts'],
   miniflare: ['worker/local'],
   wrangler: ['worker/local'],
 };

@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { EngineEvent } from '../engine/events.ts';
+import { nodeDatagrams } from '../engine/transports/data-channel-node.ts';
 import { nodeTransport } from '../engine/transports/node.ts';
 import { program, type TestRequest } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -42,7 +43,13 @@ async function test(request: TestRequest): Promise<void> {
     progress.onEvent(event);
     if (request.format === 'jsonl') printLine(JSON.stringify(event));
   };
-  const outcome = await runTest(request, transport, AGENT, stop.signal, onEvent);
+  const outcome = await runTest(
+    request,
+    { transport, datagrams: nodeDatagrams },
+    AGENT,
+    stop.signal,
+    onEvent,
+  );
   clearTimeout(timeout);
   progress.done();
 

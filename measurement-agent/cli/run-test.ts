@@ -1,3 +1,4 @@
+import type { Datagrams } from '../engine/datagrams.ts';
 import { type Measured, measure } from '../engine/engine.ts';
 import type { EngineEvent, EngineFailure } from '../engine/events.ts';
 import { systemClock } from '../engine/system-clock.ts';
@@ -17,6 +18,12 @@ export type TestFailure =
   | { stage: 'measure'; failure: EngineFailure }
   | { stage: 'submit'; failure: RequestFailure };
 
+/** The ways to a server: of its protocol, and of datagrams. */
+export interface Paths {
+  transport: Transport;
+  datagrams: Datagrams;
+}
+
 /** Attempts to submit before giving up, and the first pause between two; each pause is twice the last. */
 const SUBMIT_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
@@ -24,13 +31,14 @@ const FIRST_PAUSE_MS = 500;
 /** Measures once and stores the result. The signal ends the measurement, never the storing of what was measured. */
 export async function runTest(
   request: TestRequest,
-  transport: Transport,
+  { transport, datagrams }: Paths,
   agent: Submission['agent'],
   signal: AbortSignal,
   onEvent: (event: EngineEvent) => void,
 ): Promise<Fallible<Printed, TestFailure>> {
   const measured = await measure({
     transport,
+    datagrams,
     clock: systemClock,
     random: Math.random,
     signal,

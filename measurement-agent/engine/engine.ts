@@ -7,7 +7,9 @@ import type { Declared, Submission } from '../protocol/result.ts';
 import { SESSION_BYTE_BUDGET } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import type { Clock, Random } from './clock.ts';
-import type { EngineEvent, EngineFailure } from './events.ts';
+import type { Datagrams } from './datagrams.ts';
+import type { EngineEvent, EngineFailure, Stage } from './events.ts';
+import { LossStages } from './loss-stages.ts';
 import { measureIdleLatency } from './phases/idle-latency.ts';
 import { CONNECT_LIMIT_MS } from './phases/load.ts';
 import { type LoadedRecord, loadAndProbe } from './phases/loaded-latency.ts';
@@ -28,6 +30,8 @@ export interface MeasureOptions {
   groupId?: string | null;
   /** Made by a test or a simulation: stored, never counted. */
   synthetic?: boolean;
+  /** The way of datagrams; loss is not measured without one. */
+  datagrams?: Datagrams;
   /** Instead of the plan that the server suggests. */
   plan?: Plan;
   onEvent?: (event: EngineEvent) => void;
@@ -61,7 +65,10 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
   }
   const session = opened.value;
   const plan = options.plan ?? session.plan;
-  onEvent({ type: 'session', sessionId: session.sessionId, plan });
+  const datagrams = options.datagrams ?? null;
+  const withLoss: Stage[] = datagrams !== null && session.turn !== null ? ['loss'] : [];
+  const stages: Stage[] = ['idle', ...withLoss, 'download', 'upload'];
+  onEvent({ type: 'session', sessionId: session.sessionId, plan, stages });
 
   const prober = new Prober(clock, random);
   const echo = await openEcho(prober, session.token, options);
@@ -69,6 +76,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     return signal.aborted ? err({ reason: 'aborted' }) : err({ reason: 'connect', failure: echo.error });
   }
   prober.use(echo.value);
+  const loss = new LossStages({ datagrams, turn: session.turn, clock, signal, onEvent });
 
   try {
     onEvent({ type: 'stage-started', stage: 'idle' });
@@ -84,6 +92,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     }
     const rttMs = quantile(ascending(idleRttsMs), 0.5);
     onEvent({ type: 'stage-ended', stage: 'idle', rttMs });
+    if (!signal.aborted) await loss.idle(rttMs);
 
     const summaries: Summary[] = [];
     const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
@@ -115,7 +124,9 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       onEvent({ type: 'stage-ended', stage: direction, bps: rate?.bps ?? null });
       return record;
     };
+    loss.loadBegins(plan.download);
     const download = await runDirection('download');
+    loss.loadEnds();
     const upload = await runDirection('upload');
 
     const submission = report({
@@ -132,12 +143,13 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       download,
       upload,
       echoLost: prober.lost !== null,
-      withoutTurn: session.turn === null,
+      loss: await loss.end(),
       summaries,
     });
     return ok({ submission, session });
   } finally {
     prober.close();
+    loss.close();
   }
 }
 

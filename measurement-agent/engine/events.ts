@@ -3,20 +3,23 @@ import type { Plan } from '../protocol/plan.ts';
 import type { Direction } from '../protocol/summary.ts';
 import type { ConnectFailure, RequestFailure } from './transport.ts';
 
-export type Stage = 'idle' | Direction;
+export type Stage = 'idle' | 'loss' | Direction;
 
 export type EngineEvent =
-  /** A session is open. `plan` is the plan that will run. */
-  | { type: 'session'; sessionId: string; plan: Plan }
+  /** A session is open. `plan` is the plan that will run, `stages` in their order; loss only where it can be tried. */
+  | { type: 'session'; sessionId: string; plan: Plan; stages: readonly Stage[] }
   | { type: 'stage-started'; stage: Stage }
   /** A round trip on the idle line: how many of how many probes are done. */
   | { type: 'idle-sample'; rttMs: number; done: number; of: number }
+  /** Datagrams sent on the idle line, of at most so many. What came back is known at the end. */
+  | { type: 'loss-sample'; sent: number; of: number }
   /** A point of the direction's series, at the receiver. `atMs` is since the direction began, start-up included. */
   | { type: 'load-sample'; direction: Direction; atMs: number; bps: number; ofMs: number }
   /** A round trip under load. */
   | { type: 'working-sample'; direction: Direction; rttMs: number }
-  /** A stage is over. `bps` (load) or `rttMs` (idle) is its figure; null when it has none. */
+  /** A stage is over. `bps` (load), `rttMs` (idle) or `lossRatio` (loss) is its figure; null when it has none. */
   | { type: 'stage-ended'; stage: 'idle'; rttMs: number | null }
+  | { type: 'stage-ended'; stage: 'loss'; lossRatio: number | null }
   | { type: 'stage-ended'; stage: Direction; bps: number | null };
 
 /**

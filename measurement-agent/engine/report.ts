@@ -6,8 +6,10 @@ import type { Declared, Idle, Load, Submission, WorkingRtt } from '../protocol/r
 import { FORMAT_VERSION, MEASURE_SUBPROTOCOL, METHOD_VERSION } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import { type MissingReason, VERDICT_REASONS, type VerdictReason } from '../protocol/vocabulary.ts';
+import type { LossRecord } from './loss-stages.ts';
 import type { LoadedRecord } from './phases/loaded-latency.ts';
 import { singleConnectionBps } from './ramp.ts';
+import { lossReport } from './report-loss.ts';
 
 /** Everything a run left behind. */
 export interface Samples {
@@ -27,8 +29,7 @@ export interface Samples {
   upload: LoadedRecord | null;
   /** The echo connection died. */
   echoLost: boolean;
-  /** The worker has no TURN server, so loss cannot be measured. */
-  withoutTurn: boolean;
+  loss: LossRecord;
   summaries: readonly Summary[];
 }
 
@@ -68,7 +69,8 @@ export function report(samples: Samples): Submission {
   const upload = loadFigure('upload', samples);
   const workingDownload = workingFigure('download', samples);
   const workingUpload = workingFigure('upload', samples);
-  const missing: Partial<Record<Field, MissingReason>> = {};
+  const loss = lossReport(samples.loss);
+  const missing: Partial<Record<Field, MissingReason>> = { ...loss.missing };
   const note = (field: Field, reason: MissingReason | null) => {
     if (reason !== null) missing[field] = reason;
   };
@@ -77,7 +79,6 @@ export function report(samples: Samples): Submission {
   note('upload', upload.missing);
   if (download.value !== null) note('download.workingRttMs', workingDownload.missing);
   if (upload.value !== null) note('upload.workingRttMs', workingUpload.missing);
-  note('loss', samples.withoutTurn ? 'no-turn' : 'not-measured');
   note('responsiveness', 'not-measured');
 
   return {
@@ -96,7 +97,7 @@ export function report(samples: Samples): Submission {
     idle: idle.value,
     download: download.value && { ...download.value, workingRttMs: workingDownload.value },
     upload: upload.value && { ...upload.value, workingRttMs: workingUpload.value },
-    loss: null,
+    loss: loss.loss,
     responsiveness: null,
     missing,
     summaries: [...samples.summaries],

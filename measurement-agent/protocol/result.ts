@@ -116,11 +116,35 @@ export const loadSchema = z.strictObject({
 });
 export type Load = z.infer<typeof loadSchema>;
 
-export const lossSchema = z.strictObject({
-  lossRatio: z.number().check(z.minimum(0), z.maximum(1)),
+const ratio = z.number().check(z.minimum(0), z.maximum(1));
+
+const lossShape = {
+  /** lost / sent (RFC 6673 section 5). */
+  lossRatio: ratio,
   sent: count,
   lost: count,
+  /** 95% score interval of the ratio (Wilson 1927). Absent in documents older than these fields, as are those below. */
+  lowRatio: z.optional(ratio),
+  highRatio: z.optional(ratio),
+  /** Most datagrams lost in a row; 0 when none was lost. */
+  longestBurst: z.optional(count),
+  /** Mean number lost in a row (RFC 3357); null when none was lost. */
+  meanBurst: z.optional(z.nullable(z.number().check(z.minimum(1), z.maximum(1e9)))),
+};
+
+/** Datagrams that did not come back. The figures are those of the idle line, before any load. */
+export const lossSchema = z.strictObject({
+  ...lossShape,
+  /** What the datagrams crossed: `loop` is the line up and the line down again, so the direction of a loss is unknown. */
+  path: z.optional(z.enum(['loop'])),
+  /** How they were carried, as `webrtc-turn-loop`. */
+  method: z.optional(shortText(80)),
+  /** The same while `direction` was under load; null when not measured. */
+  working: z.optional(
+    z.nullable(z.strictObject({ ...lossShape, direction: z.enum(['download', 'upload']) })),
+  ),
 });
+export type Loss = z.infer<typeof lossSchema>;
 
 export const responsivenessSchema = z.strictObject({
   rpm: z.number().check(z.nonnegative(), z.maximum(1e7)),
@@ -178,6 +202,7 @@ const measuredShape = {
       'responsiveness',
       'download.workingRttMs',
       'upload.workingRttMs',
+      'loss.working',
     ]),
     z.enum(MISSING_REASONS),
   ),

@@ -34,7 +34,10 @@ export type Medium = (typeof MEDIA)[number];
 export const COHORTS = ['crowd-browser', 'independent-agent', 'isp-agent', 'foreign-protocol'] as const;
 export type Cohort = (typeof COHORTS)[number];
 
-/** Why a figure is null. */
+/**
+ * Why a figure is null. `no-turn`: the server named no TURN server; `udp-blocked`: the TURN server did not answer over UDP;
+ * `not-supported`: the agent has no WebRTC.
+ */
 export const MISSING_REASONS = [
   'not-measured',
   'stopped',
@@ -42,6 +45,7 @@ export const MISSING_REASONS = [
   'too-few-samples',
   'no-turn',
   'udp-blocked',
+  'not-supported',
 ] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];
 

@@ -1,4 +1,5 @@
 import type { EngineEvent, Stage } from '../../measurement-agent/engine/events.ts';
+import { formatCount, formatRatio } from '../format/count.ts';
 import { formatDelay } from '../format/delay.ts';
 import { formatSecondsLeft } from '../format/duration.ts';
 import { type Figure, figureText } from '../format/figure.ts';
@@ -17,7 +18,7 @@ export interface LiveView {
 }
 
 export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
-  let durations: Record<Stage, number> = { idle: 0, download: 0, upload: 0 };
+  let durations: Record<Stage, number> = { idle: 0, loss: 0, download: 0, upload: 0 };
   let curveSpan = 1;
   const curve = liveCurve(pathSlot('live-line'), pathSlot('live-area'), () => curveSpan);
 
@@ -48,9 +49,9 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
     progress(stage, 0);
   }
 
-  function settle(stage: Stage, figure: Figure | null): void {
+  function settle(stage: Stage, figure: string | null): void {
     stepItem(stage).classList.add('settled');
-    slot(`step-${stage}`).textContent = figure === null ? run.notMeasured : figureText(figure);
+    slot(`step-${stage}`).textContent = figure ?? run.notMeasured;
     progress(stage, 1);
   }
 
@@ -68,8 +69,10 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
       announce(run.announce.session);
     },
     show(event) {
-      if (event.type === 'session') durations = stageDurations(event.plan);
-      else if (event.type === 'stage-started') enter(event.stage);
+      if (event.type === 'session') {
+        durations = stageDurations(event.plan, event.stages);
+        stepItem('loss').hidden = !event.stages.includes('loss');
+      } else if (event.type === 'stage-started') enter(event.stage);
       else if (event.type === 'idle-sample') {
         curveSpan = event.of;
         curve.add(event.done, event.rttMs);
@@ -80,10 +83,15 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
         curve.add(event.atMs, event.bps);
         showValue(formatRate(event.bps, lang));
         progress(event.direction, event.atMs / event.ofMs);
+      } else if (event.type === 'loss-sample') {
+        showValue({ value: formatCount(event.sent, lang), unit: run.datagramsSent });
+        progress('loss', event.sent / event.of);
       } else if (event.type === 'stage-ended') {
         if (event.stage === 'idle')
-          settle('idle', event.rttMs === null ? null : formatDelay(event.rttMs, lang));
-        else settle(event.stage, event.bps === null ? null : formatRate(event.bps, lang));
+          settle('idle', event.rttMs === null ? null : figureText(formatDelay(event.rttMs, lang)));
+        else if (event.stage === 'loss')
+          settle('loss', event.lossRatio === null ? null : formatRatio(event.lossRatio, lang));
+        else settle(event.stage, event.bps === null ? null : figureText(formatRate(event.bps, lang)));
       }
     },
     saving() {

@@ -2,8 +2,9 @@ import { measure } from '../../measurement-agent/engine/engine.ts';
 import { systemClock } from '../../measurement-agent/engine/system-clock.ts';
 import { browserTransport } from '../../measurement-agent/engine/transports/browser.ts';
 import { ok } from '../../measurement-agent/protocol/fallible.ts';
+import type { PageMessage, WorkerMessage } from './datagram-messages.ts';
 import { measuring } from './measuring.ts';
-import type { RunCommand } from './run-messages.ts';
+import { workerDatagrams } from './worker-datagrams.ts';
 
 /** The measurement runs here, in a thread of its own, so that drawing the page never delays a timestamp. */
 
@@ -14,10 +15,15 @@ const SUBMIT_TIMEOUT_MS = 20_000;
 
 const transport = browserTransport(self.location.origin);
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker answers its own page only
+const report = (message: WorkerMessage) => self.postMessage(message);
+const { datagrams, hear } = workerDatagrams((request) => report({ type: 'datagrams', request }));
+
 const handle = measuring({
   async measure(declared, signal, onEvent) {
     const measured = await measure({
       transport,
+      datagrams,
       clock: systemClock,
       random: Math.random,
       signal,
@@ -29,8 +35,7 @@ const handle = measuring({
     return ok({ submission: measured.value.submission, token: measured.value.session.token });
   },
   submit: (token, submission) => transport.submit(token, submission, AbortSignal.timeout(SUBMIT_TIMEOUT_MS)),
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker answers its own page only
-  report: (report) => self.postMessage(report),
+  report,
 });
 
 /** Thrown outside this task, a fault reaches the page's error handler, which tells the person. */
@@ -40,6 +45,7 @@ function surface(fault: unknown): void {
   });
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<RunCommand>) => {
-  handle(data).catch(surface);
+self.addEventListener('message', ({ data }: MessageEvent<PageMessage>) => {
+  if (data.type === 'datagrams') hear(data.answer);
+  else handle(data).catch(surface);
 });

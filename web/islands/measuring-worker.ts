@@ -1,3 +1,5 @@
+import type { PageMessage, WorkerMessage } from './datagram-messages.ts';
+import { browserDatagrams, pageDatagrams } from './page-datagrams.ts';
 import type { RunCommand, RunReport } from './run-messages.ts';
 
 /** The page's end of the measuring worker. */
@@ -11,7 +13,10 @@ export interface MeasuringWorker {
 export function measuringWorker(onReport: (report: RunReport) => void, onFault: () => void): MeasuringWorker {
   function begin(): Worker {
     const worker = new Worker(new URL('./measure.worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<RunReport>) => onReport(data));
+    worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
+      if (data.type === 'datagrams') void datagrams.handle(data.request);
+      else onReport(data);
+    });
     worker.addEventListener('error', () => {
       end();
       onFault();
@@ -19,9 +24,16 @@ export function measuringWorker(onReport: (report: RunReport) => void, onFault: 
     return worker;
   }
 
+  const datagrams = pageDatagrams(browserDatagrams, (answer) => post({ type: 'datagrams', answer }));
   let current: Worker | null = begin();
 
+  function post(message: PageMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    current?.postMessage(message);
+  }
+
   function end(): void {
+    datagrams.end();
     current?.terminate();
     current = null;
   }
@@ -29,8 +41,7 @@ export function measuringWorker(onReport: (report: RunReport) => void, onFault: 
   return {
     send(command) {
       current ??= begin();
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-      current.postMessage(command);
+      post(command);
     },
     end,
   };

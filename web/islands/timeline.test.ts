@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { overall, stageDurations } from './timeline.ts';
+import { overall, STAGES, stageDurations } from './timeline.ts';
 
-const DURATIONS = { idle: 1_000, download: 4_000, upload: 5_000 };
+const DURATIONS = { idle: 1_000, loss: 0, download: 4_000, upload: 5_000 };
 
 it('takes the durations from the plan that runs', () => {
   const plan = {
@@ -10,7 +10,8 @@ it('takes the durations from the plan that runs', () => {
     upload: { durationMs: 5_000, connections: 4 },
     working: { meanSpacingMs: 50 },
   };
-  expect(stageDurations(plan)).toEqual(DURATIONS);
+  expect(stageDurations(plan, ['idle', 'download', 'upload'])).toEqual(DURATIONS);
+  expect(stageDurations(plan, STAGES)).toEqual({ ...DURATIONS, loss: 2_000 });
 });
 
 it.each([

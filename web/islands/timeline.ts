@@ -1,13 +1,15 @@
 import type { Stage } from '../../measurement-agent/engine/events.ts';
+import { IDLE_TRAIN } from '../../measurement-agent/engine/loss-stages.ts';
 import type { Plan } from '../../measurement-agent/protocol/plan.ts';
 
 /** Stages in the order they run. */
-export const STAGES: readonly Stage[] = ['idle', 'download', 'upload'];
+export const STAGES: readonly Stage[] = ['idle', 'loss', 'download', 'upload'];
 
-/** How long each stage should take, in ms. */
-export function stageDurations(plan: Plan): Record<Stage, number> {
+/** How long each stage should take, in ms; one that does not run takes none. */
+export function stageDurations(plan: Plan, stages: readonly Stage[]): Record<Stage, number> {
   return {
     idle: plan.idle.probes * plan.idle.meanSpacingMs,
+    loss: stages.includes('loss') ? IDLE_TRAIN.limitMs : 0,
     download: plan.download.durationMs,
     upload: plan.upload.durationMs,
   };

@@ -48,7 +48,11 @@ export const metrics: Messages['metrics'] = {
     meaning: '95th percentile of the difference from the shortest round trip (RFC 5481).',
   },
   samples: { label: 'Round trips measured', meaning: 'How many round trips came back.' },
-  loss: { label: 'Packet loss', meaning: 'Share of packets that never arrived.' },
+  loss: { label: 'Packet loss', meaning: 'Share of packets that never arrived, up and down taken together.' },
+  workingLoss: {
+    label: 'Packet loss while downloading',
+    meaning: 'Share of packets that never arrived while the line was busy.',
+  },
   responsiveness: {
     label: 'Responsiveness (RPM)',
     meaning: 'Round trips per minute while the line is busy. More is better.',
@@ -71,16 +75,25 @@ export const suitability: Messages['suitability'] = {
 };
 
 export const run: Messages['run'] = {
-  stages: { session: 'Prepare', idle: 'Response', download: 'Download', upload: 'Upload', submit: 'Save' },
+  stages: {
+    session: 'Prepare',
+    idle: 'Response',
+    loss: 'Loss',
+    download: 'Download',
+    upload: 'Upload',
+    submit: 'Save',
+  },
   announce: {
     session: 'Connecting to the server',
     idle: 'Measuring response time',
+    loss: 'Measuring packet loss',
     download: 'Measuring download',
     upload: 'Measuring upload',
     submit: 'Saving the result',
     done: 'The test is finished',
     stopped: 'The test was stopped',
   },
+  datagramsSent: 'packets sent',
   secondsLeft: (seconds) => `about ${seconds} s left`,
   remembered: (items) => `Your earlier answers (${items}) go with this test.`,
   saved: 'Remembered. Your next test will carry them.',
@@ -308,6 +321,7 @@ const missingReasons: Messages['missingReasons'] = {
   'too-few-samples': 'There were too few samples for a figure.',
   'no-turn': 'The server has no relay (TURN) for measuring loss.',
   'udp-blocked': 'UDP does not get through, so it cannot be measured.',
+  'not-supported': 'WebRTC is not available on this device, so it cannot be measured.',
 };
 
 const missingFields: Messages['missingFields'] = {
@@ -318,6 +332,7 @@ const missingFields: Messages['missingFields'] = {
   responsiveness: 'Responsiveness (RPM)',
   'download.workingRttMs': 'Response time while downloading',
   'upload.workingRttMs': 'Response time while uploading',
+  'loss.working': 'Packet loss while downloading',
 };
 
 const figures: Messages['figures'] = {

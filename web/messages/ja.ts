@@ -56,7 +56,11 @@ export const metrics = {
   ipdv: { label: 'ゆらぎ（隣り合う差の平均）', meaning: '続けて測った2回の往復時間の差の平均（RFC 3393）。' },
   pdv: { label: 'ゆらぎ（最小値との差の95%点）', meaning: '最も短い往復時間との差の95%点（RFC 5481）。' },
   samples: { label: '応答の測定回数', meaning: '返ってきた往復の数。' },
-  loss: { label: 'パケット損失率', meaning: '送った信号のうち、届かなかった割合。' },
+  loss: {
+    label: 'パケット損失率',
+    meaning: '送った信号のうち、届かなかった割合。上りと下りを合わせたもの。',
+  },
+  workingLoss: { label: '下り通信中のパケット損失率', meaning: '下りが混んでいる間に届かなかった割合。' },
   responsiveness: {
     label: '応答性（RPM）',
     meaning: '通信中に1分間で何回往復できるか。大きいほど快適です。',
@@ -80,16 +84,18 @@ export const suitability = {
 };
 
 export const run = {
-  stages: { session: '準備', idle: '応答', download: '下り', upload: '上り', submit: '保存' },
+  stages: { session: '準備', idle: '応答', loss: '損失', download: '下り', upload: '上り', submit: '保存' },
   announce: {
     session: 'サーバーに接続しています',
     idle: '応答時間を測定しています',
+    loss: 'パケット損失を測定しています',
     download: '下りを測定しています',
     upload: '上りを測定しています',
     submit: '結果を保存しています',
     done: '測定が終わりました',
     stopped: '測定を中断しました',
   },
+  datagramsSent: '個送信',
   secondsLeft: (seconds: string) => `残り約${seconds}秒`,
   remembered: (items: string) => `前回の回答（${items}）を使って測定します。`,
   saved: '覚えました。次の測定から使います。',
@@ -316,6 +322,7 @@ const missingReasons = {
   'too-few-samples': '測定の数が足りず、値を求められません。',
   'no-turn': 'サーバーに損失測定用の中継（TURN）がないため、測っていません。',
   'udp-blocked': 'UDPの通信が通らないため、測れません。',
+  'not-supported': 'この端末ではWebRTCが使えないため、測れません。',
 } satisfies Record<MissingReason, string> as Record<MissingReason, string>;
 
 const missingFields = {
@@ -326,6 +333,7 @@ const missingFields = {
   responsiveness: '応答性（RPM）',
   'download.workingRttMs': '下り通信中の応答時間',
   'upload.workingRttMs': '上り通信中の応答時間',
+  'loss.working': '下り通信中のパケット損失率',
 } satisfies Record<MissingField, string> as Record<MissingField, string>;
 
 const figures = {

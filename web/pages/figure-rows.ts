@@ -113,6 +113,19 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
         ),
       'loss',
     ),
+    ...(loss?.working
+      ? [
+          row(
+            metrics.workingLoss.label,
+            metrics.workingLoss.meaning,
+            metrics.qualified(
+              formatRatio(loss.working.lossRatio, lang),
+              result.lossCounts(count(loss.working.lost), count(loss.working.sent)),
+            ),
+            'loss.working',
+          ),
+        ]
+      : []),
     row(
       metrics.responsiveness.label,
       metrics.responsiveness.meaning,

@@ -23,7 +23,7 @@ export function expectedBytes(bps: number, plan = DEFAULT_PLAN): number {
   return ((plan.download.durationMs + plan.upload.durationMs) / 1000) * (bps / 8);
 }
 
-const STEPS = ['idle', 'download', 'upload'] as const;
+const STEPS = ['idle', 'loss', 'download', 'upload'] as const;
 
 /** The start page, with everything the test runner shows; without JavaScript it says what to do instead. */
 export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
@@ -69,7 +69,7 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
       <section class="runner" data-panel="running" aria-labelledby="stage" hidden>
         <ol class="steps" aria-label={home.steps}>
           {STEPS.map((step) => (
-            <li data-step={step}>
+            <li data-step={step} hidden={step === 'loss'}>
               <span class="step-name">{run.stages[step]}</span>
               <span class="step-value" data-slot={`step-${step}`} />
             </li>

@@ -51,6 +51,22 @@ describe('acceptResult', () => {
     ],
     ['loss.lost', { loss: { lossRatio: 1, sent: 1, lost: 2 } }],
     ['loss.lossRatio', { loss: { lossRatio: 0.5, sent: 100, lost: 1 } }],
+    [
+      'loss.lowRatio',
+      { loss: { lossRatio: 0.01, sent: 100, lost: 1, lowRatio: 0.02, highRatio: 0.05, meanBurst: 1 } },
+    ],
+    ['loss.longestBurst', { loss: { lossRatio: 0.01, sent: 100, lost: 1, longestBurst: 2 } }],
+    [
+      'loss.working.lost',
+      {
+        loss: {
+          lossRatio: 0,
+          sent: 9,
+          lost: 0,
+          working: { direction: 'download', lossRatio: 1, sent: 1, lost: 2 },
+        },
+      },
+    ],
     ['missing.upload', { upload: null }],
   ])('names %s when it contradicts', (field, changes) => {
     const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOW_MS);

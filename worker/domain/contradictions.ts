@@ -18,12 +18,8 @@ export function contradictions(submission: Submission): Violation[] {
         'p50 ≤ p95',
       ]),
     ),
-    ['loss.lost', loss === null || loss.lost <= loss.sent, 'must not be more than sent'],
-    [
-      'loss.lossRatio',
-      loss === null || Math.abs(loss.lossRatio * loss.sent - loss.lost) <= loss.sent * LOSS_RATIO_TOLERANCE,
-      'must be lost / sent',
-    ],
+    ...lossRules('loss', loss),
+    ...lossRules('loss.working', loss?.working ?? null),
     ...(['idle', 'download', 'upload', 'loss', 'responsiveness'] as const).map(
       (field): [string, boolean, string] => [
         `missing.${field}`,
@@ -33,6 +29,23 @@ export function contradictions(submission: Submission): Violation[] {
     ),
   ];
   return rules.filter(([, holds]) => !holds).map(([field, , rule]) => ({ field, rule }));
+}
+
+type LossFigures = Omit<NonNullable<Submission['loss']>, 'path' | 'method' | 'working'>;
+
+function lossRules(name: string, loss: LossFigures | null): [field: string, holds: boolean, rule: string][] {
+  if (loss === null) return [];
+  const { lossRatio, sent, lost, lowRatio, highRatio, longestBurst } = loss;
+  return [
+    [`${name}.lost`, lost <= sent, 'must not be more than sent'],
+    [
+      `${name}.lossRatio`,
+      Math.abs(lossRatio * sent - lost) <= sent * LOSS_RATIO_TOLERANCE,
+      'must be lost / sent',
+    ],
+    [`${name}.lowRatio`, ascends([lowRatio, lossRatio, highRatio]), 'lowRatio ≤ lossRatio ≤ highRatio'],
+    [`${name}.longestBurst`, (longestBurst ?? 0) <= lost, 'must not be more than lost'],
+  ];
 }
 
 function ascends(values: readonly (number | undefined)[]): boolean {

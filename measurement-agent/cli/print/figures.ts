@@ -14,6 +14,12 @@ export function delayText(ms: number | null | undefined): string {
   return `${ms.toFixed(ms < 99.95 ? 1 : 0)} ms`;
 }
 
+/** A ratio 0–1 in percent with two significant digits, as `0.12%`. */
+export function ratioText(ratio: number | null | undefined): string {
+  if (ratio === null || ratio === undefined) return 'not measured';
+  return `${Number((ratio * 100).toPrecision(2))}%`;
+}
+
 /** Bytes in decimal units with three significant digits. */
 export function bytesText(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import type { Load } from '../../protocol/result.ts';
+import type { Load, Loss } from '../../protocol/result.ts';
 import type { Printed } from '../run-test.ts';
-import { bytesText, delayText, rateText } from './figures.ts';
+import { bytesText, delayText, rateText, ratioText } from './figures.ts';
 
 /** Colour and weight only where the stream shows them; NO_COLOR is honoured by styleText. */
 type Style = (text: string) => string;
@@ -13,6 +13,13 @@ function loadLine(name: string, load: Load | null, missing: string | undefined, 
   return `${name}  ${bold(rateText(load.goodputBps))}${under}`;
 }
 
+function lossLine(loss: Loss | null, missing: string | undefined, bold: Style): string {
+  if (loss === null) return `Loss      ${missing ?? 'not measured'}`;
+  const { lossRatio, lost, sent, working } = loss;
+  const under = working ? `   ${ratioText(working.lossRatio)} under load` : '';
+  return `Loss      ${bold(ratioText(lossRatio))}   (${lost} of ${sent}, up and down)${under}`;
+}
+
 /** A result for a person at a terminal, several lines without a newline at the end. */
 export function humanText({ document, url }: Printed, stream: NodeJS.WriteStream): string {
   const bold: Style = (text) => styleText('bold', text, { stream });
@@ -20,6 +27,7 @@ export function humanText({ document, url }: Printed, stream: NodeJS.WriteStream
   const reasons = verdict.reasons.map(({ code }) => code).join(', ');
   const lines = [
     `Idle      ${idle === null ? (missing.idle ?? 'not measured') : `${bold(delayText(idle.rttMs.p50))}   (95% within ${delayText(idle.rttMs.p95)})`}`,
+    lossLine(document.loss, missing.loss, bold),
     loadLine('Download', document.download, missing.download, bold),
     loadLine('Upload  ', document.upload, missing.upload, bold),
     `Cost      ${bytesText(bytes.download + bytes.upload)} in ${(durationMs / 1000).toFixed(1)} s`,

@@ -4,7 +4,7 @@ import { simulate } from '../../engine/transports/simulated.ts';
 import { NOTHING_DECLARED } from '../../protocol/result.ts';
 import type { Printed } from '../run-test.ts';
 import { csvText } from './csv.ts';
-import { bytesText, delayText, rateText } from './figures.ts';
+import { bytesText, delayText, rateText, ratioText } from './figures.ts';
 import { humanText } from './human.ts';
 
 const URL = 'https://jissoku.example/r/simulated_simulated_00';
@@ -61,6 +61,9 @@ test.each([
   [rateText(null), 'not measured'],
   [delayText(7.44), '7.4 ms'],
   [delayText(99.96), '100 ms'],
+  [ratioText(0), '0%'],
+  [ratioText(0.00123), '0.12%'],
+  [ratioText(null), 'not measured'],
   [bytesText(0), '0 B'],
   [bytesText(98_653_854), '98.7 MB'],
 ])('%s', (text, expected) => {

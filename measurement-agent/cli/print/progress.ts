@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
-import type { EngineEvent } from '../../engine/events.ts';
-import { delayText, rateText } from './figures.ts';
+import type { EngineEvent, Stage } from '../../engine/events.ts';
+import { delayText, rateText, ratioText } from './figures.ts';
 
 /** Tells a person how far a test is. `done` leaves the terminal as it was found. */
 export interface Progress {
@@ -8,19 +8,24 @@ export interface Progress {
   done(): void;
 }
 
-const NAMES = { idle: 'Idle', download: 'Download', upload: 'Upload' } as const;
+const NAMES = {
+  idle: 'Idle',
+  loss: 'Loss',
+  download: 'Download',
+  upload: 'Upload',
+} as const satisfies Record<Stage, string>;
+
+function figureOf(ended: Extract<EngineEvent, { type: 'stage-ended' }>): string {
+  if (ended.stage === 'idle') return delayText(ended.rttMs);
+  return ended.stage === 'loss' ? ratioText(ended.lossRatio) : rateText(ended.bps);
+}
 
 /** One line a stage, for logs. */
 function lineProgress(write: (line: string) => void): Progress {
   return {
     onEvent(event) {
       if (event.type === 'stage-started') write(`Measuring ${event.stage} …`);
-      else if (event.type === 'stage-ended')
-        write(
-          event.stage === 'idle'
-            ? `  idle: ${delayText(event.rttMs)}`
-            : `  ${event.stage}: ${rateText(event.bps)}`,
-        );
+      else if (event.type === 'stage-ended') write(`  ${event.stage}: ${figureOf(event)}`);
     },
     done() {},
   };
@@ -39,6 +44,7 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
       if (event.type === 'idle-sample') show('idle', event.done / event.of, delayText(event.rttMs));
       else if (event.type === 'load-sample')
         show(event.direction, event.atMs / event.ofMs, rateText(event.bps));
+      else if (event.type === 'loss-sample') show('loss', event.sent / event.of, `${event.sent} datagrams`);
       else if (event.type === 'session') update('Connected');
     },
     done: () => update.clear(),

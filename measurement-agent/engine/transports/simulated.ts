@@ -8,10 +8,12 @@ import { UNKNOWN_NETWORK } from '../../protocol/network.ts';
 import { DEFAULT_PLAN } from '../../protocol/plan.ts';
 import { SESSION_LOAD_MS, SUBMIT_WITHIN_MS } from '../../protocol/spec.ts';
 import type { Random } from '../clock.ts';
+import type { Datagrams } from '../datagrams.ts';
 import type { Channel, Connection, ConnectionEvents, Transport } from '../transport.ts';
 import { Bottleneck } from './simulated/bottleneck.ts';
 import { MessageStream, type SimulatedMessage } from './simulated/message-stream.ts';
 import { seededRandom } from './simulated/seeded-random.ts';
+import { simulatedDatagrams } from './simulated/simulated-datagrams.ts';
 import { SimulatedTime } from './simulated/simulated-time.ts';
 import { SimulatedWorker } from './simulated/simulated-worker.ts';
 import { TcpFlow } from './simulated/tcp-flow.ts';
@@ -32,6 +34,8 @@ export interface SimulatedLine {
   /** Round trip of the idle line, ms. */
   rttMs: number;
   seed: number;
+  /** Whether the session names a TURN server; true when left out. */
+  turn?: boolean;
   /** A load connection that dies: its channel, its number from 0, and when, ms since it was opened. */
   death?: { channel: Channel; index: number; afterMs: number };
 }
@@ -40,6 +44,7 @@ export interface Simulation {
   time: SimulatedTime;
   random: Random;
   transport: Transport;
+  datagrams: Datagrams;
 }
 
 /** Every simulation begins then. */
@@ -48,6 +53,7 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
 const DEFAULT_QUEUE_MS = 100;
 /** Packets a segment stands for: one up to this rate, more above. */
 const SINGLE_PACKET_BPS = 100e6;
+const TURN = { urls: ['turn:simulated'], username: 'u', credential: 'c', expiresAt: '2026-01-01T00:05:00Z' };
 const SESSION_ID = 'simulated_simulated_00';
 
 export function simulate(line: SimulatedLine): Simulation {
@@ -139,13 +145,14 @@ export function simulate(line: SimulatedLine): Simulation {
         submitBy: new Date(nowMs + SUBMIT_WITHIN_MS).toISOString(),
         network: UNKNOWN_NETWORK,
         plan: DEFAULT_PLAN,
-        turn: null,
+        turn: line.turn === false ? null : TURN,
       });
     },
     submit: () => Promise.resolve(err({ reason: 'unreachable', detail: 'a simulation stores nothing' })),
     fetchResult: () => Promise.resolve(err({ reason: 'unreachable', detail: 'a simulation stores nothing' })),
   };
-  return { time, random, transport };
+  const datagrams = simulatedDatagrams({ time, random, up, down, rttMs: line.rttMs });
+  return { time, random, transport, datagrams };
 }
 
 /** Stands for the closing handshake: it arrives behind everything that was sent. */
