@@ -36,6 +36,22 @@ export const metrics: Messages['metrics'] = {
     },
   },
   qualified: (label, note) => `${label} (${note})`,
+  interval: {
+    label: '95% interval',
+    meaning:
+      'The range this run can state. Of 20 such intervals measured under the same conditions, 19 hold the true rate.',
+  },
+  steady: {
+    label: 'steadiness',
+    meaning: 'Whether the rate stayed within 10% while it was measured.',
+    yes: 'Held steady',
+    no: 'Changed during the test',
+  },
+  slowMoments: { label: 'slow moments', meaning: 'One in ten quarter-seconds was slower than this.' },
+  oneConnection: {
+    label: 'one connection',
+    meaning: 'What a single connection reached. Much less means that one alone cannot fill this line.',
+  },
   minimum: { label: 'Minimum', meaning: 'The shortest round trip' },
   median: { label: 'Median', meaning: 'Half of the measurements are at or below this' },
   p95: { label: '95th percentile', meaning: '95% of the measurements are at or below this' },
@@ -281,10 +297,16 @@ const result: Messages['result'] = {
     bytesDownload: 'Data downloaded',
     bytesUpload: 'Data uploaded',
   },
+  endedBy: {
+    precision: 'the figure was precise enough',
+    time: 'its time was up',
+    bytes: 'its bytes were used up',
+  },
   load: {
     bytes: 'Counted at the receiver',
     connections: 'Parallel connections',
     duration: 'Time the rate is taken over',
+    endedBy: 'Ended because',
   },
   confidence: { low: 'low confidence', medium: 'medium confidence', high: 'high confidence' },
   lossCounts: (lost, sent) => `${lost} of ${sent}`,

@@ -11,6 +11,7 @@ import type {
   VerdictReason,
 } from '../../measurement-agent/protocol/vocabulary.ts';
 
+type EndedBy = NonNullable<NonNullable<ResultDocument['download']>['endedBy']>;
 type MissingField = keyof ResultDocument['missing'];
 
 const site = {
@@ -50,6 +51,22 @@ export const metrics = {
   },
   /** A label with what it is of: the median of a response time. */
   qualified: (label: string, note: string) => `${label}（${note}）`,
+  interval: {
+    label: '95%区間',
+    meaning:
+      '今回の測定から言える範囲。同じ条件で測り直すと、20回に19回はこのような区間に本当の値が入ります。',
+  },
+  steady: {
+    label: '安定',
+    meaning: '測定中の速さが10%以内にとどまったか。',
+    yes: '安定していました',
+    no: '測定中に変動しました',
+  },
+  slowMoments: { label: '遅い瞬間', meaning: '0.25秒ごとの速さのうち、遅いほうから10%の値。' },
+  oneConnection: {
+    label: '接続1本',
+    meaning: '1本の接続だけで出た速さ。ほかより大きく低い場合、1本では使い切れない回線です。',
+  },
   minimum: { label: '最小', meaning: '往復時間の最小値' },
   median: { label: '中央値', meaning: '半分の測定がこれ以下' },
   p95: { label: '95%点', meaning: '95%の測定がこれ以下' },
@@ -282,10 +299,16 @@ const result = {
     bytesDownload: '下りの通信量',
     bytesUpload: '上りの通信量',
   },
+  endedBy: {
+    precision: '十分な精度が出た',
+    time: '予定の時間まで測った',
+    bytes: '予定の通信量まで測った',
+  } satisfies Record<EndedBy, string> as Record<EndedBy, string>,
   load: {
     bytes: '受信側で数えた量',
     connections: '同時接続数',
     duration: '速さを求めた時間',
+    endedBy: '測定の終わり方',
   },
   confidence: { low: '信頼度 低', medium: '信頼度 中', high: '信頼度 高' },
   lossCounts: (lost: string, sent: string) => `${sent}個のうち${lost}個`,

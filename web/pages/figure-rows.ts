@@ -7,6 +7,7 @@ import { figureText } from '../format/figure.ts';
 import type { Lang } from '../format/language.ts';
 import { formatRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { certaintyRows } from './certainty-rows.ts';
 
 /** One row of the table of all figures. `value` is null when there is none; `reason` then says why in words. */
 export interface FigureRow {
@@ -39,6 +40,7 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
     const rows = [row(goodput.label, goodput.meaning, load && rate(load.goodputBps), direction)];
     // What belongs to a direction that has no figure has none either: saying so once is enough.
     if (load === null) return rows;
+    rows.push(...certaintyRows(load, goodput.label, lang));
     const rtt = load.workingRttMs;
     const workingField = `${direction}.workingRttMs` as const;
     rows.push(
@@ -146,5 +148,8 @@ export function loadFacts(
     { label: result.load.bytes, value: figureText(formatBytes(load.bytes, lang)) },
     { label: result.load.connections, value: formatCount(load.connections, lang) },
     { label: result.load.duration, value: figureText(formatSeconds(load.durationMs, lang)) },
+    ...(load.endedBy === undefined
+      ? []
+      : [{ label: result.load.endedBy, value: result.endedBy[load.endedBy] }]),
   ];
 }
