@@ -4,7 +4,7 @@ import type { MissingReason } from '../protocol/vocabulary.ts';
 import type { Clock } from './clock.ts';
 import type { DatagramPath, Datagrams, RunningTrain, TrainPlan, TrainRecord, Turn } from './datagrams.ts';
 import type { EngineEvent } from './events.ts';
-import { wait } from './wait.ts';
+import { wait, within } from './wait.ts';
 
 /** A train, or why there is none. */
 export type LossTrain = TrainRecord | MissingReason;
@@ -28,6 +28,8 @@ const LEAST_WORKING_SPACING_MS = 12;
 /** The train waits until the load's start-up is over, and ends before the load does. */
 const LOAD_LEAD_MS = 1_000;
 const LOAD_TAIL_MS = 500;
+/** A run does not wait longer than this for the path once the idle round trips are done: a satellite takes 8 s in all. */
+const OPEN_WAIT_MS = 3_000;
 const LEAST_GRACE_MS = 1_000;
 const GRACE_ROUND_TRIPS = 3;
 /** The path is taken for this slow when the idle round trip is unknown. */
@@ -69,10 +71,15 @@ export class LossStages {
       return;
     }
     onEvent({ type: 'stage-started', stage: 'loss' });
-    const { count } = IDLE_TRAIN;
-    this.#idle = await this.#run({ ...IDLE_TRAIN, graceMs: this.#graceMs }, (sent) =>
-      onEvent({ type: 'loss-sample', sent, of: count }),
-    ).train;
+    const { clock, signal } = this.#options;
+    if ((await within(this.#opening, clock, OPEN_WAIT_MS, signal)) === null) {
+      this.#idle = signal.aborted ? 'stopped' : 'not-measured';
+      this.close();
+    } else {
+      this.#idle = await this.#run({ ...IDLE_TRAIN, graceMs: this.#graceMs }, (sent) =>
+        onEvent({ type: 'loss-sample', sent, of: IDLE_TRAIN.count }),
+      ).train;
+    }
     onEvent({ type: 'stage-ended', stage: 'loss', lossRatio: ratioOf(this.#idle) });
   }
 
