@@ -94,6 +94,17 @@ describe('the result page', () => {
     expect(html).toContain('href="/r/Q2hlY2tlZC1ieS1oYW5k-A.csv"');
     expect(html).toContain('<meta name="robots" content="noindex"');
   });
+  it('loads the chart script only where there are charts', () => {
+    const script = 'src="/assets/charts.js"';
+    const withCharts = [
+      'result',
+      'isp with mixed results',
+      'isp with many results',
+      'region with many results',
+    ];
+    expect(NAMES.filter((name) => sample('en', name).includes(script))).toEqual(withCharts);
+    expect(NAMES.filter((name) => sample('en', name).includes('data-chart='))).toEqual(withCharts);
+  });
   it('draws both curves and gives their tables', () => {
     const html = sample('ja', 'result');
     expect(html.match(/class="curve-line" d="M/g)).toHaveLength(2);

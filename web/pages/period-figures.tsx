@@ -112,7 +112,7 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
   };
   return (
     <section class="figure-section" aria-labelledby={`figure-${name}`}>
-      <h3 id={`figure-${name}`}>{label}</h3>
+      <h2 id={`figure-${name}`}>{label}</h2>
       <p class="fine">{meaning}</p>
       <div class="plot-and-table">
         {plot && (
