@@ -67,6 +67,7 @@ const ROOMS: Record<string, readonly string[]> = {
 const PACKAGES: Record<string, readonly string[]> = {
   'drizzle-orm': ['worker/storage', 'db'],
   'chart.js': ['web/charts'],
+  '@sgratzl': ['web/charts'],
   ws: ['measurement-agent/engine/transports/node.ts'],
   'node-datachannel': ['measurement-agent/engine/transports/data-channel-node.ts'],
   miniflare: ['worker/local'],
@@ -114,5 +115,11 @@ describe('rooms', () => {
 
   test.each(files)('%s imports only what its room may', (file) => {
     expect(importsOf(file).filter((specifier) => !mayImport(file, specifier))).toEqual([]);
+  });
+
+  test('one file loads the chart library; the others know its types', () => {
+    const loads = /^import (?!type\b)[^;]*? from '(?:chart\.js|@sgratzl\/[^']+)'/m;
+    const loading = files.filter((file) => loads.test(readFileSync(path.join(ROOT, file), 'utf8')));
+    expect(loading).toEqual(['web/charts/mount.ts']);
   });
 });

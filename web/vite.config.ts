@@ -15,7 +15,9 @@ export default defineConfig({
     // CSS light-dark(), cascade layers, Worker modules: Chrome 123, Firefox 121, Safari 17.5 and later.
     target: ['chrome123', 'firefox121', 'safari17.5'],
     modulePreload: false,
-    rolldownOptions: { input: ['web/islands/test-runner.ts', 'web/styles/site.css'] },
+    rolldownOptions: {
+      input: ['web/islands/test-runner.ts', 'web/islands/charts.ts', 'web/styles/site.css'],
+    },
   },
   worker: { format: 'es' },
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxPlot } from './box-plot.ts';
-import { curveArea, curvePath } from './curve.ts';
+import { curveArea, curvePath, startUpEndMs } from './curve.ts';
 import { axisPercent, roundAxis } from './scale.ts';
 
 describe('roundAxis()', () => {
@@ -101,6 +101,20 @@ describe('curvePath()', () => {
   it('keeps late points on the chart', () => {
     expect(curvePath([[2000, 500]], 1000, axis)).toBe('M1000,0h1');
   });
+});
+
+describe('startUpEndMs()', () => {
+  const series = Array.from({ length: 60 }, (_, index) => [(index + 1) * 100, 1] as const);
+  it.each([
+    ['what lies before the window', 5000, 1000],
+    ['the next point, when the load ran on after the last', 5003, 1000],
+    ['a part of an interval as a whole one', 5250, 800],
+    ['nothing when the window is all there is', 6000, 0],
+    ['nothing when the window is longer than the series', 6040, 0],
+  ])('is %s', (_, durationMs, endMs) => {
+    expect(startUpEndMs(series, durationMs)).toBe(endMs);
+  });
+  it('is nothing without points', () => expect(startUpEndMs([], 5000)).toBe(0));
 });
 
 describe('axisPercent()', () => {

@@ -2,6 +2,8 @@
 export interface Assets {
   css: string;
   testRunner: string;
+  /** Only for pages with charts: it brings a chart library along. */
+  charts: string;
 }
 
 /** The part of Vite's manifest (dist/web/assets/manifest.json) that is used here. */
@@ -10,6 +12,7 @@ export type BuildManifest = Record<string, { file: string; isEntry?: boolean }>;
 const ENTRIES: Record<keyof Assets, string> = {
   css: 'web/styles/site.css',
   testRunner: 'web/islands/test-runner.ts',
+  charts: 'web/islands/charts.ts',
 };
 
 /** Reads the addresses out of Vite's manifest. Throws when an entry was not built: the bundle would be broken. */
@@ -20,5 +23,9 @@ export function assetsFrom(manifest: BuildManifest): Assets {
       throw new TypeError(`The web build has no entry '${entry}'; run the build again.`);
     return `/${built.file}`;
   };
-  return { css: address(ENTRIES.css), testRunner: address(ENTRIES.testRunner) };
+  return {
+    css: address(ENTRIES.css),
+    testRunner: address(ENTRIES.testRunner),
+    charts: address(ENTRIES.charts),
+  };
 }

@@ -4,7 +4,7 @@ import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
 import type { NamedIsp } from './names.ts';
 import type { IspKind, NetworkRole } from './operators.ts';
-import { type CellFigures, PeriodFiguresView } from './period-figures.tsx';
+import { type CellFigures, hasBoxPlots, PeriodFiguresView } from './period-figures.tsx';
 
 /** An AS that a brand uses. */
 export interface IspNetwork {
@@ -33,7 +33,13 @@ export function IspPage({ frame, isp, networks, members, sharedGroups, cell }: I
   const name = ispName({ ...isp, members }, lang);
   const ownAs = isp.kind === 'network' ? networks[0] : undefined;
   return (
-    <Layout frame={frame} title={`${name} — ${words.isp.listTitle}`} description={name} section="isps">
+    <Layout
+      frame={frame}
+      title={`${name} — ${words.isp.listTitle}`}
+      description={name}
+      section="isps"
+      {...(hasBoxPlots(cell) && { script: frame.assets.charts })}
+    >
       <p class="eyebrow">
         <a href={pathIn(lang, '/isp')}>{words.isp.listHeading}</a> / {words.isp.kinds[isp.kind]}
       </p>

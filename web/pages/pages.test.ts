@@ -17,6 +17,7 @@ function sample(lang: Lang, name: string): string {
 function textOf(html: string): string {
   return html
     .replace(/<head>.*?<\/head>/s, '')
+    .replaceAll(/<script type="application\/json">.*?<\/script>/gs, '')
     .replaceAll(/<[^>]+>/g, '\n')
     .replaceAll('\u00a0', ' ')
     .replaceAll('&#39;', "'")
@@ -35,7 +36,9 @@ describe.each(LANGS)('every page in %s', (lang) => {
     expect(html).toContain('<link rel="alternate" hreflang="en" href="https://jissoku.example/en/');
     expect(html).toContain(`<link rel="canonical" href="https://jissoku.example/${lang}/`);
     expect(html).toContain('href="#main"');
-    expect(html).not.toMatch(/ style=|<style|<script(?![^>]* src=)| on[a-z]+="/);
+    expect(html).not.toMatch(
+      / style=|<style|<script(?! type="module" src=| type="application\/json">)| on[a-z]+="/,
+    );
     // A schema on the API page may name the type null; nowhere else may a missing value show.
     expect(textOf(html)).not.toMatch(
       name === 'api' ? /undefined|NaN|\[object/ : /undefined|NaN|\[object|\bnull\b/,
@@ -90,6 +93,17 @@ describe('the result page', () => {
     expect(html).toContain('href="/api/v1/results/Q2hlY2tlZC1ieS1oYW5k-A"');
     expect(html).toContain('href="/r/Q2hlY2tlZC1ieS1oYW5k-A.csv"');
     expect(html).toContain('<meta name="robots" content="noindex"');
+  });
+  it('loads the chart script only where there are charts', () => {
+    const script = 'src="/assets/charts.js"';
+    const withCharts = [
+      'result',
+      'isp with mixed results',
+      'isp with many results',
+      'region with many results',
+    ];
+    expect(NAMES.filter((name) => sample('en', name).includes(script))).toEqual(withCharts);
+    expect(NAMES.filter((name) => sample('en', name).includes('data-chart='))).toEqual(withCharts);
   });
   it('draws both curves and gives their tables', () => {
     const html = sample('ja', 'result');

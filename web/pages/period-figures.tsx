@@ -5,12 +5,12 @@ import {
 } from '../../measurement-agent/protocol/figures.ts';
 import { boxPlot } from '../charts/box-plot.ts';
 import { BoxPlotChart } from '../charts/box-plot-chart.tsx';
+import { ChartFigure } from '../charts/chart-figure.tsx';
+import { QUANTITY_FORMATS, type Quantity } from '../charts/quantity.ts';
 import { formatCount } from '../format/count.ts';
-import { formatDelay, formatRoundDelay } from '../format/delay.ts';
-import { type Figure, figureText } from '../format/figure.ts';
+import { figureText } from '../format/figure.ts';
 import type { Lang } from '../format/language.ts';
 import { formatMoment } from '../format/moment.ts';
-import { formatRate, formatRoundRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { pathIn } from './frame.ts';
 
@@ -23,21 +23,18 @@ export interface CellFigures {
   updatedAt: string | null;
 }
 
-const EXACT: Record<FigureName, (value: number, lang: Lang) => Figure> = {
-  downloadBps: formatRate,
-  uploadBps: formatRate,
-  idleRttMs: formatDelay,
-  workingRttDownloadMs: formatDelay,
-  workingRttUploadMs: formatDelay,
+const QUANTITIES: Record<FigureName, Quantity> = {
+  downloadBps: 'rate',
+  uploadBps: 'rate',
+  idleRttMs: 'delay',
+  workingRttDownloadMs: 'delay',
+  workingRttUploadMs: 'delay',
 };
 
-const ROUND: Record<FigureName, (value: number, lang: Lang) => Figure> = {
-  downloadBps: formatRoundRate,
-  uploadBps: formatRoundRate,
-  idleRttMs: formatRoundDelay,
-  workingRttDownloadMs: formatRoundDelay,
-  workingRttUploadMs: formatRoundDelay,
-};
+/** Whether any period has figures, and so box plots. */
+export function hasBoxPlots({ periods }: CellFigures): boolean {
+  return periods.some((period) => period.quartiles !== null);
+}
 
 /** A cell that nobody has measured yet: an invitation instead of empty tables. */
 function EmptyCell({ lang }: { lang: Lang }) {
@@ -97,23 +94,36 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
   const { label, meaning } = metrics.figures[name];
   const rows = periods.map((period) => period.quartiles?.[name] ?? null);
   const plot = boxPlot(rows);
+  const quantity = QUANTITIES[name];
+  const format = QUANTITY_FORMATS[quantity];
+  const rowLabels = periods.map((period) => figures.period(formatCount(period.days, lang)));
+  const words = {
+    lang,
+    periods: rowLabels,
+    p25: figures.q25,
+    p50: figures.q50,
+    p75: figures.q75,
+    lines: figures.lines,
+  };
   /** With a plain space: on a phone the unit goes below the number. */
   const exact = (value: number) => {
-    const figure = EXACT[name](value, lang);
+    const figure = format.exact(value, lang);
     return `${figure.value} ${figure.unit}`;
   };
   return (
     <section class="figure-section" aria-labelledby={`figure-${name}`}>
-      <h3 id={`figure-${name}`}>{label}</h3>
+      <h2 id={`figure-${name}`}>{label}</h2>
       <p class="fine">{meaning}</p>
       <div class="plot-and-table">
         {plot && (
-          <BoxPlotChart
-            plot={plot}
-            label={figures.boxPlotText(label)}
-            rowLabels={periods.map((period) => figures.period(formatCount(period.days, lang)))}
-            tickText={(value) => figureText(ROUND[name](value, lang))}
-          />
+          <ChartFigure payload={{ kind: 'box-plot', data: { quantity, rows }, words }}>
+            <BoxPlotChart
+              plot={plot}
+              label={figures.boxPlotText(label)}
+              rowLabels={rowLabels}
+              tickText={(value) => figureText(format.round(value, lang))}
+            />
+          </ChartFigure>
         )}
         <table class="numbers">
           <thead>
@@ -158,7 +168,7 @@ export function PeriodFiguresView({ lang, cell }: { lang: Lang; cell: CellFigure
   const { figures } = messagesIn(lang);
   const { periods, methodVersion, updatedAt } = cell;
   const nothing = periods.every((period) => period.results === 0 && period.excluded === 0);
-  const shown = periods.some((period) => period.quartiles !== null);
+  const shown = hasBoxPlots(cell);
   // Counts for machines too: a test or a script need not read the table.
   const counted = Object.fromEntries(
     periods.map((period) => [`data-results-${period.days}`, String(period.results)]),

@@ -3,7 +3,7 @@ import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
 import type { NamedRegion } from './names.ts';
-import { type CellFigures, PeriodFiguresView } from './period-figures.tsx';
+import { type CellFigures, hasBoxPlots, PeriodFiguresView } from './period-figures.tsx';
 import type { RegionEntry } from './region-list.tsx';
 
 export interface RegionPageProps {
@@ -27,6 +27,7 @@ export function RegionPage({ frame, region, parents, children, cell }: RegionPag
       title={`${name} — ${words.region.listTitle}`}
       description={[...parents.map((parent) => parent.names[lang]), name].join(' / ')}
       section="regions"
+      {...(hasBoxPlots(cell) && { script: frame.assets.charts })}
     >
       <nav class="eyebrow" aria-label={words.region.breadcrumb}>
         <ol class="breadcrumb">

@@ -1,5 +1,6 @@
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { ChartFigure } from '../charts/chart-figure.tsx';
 import { CurveChart } from '../charts/curve-chart.tsx';
 import { formatBytes } from '../format/bytes.ts';
 import { formatCount } from '../format/count.ts';
@@ -114,17 +115,25 @@ interface CurveProps {
 
 function Curve({ lang, label, load }: CurveProps) {
   const { result } = messagesIn(lang);
+  const { series, goodputBps, durationMs } = load;
+  const data = { series, goodputBps, durationMs };
+  const words = {
+    lang,
+    elapsed: result.elapsed,
+    rate: result.rate,
+    startUp: result.curveStartUp,
+    figure: result.curveLevel,
+  };
   return (
-    <figure class="curve-figure">
-      <figcaption>
-        <h3>{label}</h3>
-      </figcaption>
-      <CurveChart
-        lang={lang}
-        label={result.curveText(label, figureText(formatRate(load.goodputBps, lang)))}
-        series={load.series}
-        goodputBps={load.goodputBps}
-      />
+    <div class="curve-figure">
+      <h3>{label}</h3>
+      <ChartFigure payload={{ kind: 'curve', data, words }}>
+        <CurveChart
+          lang={lang}
+          label={result.curveText(label, figureText(formatRate(load.goodputBps, lang)))}
+          data={data}
+        />
+      </ChartFigure>
       <Facts facts={loadFacts(load, lang)} />
       <details>
         <summary>{result.curveTable(label)}</summary>
@@ -145,7 +154,7 @@ function Curve({ lang, label, load }: CurveProps) {
           </tbody>
         </table>
       </details>
-    </figure>
+    </div>
   );
 }
 
@@ -265,6 +274,7 @@ export function ResultPage(props: ResultPageProps) {
   const measuredAt = formatMoment(document.startedAt, document.network.timeZone, lang);
   const declared = declaredFacts(props);
   const id = document.measurementId;
+  const hasCurves = document.download !== null || document.upload !== null;
   return (
     <Layout
       frame={frame}
@@ -272,6 +282,7 @@ export function ResultPage(props: ResultPageProps) {
       description={words.uses}
       section={null}
       noindex
+      {...(hasCurves && { script: frame.assets.charts })}
     >
       <p class="eyebrow">
         {result.heading}
@@ -282,9 +293,10 @@ export function ResultPage(props: ResultPageProps) {
       {words.delay && <p class="lede">{words.delay}</p>}
       <Tiles document={document} lang={lang} />
       <Verdict document={document} lang={lang} />
-      {(document.download || document.upload) && (
+      {hasCurves && (
         <section>
           <h2>{result.curvesHeading}</h2>
+          <p class="fine">{result.curveLegend}</p>
           <div class="curves">
             {document.download && (
               <Curve lang={lang} label={metrics.figures.downloadBps.label} load={document.download} />

@@ -1,0 +1,106 @@
+import type { ChartConfiguration, Point } from 'chart.js';
+import { formatSeconds } from '../format/duration.ts';
+import { figureText } from '../format/figure.ts';
+import { canvasStyle, tickStyle, tooltipStyle } from './canvas-style.ts';
+import type { ChartLook } from './chart-look.ts';
+import type { CurveData, CurveWords } from './chart-payload.ts';
+import { startUpEndMs } from './curve.ts';
+import { QUANTITY_FORMATS } from './quantity.ts';
+import { roundAxis } from './scale.ts';
+
+/** Over the level line's dots nothing is to be found; only the curve has points to point at. */
+const NO_POINT = { pointRadius: 0, pointHoverRadius: 0, pointHitRadius: 0 };
+const HOVER_RADIUS_PX = 5;
+/** Labels a time axis has room for on a phone. */
+const MAX_TIME_TICKS = 7;
+
+/** A rate over time as an interactive line: paler while start-up lasts, a level line over the window that counts. */
+export function curveConfiguration(
+  data: CurveData,
+  words: CurveWords,
+  look: ChartLook,
+): ChartConfiguration<'line', Point[]> {
+  const { series, goodputBps, durationMs } = data;
+  const { lang } = words;
+  const { exact, round } = QUANTITY_FORMATS.rate;
+  const rate = (bps: number) => figureText(exact(bps, lang));
+  const startUpMs = startUpEndMs(series, durationMs);
+  const axis = roundAxis(Math.max(goodputBps, ...series.map(([, bps]) => bps)));
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        {
+          label: words.rate,
+          data: series.map(([x, y]) => ({ x, y })),
+          borderColor: look.accent,
+          borderWidth: 2.5,
+          borderJoinStyle: 'round',
+          backgroundColor: look.accentSoft,
+          fill: 'origin',
+          segment: {
+            borderColor: ({ p1 }) =>
+              p1.parsed.x !== null && p1.parsed.x <= startUpMs ? look.accentFaint : undefined,
+            backgroundColor: ({ p1 }) =>
+              p1.parsed.x !== null && p1.parsed.x <= startUpMs ? look.accentFainter : undefined,
+          },
+          pointRadius: 0,
+          pointHoverRadius: HOVER_RADIUS_PX,
+          pointHoverBackgroundColor: look.accent,
+          pointHoverBorderColor: look.paper,
+          pointHoverBorderWidth: 2,
+        },
+        {
+          label: words.figure,
+          // A point for each of the curve's, so that one place on the time axis finds both.
+          data: series.map(([x]) => ({ x, y: x < startUpMs ? Number.NaN : goodputBps })),
+          borderColor: look.ink,
+          borderWidth: 1,
+          borderDash: [2, 4],
+          ...NO_POINT,
+        },
+      ],
+    },
+    options: {
+      ...canvasStyle(look),
+      interaction: { mode: 'index', axis: 'x', intersect: false },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 0,
+          max: series.at(-1)?.[0] ?? 0,
+          grid: { display: false },
+          border: { color: look.line },
+          ticks: {
+            ...tickStyle(look),
+            align: 'inner',
+            includeBounds: false,
+            maxTicksLimit: MAX_TIME_TICKS,
+            callback: (ms) => `${Number(ms) / 1000}\u00a0s`,
+          },
+        },
+        y: {
+          type: 'linear',
+          min: 0,
+          max: axis.max,
+          grid: { color: look.line, drawTicks: false },
+          border: { display: false },
+          afterBuildTicks: (scale) => {
+            scale.ticks = axis.ticks.map((value) => ({ value }));
+          },
+          ticks: { ...tickStyle(look), padding: 6, callback: (bps) => figureText(round(Number(bps), lang)) },
+        },
+      },
+      plugins: {
+        tooltip: {
+          ...tooltipStyle(look),
+          callbacks: {
+            title: ([item]) => `${words.elapsed} ${figureText(formatSeconds(item?.parsed.x ?? 0, lang))}`,
+            label: ({ dataset, parsed }) => `${dataset.label ?? ''} ${rate(parsed.y ?? 0)}`,
+            footer: ([item]) => ((item?.parsed.x ?? 0) <= startUpMs && startUpMs > 0 ? words.startUp : ''),
+          },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { mountCharts } from '../charts/mount.ts';
+
+/** The script of pages with charts. They are complete without it. */
+mountCharts();
