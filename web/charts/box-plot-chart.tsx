@@ -1,4 +1,5 @@
 import type { BoxPlot } from './box-plot.ts';
+import { isLabelled } from './scale.ts';
 
 interface BoxPlotChartProps {
   plot: BoxPlot;
@@ -24,11 +25,7 @@ function anchor(percent: number): 'start' | 'middle' | 'end' {
 /** A horizontal box plot as SVG: geometry in per cent, so that it fills any width while its text keeps its size. */
 export function BoxPlotChart({ plot, label, rowLabels, tickText }: BoxPlotChartProps) {
   const bottom = plot.boxes.length * ROW_PX;
-  const lastTick = plot.ticks.length - 1;
-  // Both ends and, where there is one, the middle: more would collide on a phone.
-  const labelled = plot.ticks.filter(
-    (_, index) => index === 0 || index === lastTick || index * 2 === lastTick,
-  );
+  const labelled = plot.ticks.filter((_, index) => isLabelled(index, plot.ticks.length));
   return (
     <svg class="box-plot" role="img" aria-label={label} width="100%" height={bottom + AXIS_PX}>
       {plot.ticks.map(({ percent }) => (

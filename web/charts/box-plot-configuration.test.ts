@@ -43,16 +43,16 @@ describe('boxPlotConfiguration()', () => {
   it('says a row in the words and formats of the table', () => {
     const callbacks = configuration.options?.plugins?.tooltip?.callbacks;
     type Item = Parameters<NonNullable<NonNullable<typeof callbacks>['label']>>[0];
-    const at = (dataIndex: number) => ({ dataIndex }) as Item;
+    const at = (dataIndex: number) => ({ dataIndex, label: WORDS.periods[dataIndex] }) as Item;
     const label = (row: number) => callbacks?.label?.call({} as never, at(row));
     expect([label(1)].flat().map((line) => plainText(String(line)))).toEqual([
       '25th 4.2 ms',
       'Median 7.4 ms',
       '75th 12.6 ms',
     ]);
-    expect(callbacks?.footer?.call({} as never, [at(1)])).toBe('Lines 1,234');
+    expect(callbacks?.title?.call({} as never, [at(1)])).toBe('90 days · Lines 1,234');
     expect(label(0)).toEqual([]);
-    expect(callbacks?.footer?.call({} as never, [at(0)])).toBe('');
+    expect(callbacks?.title?.call({} as never, [at(0)])).toBe('');
   });
   it('stands still for readers who asked for it', () => {
     expect(boxPlotConfiguration(DATA, WORDS, { ...LOOK, motion: false }).options?.animation).toBe(false);

@@ -6,7 +6,9 @@ import { type BoxFigures, boxPlot } from './box-plot.ts';
 import { canvasStyle, LABEL_FONT_PX, tickStyle, tooltipStyle } from './canvas-style.ts';
 import type { ChartLook } from './chart-look.ts';
 import type { BoxPlotData, BoxPlotWords } from './chart-payload.ts';
+import { medianMark } from './median-mark.ts';
 import { QUANTITY_FORMATS } from './quantity.ts';
+import { isLabelled } from './scale.ts';
 
 const BOX_PX = 20;
 
@@ -34,8 +36,9 @@ export function boxPlotConfiguration(
           data: rows.map((row) => row && boxOf(row)),
           backgroundColor: look.accentSoft,
           borderColor: look.accent,
-          borderWidth: 1.5,
-          medianColor: look.accentStrong,
+          borderWidth: 1,
+          hoverBackgroundColor: look.accentSoft,
+          hoverBorderColor: look.ink,
           meanRadius: 0,
           maxBarThickness: BOX_PX,
         },
@@ -59,7 +62,9 @@ export function boxPlotConfiguration(
             ...tickStyle(look),
             align: 'inner',
             padding: 6,
-            callback: (tick) => figureText(round(Number(tick), lang)),
+            autoSkip: false,
+            callback: (tick, index) =>
+              isLabelled(index, axis.ticks.length) ? figureText(round(Number(tick), lang)) : '',
           },
         },
         y: {
@@ -76,20 +81,23 @@ export function boxPlotConfiguration(
       plugins: {
         tooltip: {
           ...tooltipStyle(look),
+          caretPadding: BOX_PX / 2 + 4,
+          filter: ({ dataIndex }) => rows[dataIndex] !== null,
           callbacks: {
+            title: ([item]) => {
+              const row = item && rows[item.dataIndex];
+              return row ? `${item.label} · ${words.lines} ${formatCount(row.lines, lang)}` : '';
+            },
             label: ({ dataIndex }) => {
               const row = rows[dataIndex];
               return row
                 ? [value(words.p25, row.p25), value(words.p50, row.p50), value(words.p75, row.p75)]
                 : [];
             },
-            footer: ([item]) => {
-              const row = item && rows[item.dataIndex];
-              return row ? `${words.lines} ${formatCount(row.lines, lang)}` : '';
-            },
           },
         },
       },
     },
+    plugins: [medianMark(look)],
   };
 }

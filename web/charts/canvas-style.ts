@@ -19,13 +19,17 @@ export function canvasStyle(look: ChartLook) {
 
 /** A tooltip like the page's own panels. */
 export function tooltipStyle(look: ChartLook) {
-  const font = { family: look.fontFamily, size: LABEL_FONT_PX };
+  const font = { family: look.fontFamily, size: TICK_FONT_PX };
   return {
     backgroundColor: look.raised,
     borderColor: look.quiet,
     borderWidth: 1,
     cornerRadius: 6,
-    padding: 10,
+    padding: { x: 10, y: 5 },
+    titleMarginBottom: 3,
+    footerMarginTop: 3,
+    bodySpacing: 1,
+    position: 'clearOfPoint' as const,
     caretSize: 0,
     displayColors: false,
     titleColor: look.quiet,

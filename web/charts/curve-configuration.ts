@@ -38,6 +38,8 @@ export function curveConfiguration(
           borderJoinStyle: 'round',
           backgroundColor: look.accentSoft,
           fill: 'origin',
+          // Where the curve touches the top of the axis, half its width lies outside.
+          clip: 4,
           segment: {
             borderColor: ({ p1 }) =>
               p1.parsed.x !== null && p1.parsed.x <= startUpMs ? look.accentFaint : undefined,
@@ -57,6 +59,8 @@ export function curveConfiguration(
           borderColor: look.ink,
           borderWidth: 1,
           borderDash: [2, 4],
+          // Above the curve, as in the static drawing.
+          order: -1,
           ...NO_POINT,
         },
       ],
@@ -94,6 +98,9 @@ export function curveConfiguration(
       plugins: {
         tooltip: {
           ...tooltipStyle(look),
+          caretPadding: 2 * HOVER_RADIUS_PX,
+          // The level line is on top in the drawing, but told last.
+          itemSort: (a, b) => a.datasetIndex - b.datasetIndex,
           callbacks: {
             title: ([item]) => `${words.elapsed} ${figureText(formatSeconds(item?.parsed.x ?? 0, lang))}`,
             label: ({ dataset, parsed }) => `${dataset.label ?? ''} ${rate(parsed.y ?? 0)}`,

@@ -11,6 +11,7 @@ import {
 } from 'chart.js';
 import { boxPlotConfiguration } from './box-plot-configuration.ts';
 import type { ChartPayload } from './chart-payload.ts';
+import { clearOfPoint } from './clear-of-point.ts';
 import { curveConfiguration } from './curve-configuration.ts';
 import { readLook } from './read-look.ts';
 
@@ -26,6 +27,10 @@ Chart.register(
   Filler,
   Tooltip,
 );
+
+Tooltip.positioners.clearOfPoint = function position(items) {
+  return clearOfPoint(items, this.chart.height);
+};
 
 /** What changes how a chart has to look while the page is open. */
 const LOOK_QUERIES = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)'];

@@ -19,6 +19,12 @@ export function roundAxis(largest: number): Axis {
   return { max: ticks[steps] ?? step, ticks };
 }
 
+/** Whether a horizontal axis writes this tick: both ends and, where there is one, the middle; more would collide. */
+export function isLabelled(index: number, ticks: number): boolean {
+  const last = ticks - 1;
+  return index === 0 || index === last || index * 2 === last;
+}
+
 /** Where `value` lies on the axis, in per cent of its length, with two digits. */
 export function axisPercent(value: number, axis: Axis): number {
   const percent = (value / axis.max) * 100;
