@@ -29,7 +29,7 @@ const LEAST_WORKING_SPACING_MS = 12;
 const LOAD_LEAD_MS = 1_000;
 const LOAD_TAIL_MS = 500;
 /** A run does not wait longer than this for the path once the idle round trips are done: a satellite takes 8 s in all. */
-const OPEN_WAIT_MS = 3_000;
+const OPEN_WAIT_MS = 4_000;
 const LEAST_GRACE_MS = 1_000;
 const GRACE_ROUND_TRIPS = 3;
 /** The path is taken for this slow when the idle round trip is unknown. */
