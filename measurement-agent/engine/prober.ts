@@ -1,14 +1,9 @@
 import { encodeMessage, parseWorkerMessage } from '../protocol/messages.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import type { Clock, Random } from './clock.ts';
+import { PendingProbes, type RoundTrip } from './pending-probes.ts';
 import type { Connection, ConnectionEvents } from './transport.ts';
 import { wait } from './wait.ts';
-
-/** A round trip: when it was sent (engine clock) and how long it took. */
-export interface RoundTrip {
-  sentAtMs: number;
-  rttMs: number;
-}
 
 /**
  * The echo connection: sends probes at random times and matches what returns. It knows nothing of phases; whoever
@@ -18,8 +13,7 @@ export class Prober {
   readonly #clock: Clock;
   readonly #random: Random;
   #connection: Connection | null = null;
-  #nextId = 0;
-  readonly #pending = new Map<number, number>();
+  readonly #pending: PendingProbes;
   #onRoundTrip: (roundTrip: RoundTrip) => void = () => {};
   #onSummary: (summary: Summary) => void = () => {};
   /** Why the connection is gone; null while it stands. */
@@ -28,6 +22,7 @@ export class Prober {
   constructor(clock: Clock, random: Random) {
     this.#clock = clock;
     this.#random = random;
+    this.#pending = new PendingProbes(clock);
   }
 
   readonly events: ConnectionEvents = {
@@ -36,10 +31,8 @@ export class Prober {
       if (!message.ok) return;
       if (message.value.type === 'summary') this.#onSummary(message.value.summary);
       if (message.value.type !== 'probe') return;
-      const sentAtMs = this.#pending.get(message.value.id);
-      if (sentAtMs === undefined) return;
-      this.#pending.delete(message.value.id);
-      this.#onRoundTrip({ sentAtMs, rttMs: Math.max(0, atMs - sentAtMs) });
+      const roundTrip = this.#pending.returned(message.value.id, atMs);
+      if (roundTrip !== null) this.#onRoundTrip(roundTrip);
     },
     onPayload: () => {},
     onClose: (code, reason) => {
@@ -49,11 +42,6 @@ export class Prober {
 
   use(connection: Connection): void {
     this.#connection = connection;
-  }
-
-  /** Probes that have not returned yet. */
-  get pending(): number {
-    return this.#pending.size;
   }
 
   /**
@@ -66,9 +54,7 @@ export class Prober {
   ): Promise<void> {
     this.#onRoundTrip = options.onRoundTrip;
     for (let sent = 0; sent < options.count && !signal.aborted && this.lost === null; sent += 1) {
-      const id = (this.#nextId += 1);
-      this.#pending.set(id, this.#clock.now());
-      this.#connection?.sendText(encodeMessage({ type: 'probe', id }));
+      if (this.#connection !== null) this.#pending.send(this.#connection);
       await wait(this.#clock, -Math.log(1 - this.#random()) * options.meanSpacingMs(), signal);
     }
   }
@@ -78,7 +64,7 @@ export class Prober {
     const endMs = this.#clock.now() + limitMs;
     while (this.#pending.size > 0 && this.#clock.now() < endMs && !signal.aborted && this.lost === null)
       await wait(this.#clock, 5, signal);
-    this.#pending.clear();
+    this.#pending.forget();
   }
 
   /** Tells the worker that a direction is over, and resolves with what the worker saw of it. */

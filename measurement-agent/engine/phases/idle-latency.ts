@@ -1,5 +1,6 @@
 import type { Plan } from '../../protocol/plan.ts';
-import type { Prober, RoundTrip } from '../prober.ts';
+import type { RoundTrip } from '../pending-probes.ts';
+import type { Prober } from '../prober.ts';
 
 /** Probes that wake what sleeps on an idle path (radio, power saving, code that has not run yet) and do not count. */
 const WAKING_PROBES = 3;

@@ -1,6 +1,7 @@
 import { ascending, quantile } from '../../metrics/quantile.ts';
 import type { Plan } from '../../protocol/plan.ts';
-import type { Prober, RoundTrip } from '../prober.ts';
+import type { RoundTrip } from '../pending-probes.ts';
+import type { Prober } from '../prober.ts';
 import { type LoadOptions, type LoadRecord, load } from './load.ts';
 
 /** What is still under way when load stops waited behind a full queue: it may take this long. */
