@@ -23,7 +23,7 @@ const creditSchema = z.strictObject({
 /** Agent → worker: this load connection is over. The worker stops, answers `finished`, and closes. */
 const finishSchema = z.strictObject({ type: z.literal('finish') });
 
-/** Echo, agent → worker: sent back unchanged and at once. `id` is the agent's own. */
+/** Any connection, agent → worker: sent back unchanged, behind what the worker has sent before. `id` is the agent's own. */
 const probeSchema = z.strictObject({ type: z.literal('probe'), id: byteCount });
 
 /** Echo, agent → worker: every load connection of a direction is finished; the worker answers `summary`. */

@@ -18,13 +18,18 @@ export function serveDownload(
     );
     const socket = new MeasureSocket(webSocket, limits.expiresInMs, {
       onPayload: () => socket.close(CLOSE_CODES.badMessage, 'a download takes no payload'),
-      onMessage(message) {
+      onMessage(message, text) {
         account.acknowledge(Date.now());
         if (message.type === 'finish') {
           void account.close().then(() => {
             socket.send({ type: 'finished', bytes: account.bytes });
             socket.close(CLOSE_CODES.done, 'finished');
           });
+          return;
+        }
+        if (message.type === 'probe') {
+          // Behind the payload of this connection, where an application's answer would be.
+          socket.sendText(text);
           return;
         }
         if (message.type !== 'credit') {

@@ -127,7 +127,7 @@ describe('download', () => {
       'a message size under the floor',
       { type: 'credit', receivedBytes: 0, limitBytes: 5, messageBytes: MIN_MESSAGE_BYTES - 1 },
     ],
-    ['a probe', { type: 'probe', id: 1 }],
+    ['the end of a phase', { type: 'close-phase', direction: 'download', bytes: 0 }],
     ['an unknown type', { type: 'hello' }],
     ['an extra field', { type: 'finish', now: true }],
   ])('closes on %s', async (_name, message) => {
@@ -136,6 +136,17 @@ describe('download', () => {
     await peer.until(() => peer.closed !== null);
     expect(peer.closed?.code).toBe(CLOSE_CODES.badMessage);
     expect(peer.receivedBytes).toBe(0);
+  });
+
+  test('answers a probe behind the payload', async () => {
+    const peer = await connect(MEASURE_PATHS.download, await token());
+    peer.socket.send(
+      encodeMessage({ type: 'credit', receivedBytes: 0, limitBytes: 100_000, messageBytes: 10_000 }),
+    );
+    peer.socket.send(encodeMessage({ type: 'probe', id: 3 }));
+    await peer.until(() => peer.messages.length > 0);
+    expect(peer.messages).toEqual([{ type: 'probe', id: 3 }]);
+    expect(peer.receivedBytes).toBe(100_000);
   });
 
   test('payload does not compress', async () => {
@@ -181,6 +192,14 @@ describe('upload', () => {
     expect(peer.messages.at(-1)).toEqual({ type: 'finished', bytes: 100_000 });
     const counts = peer.messages.flatMap((m) => (m.type === 'counter' ? [m.receivedBytes] : []));
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  });
+
+  test('answers a probe behind the payload, and says at once what has arrived', async () => {
+    const peer = await connect(MEASURE_PATHS.upload, await token());
+    for (let i = 0; i < 10; i += 1) peer.socket.send(new Uint8Array(10_000));
+    peer.socket.send(encodeMessage({ type: 'probe', id: 3 }));
+    await peer.until(() => peer.messages.some((m) => m.type === 'counter' && m.receivedBytes === 100_000));
+    expect(peer.messages).toContainEqual({ type: 'probe', id: 3 });
   });
 
   test('closes on a message over the bound', async () => {

@@ -47,7 +47,13 @@ export function serveUpload(
           Math.max(BURST_MS, reportedAtMs + COUNTER_INTERVAL_MS - nowMs),
         );
       },
-      onMessage(message) {
+      onMessage(message, text) {
+        if (message.type === 'probe') {
+          socket.sendText(text);
+          // Who probes wants to know at once what has arrived before the probe.
+          if (account.bytes > reportedBytes) report();
+          return;
+        }
         if (message.type !== 'finish') {
           socket.close(CLOSE_CODES.badMessage, `an upload takes no ${message.type}`);
           return;
