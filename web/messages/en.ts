@@ -71,7 +71,15 @@ export const metrics: Messages['metrics'] = {
   },
   responsiveness: {
     label: 'Responsiveness (RPM)',
-    meaning: 'Round trips per minute while the line is busy. More is better.',
+    meaning: 'Round trips per minute while the line is busy, in the slower direction. More is better.',
+  },
+  selfRtt: {
+    label: (direction) => `${direction}: response time on the busy connection itself`,
+    meaning: 'How long a message waits behind a download or upload of the same app.',
+  },
+  addedDelay: {
+    label: 'Added delay when busy',
+    meaning: 'By how much the line answers later while it is downloading or uploading at full rate.',
   },
 };
 
@@ -87,7 +95,15 @@ export const suitability: Messages['suitability'] = {
   some: (good, limited) => `Good for ${good}. It may fall short for ${limited}.`,
   none: 'Even web pages may keep you waiting.',
   incomplete: 'The test did not finish, so it cannot say what the line is good for.',
-  delay: (idle, working) => `It answers in ${idle} when idle and in ${working} when busy (both medians).`,
+  addedDelay: {
+    none: 'Being busy hardly delays it.',
+    little: 'Being busy delays it little; that mostly goes unnoticed.',
+    noticeable: 'Being busy delays it noticeably: games and calls suffer while others download.',
+    large: 'Being busy delays it a lot: calls may break up meanwhile.',
+    'very-large': 'Being busy delays it very much: even web pages keep you waiting meanwhile.',
+  },
+  delay: (idle, working, added) =>
+    `It answers in ${idle} when idle and in ${working} when busy (both medians). ${added}`,
 };
 
 export const run: Messages['run'] = {
@@ -357,6 +373,8 @@ const missingFields: Messages['missingFields'] = {
   responsiveness: 'Responsiveness (RPM)',
   'download.workingRttMs': 'Response time while downloading',
   'upload.workingRttMs': 'Response time while uploading',
+  'download.selfRttMs': 'Response time on the downloading connections',
+  'upload.selfRttMs': 'Response time on the uploading connections',
   'loss.working': 'Packet loss while downloading',
 };
 

@@ -1,4 +1,5 @@
 /** Every Japanese text of the site, and the shape that each other language must have. */
+import type { AddedDelayGrade } from '../../measurement-agent/metrics/added-delay.ts';
 import type { ProblemReason } from '../../measurement-agent/protocol/problems.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import type {
@@ -80,7 +81,15 @@ export const metrics = {
   workingLoss: { label: '下り通信中のパケット損失率', meaning: '下りが混んでいる間に届かなかった割合。' },
   responsiveness: {
     label: '応答性（RPM）',
-    meaning: '通信中に1分間で何回往復できるか。大きいほど快適です。',
+    meaning: '回線が混んでいるときに1分間で何回往復できるか（上りと下りの遅い方）。大きいほど快適です。',
+  },
+  selfRtt: {
+    label: (direction: string) => `${direction}：通信中の接続そのものの応答時間`,
+    meaning: '同じアプリがダウンロードやアップロードをしている間、次の応答を待つ時間。',
+  },
+  addedDelay: {
+    label: '混雑時に増える応答時間',
+    meaning: '回線をいっぱいに使っているとき、応答がどれだけ遅くなるか。',
   },
 };
 
@@ -96,8 +105,15 @@ export const suitability = {
   some: (good: string, limited: string) => `${good}には十分です。${limited}では不足を感じることがあります。`,
   none: 'Webの閲覧でも待たされることがあります。',
   incomplete: '測定が最後まで終わっていないため、用途の判断はできません。',
-  delay: (idle: string, working: string) =>
-    `空いているときの応答は ${idle}、通信中は ${working} です（どちらも中央値）。`,
+  addedDelay: {
+    none: '混雑しても、応答はほとんど遅くなりません。',
+    little: '混雑すると応答が少し遅くなりますが、ほぼ気づかない程度です。',
+    noticeable: '混雑すると応答がはっきり遅くなります。ほかの通信中は、ゲームや通話に影響します。',
+    large: '混雑すると応答が大きく遅れます。その間、通話が途切れることがあります。',
+    'very-large': '混雑すると応答が非常に大きく遅れます。その間は、Webの閲覧も待たされます。',
+  } satisfies Record<AddedDelayGrade, string> as Record<AddedDelayGrade, string>,
+  delay: (idle: string, working: string, added: string) =>
+    `空いているときの応答は ${idle}、通信中は ${working} です（どちらも中央値）。${added}`,
 };
 
 export const run = {
@@ -359,6 +375,8 @@ const missingFields = {
   responsiveness: '応答性（RPM）',
   'download.workingRttMs': '下り通信中の応答時間',
   'upload.workingRttMs': '上り通信中の応答時間',
+  'download.selfRttMs': '下りの通信自身の応答時間',
+  'upload.selfRttMs': '上りの通信自身の応答時間',
   'loss.working': '下り通信中のパケット損失率',
 } satisfies Record<MissingField, string> as Record<MissingField, string>;
 

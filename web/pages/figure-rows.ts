@@ -1,3 +1,4 @@
+import { addedDelayMs } from '../../measurement-agent/metrics/added-delay.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatCount, formatRatio } from '../format/count.ts';
@@ -8,6 +9,7 @@ import type { Lang } from '../format/language.ts';
 import { formatRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { certaintyRows } from './certainty-rows.ts';
+import { lineFiguresOf } from './suitability.ts';
 
 /** One row of the table of all figures. `value` is null when there is none; `reason` then says why in words. */
 export interface FigureRow {
@@ -60,9 +62,23 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
           workingField,
         ),
       );
+    const self = load.selfRttMs;
+    if (self)
+      rows.push(
+        row(
+          metrics.qualified(metrics.selfRtt.label(goodput.label), metrics.median.label),
+          metrics.selfRtt.meaning,
+          delay(self.p50),
+          `${direction}.selfRttMs`,
+        ),
+      );
     return rows;
   };
 
+  const line = lineFiguresOf(document);
+  const addedMs = addedDelayMs(line.idleRttMs, line.workingRttMs);
+  const addedRows: FigureRow[] =
+    addedMs === null ? [] : [{ ...metrics.addedDelay, value: delay(addedMs), reason: null }];
   const idleLabel = metrics.figures.idleRttMs.label;
   const idleRows: FigureRow[] =
     idle === null
@@ -105,6 +121,7 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
     ...loadRows('download'),
     ...loadRows('upload'),
     ...idleRows,
+    ...addedRows,
     row(
       metrics.loss.label,
       metrics.loss.meaning,

@@ -1,3 +1,4 @@
+import { addedDelayGrade, addedDelayMs } from '../../measurement-agent/metrics/added-delay.ts';
 import { formatDelay } from '../format/delay.ts';
 import { figureText } from '../format/figure.ts';
 import type { Lang } from '../format/language.ts';
@@ -23,6 +24,7 @@ export function suitabilityText(
       : words.delay(
           figureText(formatDelay(line.idleRttMs, lang)),
           figureText(formatDelay(line.workingRttMs, lang)),
+          words.addedDelay[addedDelayGrade(addedDelayMs(line.idleRttMs, line.workingRttMs) ?? 0)],
         );
   if (found === null) return { uses: words.incomplete, delay };
   if (found.limited.length === 0) return { uses: words.all(listed(found.good)), delay };
