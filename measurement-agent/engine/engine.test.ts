@@ -60,6 +60,33 @@ describe('measure() recovers a simulated line', () => {
     expect(verdict).toEqual({ valid: true, reasons: [] });
   });
 
+  test('what waits behind the load waits as long as the queue is', async () => {
+    const { download, upload, responsiveness, missing } = await submissionOf({
+      download: { rateBps: 80e6 },
+      upload: { rateBps: 20e6 },
+      rttMs: 20,
+    });
+    for (const load of [download, upload]) {
+      const workingMs = load?.workingRttMs?.p50 ?? Number.NaN;
+      expect((load?.selfRttMs?.p50 ?? 0) / workingMs).toBeGreaterThan(0.6);
+      expect((load?.selfRttMs?.p50 ?? 0) / workingMs).toBeLessThan(1.35);
+    }
+    // 60000 / 20 on the idle line, 60000 / 120 behind a full queue.
+    expect(responsiveness?.rpm).toBeGreaterThan(450);
+    expect(responsiveness?.rpm).toBeLessThan(800);
+    expect(responsiveness?.rpm).toBe(
+      Math.min(responsiveness?.download?.rpm ?? 0, responsiveness?.upload?.rpm ?? 0),
+    );
+    expect(missing).not.toHaveProperty('responsiveness');
+  });
+
+  test('a line without a queue answers under load as when idle', async () => {
+    const short = (rateBps: number) => ({ rateBps, queueBytes: 30_000 });
+    const { responsiveness } = await submissionOf({ download: short(80e6), upload: short(40e6), rttMs: 20 });
+    expect(responsiveness?.rpm).toBeGreaterThan(2_000);
+    expect(responsiveness?.rpm).toBeLessThanOrEqual(3_000);
+  });
+
   test('a satellite line counts', async () => {
     const line = { download: { rateBps: 20e6, queueBytes: 1_500_000 }, upload: { rateBps: 2e6 }, rttMs: 600 };
     const { idle, download, upload, verdict } = await submissionOf(line);

@@ -109,6 +109,8 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
           byteLimit: DIRECTION_BYTE_LIMIT,
           transport,
           clock,
+          random,
+          responsiveness: plan.responsiveness ?? null,
           signal,
           onSample: (atMs, bps) =>
             onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: plan[direction].durationMs }),

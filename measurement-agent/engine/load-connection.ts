@@ -1,11 +1,27 @@
 import type { Counts } from '../metrics/goodput.ts';
+import type { PathRtt } from './pacing.ts';
 import type { Connection, ConnectionEvents } from './transport.ts';
+
+/** What a load connection knows of the direction it belongs to. */
+export interface LoadContext {
+  /** ms since the direction began. */
+  now(): number;
+  rtt: PathRtt;
+  /** A probe sent on this connection is back. */
+  onRoundTrip(rttMs: number): void;
+}
 
 /** One load-generating connection of either direction. Times are ms since the direction began. */
 export interface LoadConnection {
   readonly events: ConnectionEvents;
   /** Begins to load the line. */
   start(connection: Connection): void;
+  /** Keeps exactly so many bytes in flight from now on, in messages small enough not to hold up a probe. */
+  hold(inFlightBytes: number): void;
+  /** Sends a probe behind what is under way. */
+  probe(): void;
+  /** Probes that have not come back. */
+  readonly pendingProbes: number;
   /** Stops loading. What is still under way is counted; `ended` resolves behind the last of it. */
   finish(): void;
   /** What the receiver has counted so far. */

@@ -65,6 +65,14 @@ function clamp(value: number, low: number, high: number): number {
   return Math.round(Math.min(high, Math.max(low, value)));
 }
 
+/** A connection that is held sends its flight in so many messages: a probe waits for no more than one of them. */
+const HELD_MESSAGES = 16;
+
+/** Size of messages while a connection keeps `inFlightBytes` in flight. */
+export function heldMessageBytes(inFlightBytes: number): number {
+  return clamp(inFlightBytes / HELD_MESSAGES, MIN_MESSAGE_BYTES, MAX_MESSAGE_BYTES);
+}
+
 /**
  * Paces one connection by what its receiver has counted. Times are those of the counts, whose zero is the start of the
  * direction; the connection itself began at `sinceMs`. Rates are taken over a window that does not shrink when little has

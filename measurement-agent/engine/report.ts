@@ -10,6 +10,8 @@ import type { LossRecord } from './loss-stages.ts';
 import type { LoadedRecord } from './phases/loaded-latency.ts';
 import { singleConnectionBps } from './ramp.ts';
 import { lossReport } from './report-loss.ts';
+import { responsivenessReport } from './report-responsiveness.ts';
+import { microseconds } from './rounding.ts';
 
 /** Everything a run left behind. */
 export interface Samples {
@@ -38,18 +40,6 @@ const SERIES_INTERVAL_MS = 100;
 /** A p95 that no sample lies beyond says nothing: 20 samples are the least that leave one there. */
 const MIN_ROUND_TRIPS = 20;
 
-/** Delays are kept to a microsecond: no clock here knows more. */
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
-}
-
-/** The same of every delay in an object. */
-function microseconds<Delays extends Record<string, number | null>>(delays: Delays): Delays {
-  return Object.fromEntries(
-    Object.entries(delays).map(([name, ms]) => [name, ms === null ? null : toMicroseconds(ms)]),
-  ) as Delays;
-}
-
 function variation(rttsMs: readonly number[]) {
   return microseconds({
     ipdvMeanAbsMs: ipdvMeanAbsMs(rttsMs),
@@ -69,6 +59,12 @@ export function report(samples: Samples): Submission {
   const upload = loadFigure('upload', samples);
   const workingDownload = workingFigure('download', samples);
   const workingUpload = workingFigure('upload', samples);
+  const selfDownload = selfFigure('download', samples);
+  const selfUpload = selfFigure('upload', samples);
+  const responsiveness = responsivenessReport(
+    download.value === null ? null : samples.download,
+    upload.value === null ? null : samples.upload,
+  );
   const loss = lossReport(samples.loss);
   const missing: Partial<Record<Field, MissingReason>> = { ...loss.missing };
   const note = (field: Field, reason: MissingReason | null) => {
@@ -77,9 +73,15 @@ export function report(samples: Samples): Submission {
   note('idle', idle.missing);
   note('download', download.missing);
   note('upload', upload.missing);
-  if (download.value !== null) note('download.workingRttMs', workingDownload.missing);
-  if (upload.value !== null) note('upload.workingRttMs', workingUpload.missing);
-  note('responsiveness', 'not-measured');
+  if (download.value !== null) {
+    note('download.workingRttMs', workingDownload.missing);
+    note('download.selfRttMs', selfDownload.missing);
+  }
+  if (upload.value !== null) {
+    note('upload.workingRttMs', workingUpload.missing);
+    note('upload.selfRttMs', selfUpload.missing);
+  }
+  if (responsiveness === null) note('responsiveness', whyNoResponsiveness(samples));
 
   return {
     formatVersion: FORMAT_VERSION,
@@ -95,10 +97,18 @@ export function report(samples: Samples): Submission {
     transport: samples.transport,
     declared: samples.declared,
     idle: idle.value,
-    download: download.value && { ...download.value, workingRttMs: workingDownload.value },
-    upload: upload.value && { ...upload.value, workingRttMs: workingUpload.value },
+    download: download.value && {
+      ...download.value,
+      workingRttMs: workingDownload.value,
+      selfRttMs: selfDownload.value,
+    },
+    upload: upload.value && {
+      ...upload.value,
+      workingRttMs: workingUpload.value,
+      selfRttMs: selfUpload.value,
+    },
     loss: loss.loss,
-    responsiveness: null,
+    responsiveness,
     missing,
     summaries: [...samples.summaries],
     verdict: verdict(samples, [idle.missing, download.missing, upload.missing]),
@@ -163,14 +173,33 @@ function workingFigure(direction: Direction, samples: Samples): Figure<WorkingRt
       return atMs >= window.fromMs && atMs < window.toMs;
     })
     .map(({ rttMs }) => rttMs);
+  return roundTripFigure(rttsMs, samples.echoLost ? 'connection-lost' : 'too-few-samples');
+}
+
+/** Round trips on the load connections. */
+function selfFigure(direction: Direction, samples: Samples): Figure<WorkingRtt> {
+  const record = samples[direction];
+  if (record === null) return { value: null, missing: whyMissing(samples.stopped, samples.echoLost) };
+  const none = record.selfRttsMs.length === 0 && record.outcome === 'complete';
+  return roundTripFigure(record.selfRttsMs, none ? 'not-measured' : 'too-few-samples');
+}
+
+function roundTripFigure(rttsMs: readonly number[], whyNot: MissingReason): Figure<WorkingRtt> {
   const figures = rttFigures(rttsMs);
-  if (figures === null || rttsMs.length < MIN_ROUND_TRIPS)
-    return { value: null, missing: samples.echoLost ? 'connection-lost' : 'too-few-samples' };
+  if (figures === null || rttsMs.length < MIN_ROUND_TRIPS) return { value: null, missing: whyNot };
   const { min: _min, ...quantiles } = figures;
   return {
     value: { ...microseconds(quantiles), samples: rttsMs.length, ...variation(rttsMs) },
     missing: null,
   };
+}
+
+function whyNoResponsiveness({ download, upload, stopped, echoLost }: Samples): MissingReason {
+  const records = [download, upload];
+  const probed = records.some((record) => record !== null && record.selfRttsMs.length > 0);
+  if (stopped || echoLost || records.includes(null)) return whyMissing(stopped, echoLost);
+  if (records.some((record) => record?.outcome === 'lost')) return 'connection-lost';
+  return probed ? 'too-few-samples' : 'not-measured';
 }
 
 function rounded(bps: number | null): number | null {

@@ -42,6 +42,8 @@ export type RequestFailure =
 export interface Transport {
   /** As stored in the result's `transport` field. */
   readonly name: string;
+  /** What it takes until a new connection is of use: round trips in a row, and bytes in the heavier direction, about. */
+  readonly opening: { roundTrips: number; bytes: number };
   /** Resolves once the connection is open and the worker accepted the token. */
   connect(
     channel: Channel,

@@ -29,6 +29,20 @@ export const planSchema = z.object({
     /** Probes take this share of the loaded direction's rate at most. */
     rateShare: z.number().check(z.minimum(0), z.maximum(1)),
   }),
+  /**
+   * Round trips of an application beside and on the load. Absent where the worker answers no probes on load connections;
+   * then there is no responsiveness.
+   */
+  responsiveness: z.optional(
+    z.object({
+      /** Once the rate is known, load goes on for about this long to probe the load connections themselves. */
+      holdMs: z.int().check(z.minimum(100), z.maximum(10_000)),
+      /** Connections opened beside the load take this share of its rate at most. */
+      foreignRateShare: z.number().check(z.minimum(0), z.maximum(1)),
+      /** Probes on load connections take this share of the rate at most. */
+      selfRateShare: z.number().check(z.minimum(0), z.maximum(1)),
+    }),
+  ),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -43,4 +57,5 @@ export const DEFAULT_PLAN: Plan = {
   download: LOAD,
   upload: LOAD,
   working: { meanSpacingMs: 9, rateShare: 0.01 },
+  responsiveness: { holdMs: 400, foreignRateShare: 0.003, selfRateShare: 0.05 },
 };

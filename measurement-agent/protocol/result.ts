@@ -146,11 +146,33 @@ export const lossSchema = z.strictObject({
 });
 export type Loss = z.infer<typeof lossSchema>;
 
-export const responsivenessSchema = z.strictObject({
-  rpm: z.number().check(z.nonnegative(), z.maximum(1e7)),
-  confidence: z.enum(['low', 'medium', 'high']),
-  method: shortText(80),
+const rpm = z.number().check(z.nonnegative(), z.maximum(1e7));
+const confidence = z.enum(['low', 'medium', 'high']);
+
+/** Responsiveness while one direction (or both) is loaded. */
+const directionResponsivenessSchema = z.strictObject({
+  /** Round trips a minute. */
+  rpm,
+  confidence,
+  /** Trimmed mean of a round trip while opening a new connection beside the load. */
+  foreignRttMs: delayMs,
+  foreignSamples: count,
+  /** Trimmed mean of a round trip on the load-generating connections. */
+  selfRttMs: delayMs,
+  selfSamples: count,
 });
+export type DirectionResponsiveness = z.infer<typeof directionResponsivenessSchema>;
+
+/** Round trips a minute under load, `method` says by which revision of draft-ietf-ippm-responsiveness and over what. */
+export const responsivenessSchema = z.strictObject({
+  /** The lower of both directions. */
+  rpm,
+  confidence,
+  method: shortText(80),
+  download: z.optional(directionResponsivenessSchema),
+  upload: z.optional(directionResponsivenessSchema),
+});
+export type Responsiveness = z.infer<typeof responsivenessSchema>;
 
 const VERDICT_CODES = Object.keys(VERDICT_REASONS) as [VerdictReason, ...VerdictReason[]];
 
@@ -202,6 +224,8 @@ const measuredShape = {
       'responsiveness',
       'download.workingRttMs',
       'upload.workingRttMs',
+      'download.selfRttMs',
+      'upload.selfRttMs',
       'loss.working',
     ]),
     z.enum(MISSING_REASONS),

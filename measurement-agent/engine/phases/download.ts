@@ -1,8 +1,9 @@
 import type { Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import { CountLog } from '../count-log.ts';
-import type { LoadConnection } from '../load-connection.ts';
-import { Pacer, type PathRtt } from '../pacing.ts';
+import type { LoadConnection, LoadContext } from '../load-connection.ts';
+import { heldMessageBytes, type Pace, Pacer } from '../pacing.ts';
+import { PendingProbes } from '../pending-probes.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
 
 /** A share of what is in flight that must have arrived before the source is given more. */
@@ -13,13 +14,14 @@ const RENEW_SHARE = 1 / 4;
  * to a credit that covers what the connection brings in a second and a round trip.
  */
 export class DownloadConnection implements LoadConnection {
-  readonly #now: () => number;
-  readonly #rtt: PathRtt;
+  readonly #context: LoadContext;
+  readonly #probes: PendingProbes;
   #pacer: Pacer | null = null;
   readonly #log = new CountLog();
   #connection: Connection | null = null;
   #limitBytes = 0;
   #messageBytes = 0;
+  #heldBytes: number | null = null;
   #finishing = false;
   #agreed = false;
   #end: (agreed: boolean) => void = () => {};
@@ -28,30 +30,45 @@ export class DownloadConnection implements LoadConnection {
   });
   bytes = 0;
 
-  /** `now` counts ms since the direction began. */
-  constructor(now: () => number, rtt: PathRtt) {
-    this.#now = now;
-    this.#rtt = rtt;
+  constructor(context: LoadContext) {
+    this.#context = context;
+    this.#probes = new PendingProbes(context);
   }
 
   readonly events: ConnectionEvents = {
     onPayload: (byteLength) => {
       this.bytes += byteLength;
-      this.#log.add(this.#now(), this.bytes);
+      this.#log.add(this.#context.now(), this.bytes);
       this.#grant();
     },
     onText: (text) => {
       const message = parseWorkerMessage(text);
+      if (!message.ok) return;
       // Behind the last byte: nothing more is under way.
-      if (message.ok && message.value.type === 'finished') this.#agreed = true;
+      if (message.value.type === 'finished') this.#agreed = true;
+      if (message.value.type !== 'probe') return;
+      const roundTrip = this.#probes.returned(message.value.id, this.#context.now());
+      if (roundTrip !== null) this.#context.onRoundTrip(roundTrip.rttMs);
     },
     onClose: () => this.#end(this.#agreed),
   };
 
   start(connection: Connection): void {
     this.#connection = connection;
-    this.#pacer = new Pacer(this.#rtt, this.#now());
+    this.#pacer = new Pacer(this.#context.rtt, this.#context.now());
     this.#grant();
+  }
+
+  hold(inFlightBytes: number): void {
+    this.#heldBytes = inFlightBytes;
+  }
+
+  get pendingProbes(): number {
+    return this.#probes.size;
+  }
+
+  probe(): void {
+    if (this.#connection !== null) this.#probes.send(this.#connection);
   }
 
   finish(): void {
@@ -65,9 +82,10 @@ export class DownloadConnection implements LoadConnection {
 
   #grant(): void {
     if (this.#finishing || this.#pacer === null) return;
-    const { inFlightBytes, messageBytes } = this.#pacer.pace(this.#log.counts(), this.#now());
+    const { inFlightBytes, messageBytes } = this.#pace(this.#pacer);
     const limitBytes = this.bytes + inFlightBytes;
-    if (limitBytes - this.#limitBytes < inFlightBytes * RENEW_SHARE) return;
+    const renewBytes = this.#heldBytes === null ? inFlightBytes * RENEW_SHARE : messageBytes;
+    if (limitBytes - this.#limitBytes < renewBytes) return;
     this.#limitBytes = limitBytes;
     this.#messageBytes = messageBytes;
     this.#connection?.sendText(
@@ -78,5 +96,10 @@ export class DownloadConnection implements LoadConnection {
         messageBytes: this.#messageBytes,
       }),
     );
+  }
+
+  #pace(pacer: Pacer): Pace {
+    if (this.#heldBytes === null) return pacer.pace(this.#log.counts(), this.#context.now());
+    return { inFlightBytes: this.#heldBytes, messageBytes: heldMessageBytes(this.#heldBytes) };
   }
 }

@@ -1,14 +1,15 @@
 import { type Counts, goodput, rateBps, totalBytesAt } from '../../metrics/goodput.ts';
 import { rateInterval } from '../../metrics/rate-interval.ts';
-import type { LoadPlan } from '../../protocol/plan.ts';
+import type { LoadPlan, Plan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
-import type { Clock } from '../clock.ts';
-import type { LoadConnection } from '../load-connection.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { hasQueue, type PathRtt } from '../pacing.ts';
 import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { wait, within } from '../wait.ts';
 import { DownloadConnection } from './download.ts';
+import { holdAndProbe } from './hold.ts';
 import { UploadConnection } from './upload.ts';
 
 /** What a direction under load left behind. Times are ms since `beganAtMs`, on the engine's clock. */
@@ -26,6 +27,8 @@ export interface LoadRecord {
   bytes: number;
   /** What each number of connections brought. */
   ramp: RampStep[];
+  /** Round trips on the load connections, ms, once the rate was known; empty when not measured. */
+  selfRttsMs: number[];
 }
 
 export interface LoadOptions {
@@ -37,9 +40,14 @@ export interface LoadOptions {
   byteLimit: number;
   transport: Transport;
   clock: Clock;
+  random: Random;
+  /** How to probe the load connections; null where the worker does not answer that. */
+  responsiveness: Plan['responsiveness'] | null;
   signal: AbortSignal;
   /** A point of the live curve, with the rate of the last `LIVE_WINDOW_MS`. */
   onSample: (atMs: number, bps: number) => void;
+  /** The rate is known: the round trips that belong to it are over. */
+  onRateKnown?: () => void;
   /** Load has stopped; what is under way still arrives. */
   onLoadStopped?: () => void;
 }
@@ -52,6 +60,8 @@ const DRAIN_LIMIT_MS = 6_000;
 const DRAIN_ROUND_TRIPS = 8;
 const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
+/** A connection that is held is held at its rate of the last … ms. */
+const HELD_RATE_MS = 1_000;
 /** The plan's time is for near servers: on a long path start-up takes its round trips besides. */
 const EXTRA_ROUND_TRIPS = 7;
 
@@ -77,6 +87,7 @@ class Load {
   /** There are enough connections, for now at least. */
   #ramped = false;
   #finishing = false;
+  readonly #selfRttsMs: number[] = [];
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -95,6 +106,8 @@ class Load {
       const ticking = this.#tick(plan.durationMs + EXTRA_ROUND_TRIPS * rtt.idleMs);
       await Promise.all([ramping, ticking]);
       const untilMs = this.#now();
+      this.#options.onRateKnown?.();
+      if (!this.#died) await this.#hold(untilMs);
       this.#options.onLoadStopped?.();
       if (this.#died || signal.aborted) return this.#record(untilMs);
       await this.#drain();
@@ -109,12 +122,17 @@ class Load {
   async #open(count: number): Promise<[LoadConnection, Connection][]> {
     const { direction, token, transport, clock, rtt } = this.#options;
     const kind = direction === 'download' ? DownloadConnection : UploadConnection;
+    const context: LoadContext = {
+      now: this.#now,
+      rtt,
+      onRoundTrip: (rttMs) => this.#selfRttsMs.push(rttMs),
+    };
     const late = new AbortController();
     const cancel = clock.after(CONNECT_LIMIT_MS, () => late.abort());
     const signal = AbortSignal.any([this.#running, late.signal]);
     const attempts = await Promise.all(
       Array.from({ length: count }, async () => {
-        const loaded: LoadConnection = new kind(this.#now, rtt);
+        const loaded: LoadConnection = new kind(context);
         return [loaded, await transport.connect(direction, token, loaded.events, signal)] as const;
       }),
     );
@@ -196,6 +214,21 @@ class Load {
     return interval !== null && (interval.highBps - interval.lowBps) / 2 <= plan.halfWidthRatio * rate.bps;
   }
 
+  async #hold(untilMs: number): Promise<void> {
+    const { responsiveness, clock, random, rtt, signal } = this.#options;
+    if (!responsiveness) return;
+    const fromMs = Math.max(0, untilMs - HELD_RATE_MS);
+    await holdAndProbe({
+      plan: responsiveness,
+      connections: this.#loaded,
+      ratesBps: this.#counts().map((counts) => rateBps([counts], fromMs, untilMs)),
+      rttMs: rtt.nowMs(),
+      clock,
+      random,
+      signal,
+    });
+  }
+
   async #drain(): Promise<void> {
     const { clock, rtt, signal } = this.#options;
     this.#finishing = true;
@@ -216,6 +249,7 @@ class Load {
       connections: this.#counts(),
       bytes: this.#loaded.reduce((sum, { bytes }) => sum + bytes, 0),
       ramp: this.#ramp,
+      selfRttsMs: this.#selfRttsMs,
     };
   }
 }

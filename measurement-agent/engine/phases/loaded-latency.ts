@@ -1,5 +1,6 @@
 import { ascending, quantile } from '../../metrics/quantile.ts';
 import type { Plan } from '../../protocol/plan.ts';
+import { type ForeignRoundTrip, probeForeign } from '../foreign-probes.ts';
 import type { RoundTrip } from '../pending-probes.ts';
 import type { Prober } from '../prober.ts';
 import { type LoadOptions, type LoadRecord, load } from './load.ts';
@@ -10,6 +11,8 @@ const SETTLE_LIMIT_MS = 3_000;
 export interface LoadedRecord extends LoadRecord {
   /** Round trips while the line was loaded, on the engine's clock, start-up included. */
   roundTrips: RoundTrip[];
+  /** Round trips of connections opened beside the load. */
+  foreign: ForeignRoundTrip[];
 }
 
 /** IP bits of one probe in the direction of its heavier packets: the message, and the acknowledgement of its echo. */
@@ -49,7 +52,21 @@ export async function loadAndProbe(
           ),
         );
 
+  const foreign: ForeignRoundTrip[] = [];
+  const { responsiveness } = options;
+  let foreignShare = responsiveness?.foreignRateShare ?? 0;
+  const rateKnown = new AbortController();
   const loadOver = new AbortController();
+  const opening = responsiveness
+    ? probeForeign(
+        {
+          ...options,
+          allowedBps: () => (bps === null ? null : foreignShare * bps),
+          onRoundTrip: (roundTrip) => foreign.push(roundTrip),
+        },
+        AbortSignal.any([options.signal, loadOver.signal]),
+      )
+    : null;
   const probing = prober
     .probe(
       {
@@ -60,7 +77,7 @@ export async function loadAndProbe(
           onRoundTrip(roundTrip.rttMs);
         },
       },
-      AbortSignal.any([options.signal, loadOver.signal]),
+      AbortSignal.any([options.signal, rateKnown.signal]),
     )
     .then(() => prober.settle(SETTLE_LIMIT_MS, options.signal));
   const record = await load({
@@ -70,9 +87,15 @@ export async function loadAndProbe(
       bps = sampleBps;
       options.onSample(atMs, sampleBps);
     },
+    onRateKnown() {
+      rateKnown.abort();
+      // The rate is no longer disturbed.
+      foreignShare = responsiveness?.selfRateShare ?? 0;
+    },
     onLoadStopped: () => loadOver.abort(),
   });
+  rateKnown.abort();
   loadOver.abort();
-  await probing;
-  return { ...record, roundTrips };
+  await Promise.all([probing, opening]);
+  return { ...record, roundTrips, foreign };
 }

@@ -1,8 +1,9 @@
 import type { Count, Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import { CountLog } from '../count-log.ts';
-import type { LoadConnection } from '../load-connection.ts';
-import { Pacer, type PathRtt } from '../pacing.ts';
+import type { LoadConnection, LoadContext } from '../load-connection.ts';
+import { heldMessageBytes, type Pace, Pacer } from '../pacing.ts';
+import { PendingProbes } from '../pending-probes.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
 
 /** What the worker said: so many bytes, so long after its first message, heard then. */
@@ -18,14 +19,15 @@ interface Report {
  * round trip.
  */
 export class UploadConnection implements LoadConnection {
-  readonly #now: () => number;
-  readonly #rtt: PathRtt;
+  readonly #context: LoadContext;
+  readonly #probes: PendingProbes;
   #pacer: Pacer | null = null;
   readonly #reports: Report[] = [];
   /** Counts on the agent's clock as reports were heard: late by the way back, good enough to pace by. */
   readonly #heard: Count[] = [];
   #connection: Connection | null = null;
   #sentBytes = 0;
+  #heldBytes: number | null = null;
   #finishing = false;
   #agreed = false;
   #end: (agreed: boolean) => void = () => {};
@@ -34,10 +36,9 @@ export class UploadConnection implements LoadConnection {
   });
   bytes = 0;
 
-  /** `now` counts ms since the direction began. */
-  constructor(now: () => number, rtt: PathRtt) {
-    this.#now = now;
-    this.#rtt = rtt;
+  constructor(context: LoadContext) {
+    this.#context = context;
+    this.#probes = new PendingProbes(context);
   }
 
   readonly events: ConnectionEvents = {
@@ -48,8 +49,11 @@ export class UploadConnection implements LoadConnection {
       if (message.value.type === 'finished') {
         this.bytes = message.value.bytes;
         this.#agreed = true;
+      } else if (message.value.type === 'probe') {
+        const roundTrip = this.#probes.returned(message.value.id, this.#context.now());
+        if (roundTrip !== null) this.#context.onRoundTrip(roundTrip.rttMs);
       } else if (message.value.type === 'counter') {
-        const heardAtMs = this.#now();
+        const heardAtMs = this.#context.now();
         this.bytes = message.value.receivedBytes;
         this.#reports.push({ bytes: this.bytes, elapsedMs: message.value.elapsedMs, heardAtMs });
         this.#heard.push({ atMs: heardAtMs, bytes: this.bytes });
@@ -61,8 +65,20 @@ export class UploadConnection implements LoadConnection {
 
   start(connection: Connection): void {
     this.#connection = connection;
-    this.#pacer = new Pacer(this.#rtt, this.#now());
+    this.#pacer = new Pacer(this.#context.rtt, this.#context.now());
     this.#fill();
+  }
+
+  hold(inFlightBytes: number): void {
+    this.#heldBytes = inFlightBytes;
+  }
+
+  get pendingProbes(): number {
+    return this.#probes.size;
+  }
+
+  probe(): void {
+    if (this.#connection !== null) this.#probes.send(this.#connection);
   }
 
   finish(): void {
@@ -83,10 +99,15 @@ export class UploadConnection implements LoadConnection {
 
   #fill(): void {
     if (this.#finishing || this.#pacer === null) return;
-    const { inFlightBytes, messageBytes } = this.#pacer.pace(this.#heard, this.#now());
+    const { inFlightBytes, messageBytes } = this.#pace(this.#pacer);
     while (this.#sentBytes - this.bytes < inFlightBytes) {
       this.#connection?.sendPayload(messageBytes);
       this.#sentBytes += messageBytes;
     }
+  }
+
+  #pace(pacer: Pacer): Pace {
+    if (this.#heldBytes === null) return pacer.pace(this.#heard, this.#context.now());
+    return { inFlightBytes: this.#heldBytes, messageBytes: heldMessageBytes(this.#heldBytes) };
   }
 }

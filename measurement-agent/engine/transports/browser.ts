@@ -2,6 +2,7 @@ import { err, ok } from '../../protocol/fallible.ts';
 import { MEASURE_PATHS, MEASURE_SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX } from '../../protocol/spec.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { apiClient, type HttpSend } from './api-client.ts';
+import { openingTo } from './opening.ts';
 import { randomPayload } from './random-payload.ts';
 
 /**
@@ -14,6 +15,7 @@ export function browserTransport(origin: string): Transport {
   return {
     ...apiClient(fetchFrom(origin)),
     name: 'websocket',
+    opening: openingTo(origin),
     connect: (channel, token, events, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) {

@@ -10,6 +10,7 @@ import {
 } from '../../protocol/spec.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { apiClient, type HttpSend } from './api-client.ts';
+import { openingTo } from './opening.ts';
 import { randomPayload } from './random-payload.ts';
 
 export interface NodeTransportOptions {
@@ -27,6 +28,7 @@ export function nodeTransport({ origin, ipVersion }: NodeTransportOptions): Tran
   return {
     ...apiClient(sendFrom(origin, family)),
     name: 'websocket',
+    opening: openingTo(origin),
     connect: (channel, token, events, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) {

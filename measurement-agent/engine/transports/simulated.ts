@@ -53,6 +53,10 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
 const DEFAULT_QUEUE_MS = 100;
 /** Packets a segment stands for: one up to this rate, more above. */
 const SINGLE_PACKET_BPS = 100e6;
+/** A packet of TCP's handshake, or of the upgrade, about. */
+const HANDSHAKE_BYTES = 500;
+/** RFC 6298 section 2.1. */
+const SYN_TIMEOUT_MS = 1_000;
 const TURN = { urls: ['turn:simulated'], username: 'u', credential: 'c', expiresAt: '2026-01-01T00:05:00Z' };
 const SESSION_ID = 'simulated_simulated_00';
 
@@ -124,19 +128,31 @@ export function simulate(line: SimulatedLine): Simulation {
     };
   }
 
-  const roundTrips = (count: number) =>
-    new Promise<void>((resolve) => time.after(count * line.rttMs, resolve));
+  const sleep = (ms: number) => new Promise<void>((resolve) => time.after(ms, resolve));
+
+  /** One packet there and one back through whatever stands in the queues; a lost one is sent again after a second. */
+  async function exchange(): Promise<void> {
+    while (!((await cross(up)) && (await cross(down)))) await sleep(SYN_TIMEOUT_MS);
+  }
+
+  async function cross(bottleneck: Bottleneck): Promise<boolean> {
+    const arrivesAtMs = bottleneck.pass(time.now(), HANDSHAKE_BYTES);
+    if (arrivesAtMs !== null) await sleep(arrivesAtMs - time.now());
+    return arrivesAtMs !== null;
+  }
 
   const transport: Transport = {
     name: 'simulated',
+    opening: { roundTrips: 2, bytes: 2_000 },
     async connect(channel, _token, events, signal) {
       // TCP and the WebSocket upgrade.
-      await roundTrips(2);
+      await exchange();
+      await exchange();
       if (signal.aborted) return err({ reason: 'aborted', detail: 'stopped', closeCode: null });
       return ok(connection(channel, events));
     },
     async openSession() {
-      await roundTrips(2);
+      await sleep(2 * line.rttMs);
       const nowMs = Date.parse(time.utc());
       return ok({
         sessionId: SESSION_ID,

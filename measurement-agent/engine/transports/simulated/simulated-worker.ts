@@ -85,7 +85,8 @@ export class SimulatedWorker {
     return (message: SimulatedMessage) => {
       const parsed = 'text' in message ? parseAgentMessage(message.text) : null;
       if (!parsed?.ok) return;
-      if (parsed.value.type === 'finish') {
+      if (parsed.value.type === 'probe') send(message);
+      else if (parsed.value.type === 'finish') {
         send({ text: encodeMessage({ type: 'finished', bytes: sent }) });
         close();
       } else if (parsed.value.type === 'credit') {
@@ -118,7 +119,10 @@ export class SimulatedWorker {
     };
     return (message: SimulatedMessage) => {
       if ('text' in message) {
+        const parsed = parseAgentMessage(message.text);
+        if (parsed.ok && parsed.value.type === 'probe') send(message);
         report();
+        if (!parsed.ok || parsed.value.type !== 'finish') return;
         send({ text: encodeMessage({ type: 'finished', bytes: received }) });
         close();
         return;

@@ -1,0 +1,60 @@
+import type { Plan } from '../../protocol/plan.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { LoadConnection } from '../load-connection.ts';
+import { wait } from '../wait.ts';
+
+/** Bits of a probe and its echo in the loaded direction, headers and the acknowledgement of the other included. */
+const PROBE_BITS = (52 + 6 + 30 + 52) * 8;
+/** So much more is in flight than the path takes: it stays full, and the sender's own queue stays this small. */
+const SPARE = 1.1;
+/** What the pacing of the load had queued up before the path is gone after about this long. */
+const CALMING_MS = 300;
+/** A figure needs so many round trips; where the rate allows few a second, probing goes on for them, but not for ever. */
+const WANTED_PROBES = 24;
+const LONGEST_MS = 2_000;
+/** draft-ietf-ippm-responsiveness-09: MPS, 100 probes a second, is for a run ten times as long. */
+const LEAST_SPACING_MS = 4;
+/** What has not come back after so many round trips of the loaded path, and this long, is not waited for. */
+const RETURN_ROUND_TRIPS = 2;
+const RETURN_MS = 200;
+const LOOK_MS = 5;
+
+export interface HoldOptions {
+  plan: NonNullable<Plan['responsiveness']>;
+  connections: readonly LoadConnection[];
+  /** Rate of each connection over the last part of the load, bit/s. */
+  ratesBps: readonly number[];
+  /** Round trip of the loaded path, ms. */
+  rttMs: number;
+  clock: Clock;
+  random: Random;
+  signal: AbortSignal;
+}
+
+/**
+ * Keeps the line as full as it is while probes go over the load connections themselves. The load before it hands out more
+ * than the path takes, so that nothing but the path limits it; a probe would wait behind that, which is the measurement's
+ * queue and no line's. By Little's law a queue stays as it is when in flight is what rate and round trip say.
+ */
+export async function holdAndProbe(options: HoldOptions): Promise<void> {
+  const { plan, connections, ratesBps, rttMs, clock, random, signal } = options;
+  const bps = ratesBps.reduce((sum, each) => sum + each, 0);
+  if (connections.length === 0 || bps === 0) return;
+  connections.forEach((connection, index) => {
+    connection.hold(Math.ceil(((ratesBps[index] ?? 0) / 8000) * rttMs * SPARE));
+  });
+  await wait(clock, CALMING_MS, signal);
+  const spacingMs = Math.max(LEAST_SPACING_MS, (PROBE_BITS * 1000) / (plan.selfRateShare * bps));
+  const endMs = clock.now() + Math.min(LONGEST_MS, Math.max(plan.holdMs, WANTED_PROBES * spacingMs));
+  while (clock.now() < endMs && !signal.aborted) {
+    connections[Math.floor(random() * connections.length)]?.probe();
+    await wait(clock, -Math.log(1 - random()) * spacingMs, signal);
+  }
+  const latestMs = clock.now() + RETURN_ROUND_TRIPS * rttMs + RETURN_MS;
+  while (
+    connections.some(({ pendingProbes }) => pendingProbes > 0) &&
+    clock.now() < latestMs &&
+    !signal.aborted
+  )
+    await wait(clock, LOOK_MS, signal);
+}
