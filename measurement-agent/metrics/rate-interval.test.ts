@@ -36,6 +36,14 @@ describe('rateInterval()', () => {
     expect((interval?.lowBps ?? 0) / lowBps).toBeCloseTo(1, 3);
     expect((interval?.highBps ?? 0) / highBps).toBeCloseTo(1, 3);
   });
+  test.each(intervals.correlated.cases)(
+    'of $batches batches where shorter ones follow their neighbours',
+    ({ batchMs, bytesPerBatch, lowBps, highBps }) => {
+      const interval = rateInterval([countsOf(bytesPerBatch, batchMs)], 0, batchMs * bytesPerBatch.length);
+      expect((interval?.lowBps ?? 0) / lowBps).toBeCloseTo(1, 3);
+      expect((interval?.highBps ?? 0) / highBps).toBeCloseTo(1, 3);
+    },
+  );
   test('is as wide as the timing of a line without any noise', () => {
     const interval = rateInterval([countsOf(Array<number>(400).fill(1250), 10)], 0, 4000);
     expect(interval?.lowBps).toBeCloseTo(1e6 * (1 - 20 / 4000), 6);

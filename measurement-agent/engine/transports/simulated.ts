@@ -7,10 +7,12 @@ import { err, ok } from '../../protocol/fallible.ts';
 import { UNKNOWN_NETWORK } from '../../protocol/network.ts';
 import { DEFAULT_PLAN } from '../../protocol/plan.ts';
 import { SESSION_LOAD_MS, SUBMIT_WITHIN_MS } from '../../protocol/spec.ts';
+import type { Direction } from '../../protocol/summary.ts';
 import type { Random } from '../clock.ts';
 import type { Datagrams } from '../datagrams.ts';
 import type { Channel, Connection, ConnectionEvents, Transport } from '../transport.ts';
 import { Bottleneck } from './simulated/bottleneck.ts';
+import type { Carried } from './simulated/carried.ts';
 import { MessageStream, type SimulatedMessage } from './simulated/message-stream.ts';
 import { seededRandom } from './simulated/seeded-random.ts';
 import { simulatedDatagrams } from './simulated/simulated-datagrams.ts';
@@ -45,6 +47,8 @@ export interface Simulation {
   random: Random;
   transport: Transport;
   datagrams: Datagrams;
+  /** What each direction of the line has carried: the truth. */
+  carried: Record<Direction, Carried>;
 }
 
 /** Every simulation begins then. */
@@ -87,6 +91,7 @@ export function simulate(line: SimulatedLine): Simulation {
         time,
         { forward, backward, baseRttMs: line.rttMs, packetsPerSegment },
         (bytes) => messages.delivered(bytes),
+        () => messages.payloadShare,
       );
       const messages = new MessageStream((bytes) => tcp.write(bytes), onMessage);
       return { tcp, messages };
@@ -152,7 +157,8 @@ export function simulate(line: SimulatedLine): Simulation {
     fetchResult: () => Promise.resolve(err({ reason: 'unreachable', detail: 'a simulation stores nothing' })),
   };
   const datagrams = simulatedDatagrams({ time, random, up, down, rttMs: line.rttMs });
-  return { time, random, transport, datagrams };
+  const carried = { download: down.carried, upload: up.carried };
+  return { time, random, transport, datagrams, carried };
 }
 
 /** Stands for the closing handshake: it arrives behind everything that was sent. */
