@@ -102,6 +102,8 @@ export function isFilled(line: SimulatedLine, direction: Direction): boolean {
 export interface SimulatedRun {
   submission: Submission;
   simulation: Simulation;
+  /** When each direction began; 0 when that was not reached. Its series counts from there. */
+  beganAtMs: Record<Direction, number>;
   /** When the load of each direction was stopped; null when that was not reached. */
   loadStoppedAtMs: Record<Direction, number | null>;
   elapsedMs: number;
@@ -118,6 +120,7 @@ export async function runOn(line: SimulatedLine, { plan, clockOf }: RunOptions =
   const simulation = simulate(line);
   const { time, random } = simulation;
   const loadStoppedAtMs: SimulatedRun['loadStoppedAtMs'] = { download: null, upload: null };
+  const beganAtMs = { download: 0, upload: 0 };
   const transport: Transport = {
     ...simulation.transport,
     async connect(channel, token, events, signal) {
@@ -140,10 +143,14 @@ export async function runOn(line: SimulatedLine, { plan, clockOf }: RunOptions =
       declared: NOTHING_DECLARED,
       synthetic: true,
       plan: plan ?? DEFAULT_PLAN,
+      onEvent: (event) => {
+        if (event.type === 'load-sample') beganAtMs[event.direction] = time.now() - event.atMs;
+      },
     }),
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return { submission: outcome.value.submission, simulation, loadStoppedAtMs, elapsedMs: time.now() };
+  const { submission } = outcome.value;
+  return { submission, simulation, beganAtMs, loadStoppedAtMs, elapsedMs: time.now() };
 }
 
 /** What the line's books say of the window that a figure is of. Application bits a second. */

@@ -65,6 +65,8 @@ test('isSteady() sees a step and a scatter', () => {
   ];
   expect([steady, step, scatter].map((counts) => isSteady(counts, 0, 4000))).toEqual([true, false, false]);
   expect(isSteady(steady, 0, 1000)).toBeNull();
+  // What came before may have been another rate of the line, when it lasted longer than what is judged.
+  expect([1990, 2010].map((fromMs) => isSteady(steady, fromMs, 4000))).toEqual([true, false]);
 });
 
 test('p10Bps() is of quarter seconds from the start of the window', () => {

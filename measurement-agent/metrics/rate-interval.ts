@@ -100,12 +100,14 @@ export function rateInterval(
 const STEADY_SHARE = 0.1;
 
 /**
- * Whether the rate held still between two times: both halves within 10% of the whole, and the standard deviation of
- * batch means within 10% of it. Null for fewer than three batches of 400 ms.
+ * Whether the rate held still between two times: both halves within 10% of the whole, the standard deviation of batch
+ * means within 10% of it, and held for as long as start-up took, or it may be the step after another. `fromMs` counts from
+ * the beginning of the direction. Null for fewer than three batches of 400 ms.
  */
 export function isSteady(connections: readonly Counts[], fromMs: number, toMs: number): boolean | null {
   const rates = batchRates(connections, fromMs, toMs);
   if (rates.length < MIN_BATCHES) return null;
+  if (toMs - fromMs < fromMs) return false;
   const bps = rateBps(connections, fromMs, toMs);
   const middleMs = (fromMs + toMs) / 2;
   const drift = Math.abs(rateBps(connections, fromMs, middleMs) - rateBps(connections, middleMs, toMs)) / 2;

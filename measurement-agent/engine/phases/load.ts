@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
 import { hasQueue, type PathRtt } from '../pacing.ts';
 import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
+import { SilenceWatch } from '../silence.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { wait, within } from '../wait.ts';
 import { DownloadConnection } from './download.ts';
@@ -14,7 +15,7 @@ import { UploadConnection } from './upload.ts';
 /** What a direction under load left behind. Times are ms since `beganAtMs`, on the engine's clock. */
 export interface LoadRecord {
   direction: Direction;
-  /** 'lost': a connection could not be opened or died, so the figure would describe the others. */
+  /** 'lost': a connection could not be opened or died, so the figure would describe the others; or the line fell silent. */
   outcome: 'complete' | 'stopped' | 'lost';
   /** Why load ended: the interval was tight enough, or the time or the bytes were used up. */
   endedBy: 'precision' | 'time' | 'bytes';
@@ -91,13 +92,15 @@ class Load {
       const first = await this.#open(1);
       this.#beganAtMs = clock.now();
       this.#start(first);
+      const watch = new SilenceWatch(clock, rtt, () => this.#bytes());
+      void watch.silent(this.#running).then((silent) => silent && this.#die());
       const ramping = this.#rampUp();
       const ticking = this.#tick(plan.durationMs + EXTRA_ROUND_TRIPS * rtt.idleMs);
       await Promise.all([ramping, ticking]);
       const untilMs = this.#now();
       this.#options.onLoadStopped?.();
       if (this.#died || signal.aborted) return this.#record(untilMs);
-      await this.#drain();
+      await this.#drain(watch);
       return this.#record(untilMs);
     } finally {
       this.#over.abort();
@@ -150,6 +153,10 @@ class Load {
     return this.#loaded.map((connection) => connection.counts());
   }
 
+  #bytes(): number {
+    return this.#loaded.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Adds connections while they bring more. */
   async #rampUp(): Promise<void> {
     const { clock, plan, rtt } = this.#options;
@@ -196,12 +203,16 @@ class Load {
     return interval !== null && (interval.highBps - interval.lowBps) / 2 <= plan.halfWidthRatio * rate.bps;
   }
 
-  async #drain(): Promise<void> {
+  async #drain(watch: SilenceWatch): Promise<void> {
     const { clock, rtt, signal } = this.#options;
     this.#finishing = true;
     for (const connection of this.#loaded) connection.finish();
+    const over = new AbortController();
     const all = Promise.all(this.#loaded.map(({ ended }) => ended));
-    const drained = await within(all, clock, DRAIN_LIMIT_MS + DRAIN_ROUND_TRIPS * rtt.idleMs, signal);
+    const silent = watch.silent(AbortSignal.any([signal, over.signal])).then(() => null);
+    const limitMs = DRAIN_LIMIT_MS + DRAIN_ROUND_TRIPS * rtt.idleMs;
+    const drained = await within(Promise.race([all, silent]), clock, limitMs, signal);
+    over.abort();
     if (drained === null && !signal.aborted) this.#died = true;
   }
 
@@ -214,7 +225,7 @@ class Load {
       beganAtMs: this.#beganAtMs,
       untilMs,
       connections: this.#counts(),
-      bytes: this.#loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: this.#bytes(),
       ramp: this.#ramp,
     };
   }

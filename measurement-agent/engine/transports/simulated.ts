@@ -28,6 +28,8 @@ export interface SimulatedDirection {
   lossRatio?: number;
   /** Rates that hold from a time on: [ms since the start of the simulation, bit/s]. */
   rateSteps?: readonly (readonly [number, number])[];
+  /** Times in which nothing gets through: [ms, ms]. A line that dies has one without an end. */
+  outages?: readonly (readonly [number, number])[];
 }
 
 export interface SimulatedLine {
@@ -38,8 +40,13 @@ export interface SimulatedLine {
   seed: number;
   /** Whether the session names a TURN server; true when left out. */
   turn?: boolean;
-  /** A load connection that dies: its channel, its number from 0, and when, ms since it was opened. */
-  death?: { channel: Channel; index: number; afterMs: number };
+  /** What the worker's clock says at a time of the simulation, ms; that time when left out. */
+  workerClock?: (atMs: number) => number;
+  /**
+   * A connection that dies: its channel, its number from 0, and when, ms since it was opened. A silent death closes
+   * nothing: nothing arrives any more.
+   */
+  death?: { channel: Channel; index: number; afterMs: number; silent?: boolean };
 }
 
 export interface Simulation {
@@ -63,7 +70,7 @@ const SESSION_ID = 'simulated_simulated_00';
 export function simulate(line: SimulatedLine): Simulation {
   const time = new SimulatedTime(EPOCH_MS);
   const random = seededRandom(line.seed);
-  const worker = new SimulatedWorker(time, SESSION_ID);
+  const worker = new SimulatedWorker(time, SESSION_ID, line.workerClock ?? ((atMs) => atMs));
   const bottleneck = (direction: SimulatedDirection) =>
     new Bottleneck(
       {
@@ -109,11 +116,14 @@ export function simulate(line: SimulatedLine): Simulation {
       (message) => toAgent.messages.send(message),
       () => toAgent.messages.send({ text: CLOSED }),
     );
+    const kill = () => {
+      toAgent.tcp.kill();
+      toWorker.tcp.kill();
+    };
     const end = (code: number) => {
       if (closed) return;
       closed = true;
-      toAgent.tcp.kill();
-      toWorker.tcp.kill();
+      kill();
       time.touch();
       events.onClose(code, '');
     };
@@ -121,7 +131,7 @@ export function simulate(line: SimulatedLine): Simulation {
     opened[channel] += 1;
     const { death } = line;
     if (death?.channel === channel && death.index === index)
-      time.at(time.now() + death.afterMs, () => end(1006));
+      time.at(time.now() + death.afterMs, () => (death.silent ? kill() : end(1006)));
     return {
       sendText: (text) => closed || toWorker.messages.send({ text }),
       sendPayload: (byteLength) => closed || toWorker.messages.send({ byteLength }),

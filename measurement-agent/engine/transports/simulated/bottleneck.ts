@@ -13,6 +13,8 @@ export interface BottleneckOptions {
   lossRatio: number;
   /** Rates that hold from a time on: [ms, bit/s], in order of time. */
   rateSteps?: readonly (readonly [number, number])[];
+  /** Times in which whatever is handed over is lost: [from ms, until ms]. */
+  outages?: readonly (readonly [number, number])[];
 }
 
 /** A first-in-first-out line with a drop-tail queue: a packet either gets its time of arrival or is lost. */
@@ -44,6 +46,10 @@ export class Bottleneck {
    * `loadBytes` of it are application bytes of load.
    */
   pass(atMs: number, ipBytes: number, loadBytes = 0): number | null {
+    if (this.#options.outages?.some(([fromMs, untilMs]) => fromMs <= atMs && atMs < untilMs)) {
+      this.lost += 1;
+      return null;
+    }
     if (this.backlogBytes(atMs) + ipBytes > this.#options.queueBytes) {
       this.dropped += 1;
       return null;
