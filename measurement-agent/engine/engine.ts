@@ -114,6 +114,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
           signal,
           onSample: (atMs, bps) =>
             onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: plan[direction].durationMs }),
+          onRateKnown: () => onEvent({ type: 'rate-known', direction }),
         },
         (workingRttMs) => onEvent({ type: 'working-sample', direction, rttMs: workingRttMs }),
       );

@@ -15,6 +15,8 @@ export type EngineEvent =
   | { type: 'loss-sample'; sent: number; of: number }
   /** A point of the direction's series, at the receiver. `atMs` is since the direction began, start-up included. */
   | { type: 'load-sample'; direction: Direction; atMs: number; bps: number; ofMs: number }
+  /** The rate of the direction is known; load goes on for a moment to see how it answers. */
+  | { type: 'rate-known'; direction: Direction }
   /** A round trip under load. */
   | { type: 'working-sample'; direction: Direction; rttMs: number }
   /** A stage is over. `bps` (load), `rttMs` (idle) or `lossRatio` (loss) is its figure; null when it has none. */

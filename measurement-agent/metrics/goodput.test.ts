@@ -50,6 +50,12 @@ describe('startupEndMs()', () => {
 });
 
 describe('goodput()', () => {
+  test.each(vectors.aligned.cases)('of $name', ({ connections, untilMs, fromMs, bps }) => {
+    const rate = goodput(connections, untilMs);
+    expect(rate?.fromMs).toBeCloseTo(fromMs, 6);
+    expect(rate?.toMs).toBe(untilMs);
+    expect((rate?.bps ?? 0) / bps).toBeCloseTo(1, 12);
+  });
   test('needs half a second and four counts', () => {
     expect(goodput([], 6000)).toBeNull();
     expect(goodput([steady(1000, 0, 400, 10)], 400)).toBeNull();

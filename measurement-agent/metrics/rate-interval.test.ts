@@ -36,6 +36,14 @@ describe('rateInterval()', () => {
     expect((interval?.lowBps ?? 0) / lowBps).toBeCloseTo(1, 3);
     expect((interval?.highBps ?? 0) / highBps).toBeCloseTo(1, 3);
   });
+  test.each(intervals.correlated.cases)(
+    'of $batches batches where shorter ones follow their neighbours',
+    ({ batchMs, bytesPerBatch, lowBps, highBps }) => {
+      const interval = rateInterval([countsOf(bytesPerBatch, batchMs)], 0, batchMs * bytesPerBatch.length);
+      expect((interval?.lowBps ?? 0) / lowBps).toBeCloseTo(1, 3);
+      expect((interval?.highBps ?? 0) / highBps).toBeCloseTo(1, 3);
+    },
+  );
   test('is as wide as the timing of a line without any noise', () => {
     const interval = rateInterval([countsOf(Array<number>(400).fill(1250), 10)], 0, 4000);
     expect(interval?.lowBps).toBeCloseTo(1e6 * (1 - 20 / 4000), 6);
@@ -57,6 +65,8 @@ test('isSteady() sees a step and a scatter', () => {
   ];
   expect([steady, step, scatter].map((counts) => isSteady(counts, 0, 4000))).toEqual([true, false, false]);
   expect(isSteady(steady, 0, 1000)).toBeNull();
+  // What came before may have been another rate of the line, when it lasted longer than what is judged.
+  expect([1990, 2010].map((fromMs) => isSteady(steady, fromMs, 4000))).toEqual([true, false]);
 });
 
 test('p10Bps() is of quarter seconds from the start of the window', () => {

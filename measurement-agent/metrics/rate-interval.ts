@@ -11,6 +11,8 @@ const MIN_BATCH_MS = 400;
 /** Fewer batches than this estimate no spread. */
 const MIN_BATCHES = 3;
 const MAX_BATCHES = 10;
+/** 0.95 quantile of the normal distribution: batches that belong to one population pass for correlated in 5%. */
+const CORRELATED_Z = 1.645;
 
 /**
  * Counts are of complete messages and clocks give whole milliseconds: either end of a window is uncertain by this
@@ -24,9 +26,18 @@ export interface RateInterval {
   highBps: number;
 }
 
+/** Most batches that a window divides into. */
+function batchCount(fromMs: number, toMs: number): number {
+  return Math.min(MAX_BATCHES, Math.floor((toMs - fromMs) / MIN_BATCH_MS));
+}
+
 /** Rates of the equal batches a window divides into. */
-function batchRates(connections: readonly Counts[], fromMs: number, toMs: number): number[] {
-  const count = Math.min(MAX_BATCHES, Math.floor((toMs - fromMs) / MIN_BATCH_MS));
+function batchRates(
+  connections: readonly Counts[],
+  fromMs: number,
+  toMs: number,
+  count = batchCount(fromMs, toMs),
+): number[] {
   const lengthMs = (toMs - fromMs) / count;
   return Array.from({ length: count }, (_, index) =>
     rateBps(connections, fromMs + index * lengthMs, fromMs + (index + 1) * lengthMs),
@@ -43,16 +54,40 @@ function standardDeviation(values: readonly number[]): number {
 }
 
 /**
- * 95% interval of the rate between two times: batch means with Student's t, never narrower than what 20 ms of timing
- * are of the window. It covers the noise of one run, not a line that is different tomorrow. Null for fewer than three
- * batches of 400 ms.
+ * Whether batches follow their neighbours: von Neumann's ratio of successive differences to the spread, one-sided at 5%.
+ * With n independent batches 1 − ratio/2 has mean 0 and variance (n − 2)/(n² − 1) (Fishman 1978, "Grouping observations in
+ * digital simulation").
+ */
+function areCorrelated(rates: readonly number[]): boolean {
+  const count = rates.length;
+  const middle = mean(rates);
+  const spread = rates.reduce((sum, rate) => sum + (rate - middle) ** 2, 0);
+  if (spread === 0) return false;
+  const steps = rates.slice(1).reduce((sum, rate, index) => sum + (rate - (rates[index] ?? rate)) ** 2, 0);
+  return 1 - steps / (2 * spread) > CORRELATED_Z * Math.sqrt((count - 2) / (count ** 2 - 1));
+}
+
+/** Rates of as many batches as are not correlated, half as many at each step; of three when all are. */
+function uncorrelatedRates(connections: readonly Counts[], fromMs: number, toMs: number): number[] {
+  const rates = batchRates(connections, fromMs, toMs);
+  while (rates.length > MIN_BATCHES && areCorrelated(rates)) {
+    const fewer = Math.max(MIN_BATCHES, Math.floor(rates.length / 2));
+    rates.splice(0, rates.length, ...batchRates(connections, fromMs, toMs, fewer));
+  }
+  return rates;
+}
+
+/**
+ * 95% interval of the rate between two times: batch means with Student's t, of fewer and longer batches where
+ * these follow their neighbours, never narrower than what 20 ms of timing are of the window. It covers the noise of one
+ * run, not what never happened in it, nor a line that is different tomorrow. Null for fewer than three batches of 400 ms.
  */
 export function rateInterval(
   connections: readonly Counts[],
   fromMs: number,
   toMs: number,
 ): RateInterval | null {
-  const rates = batchRates(connections, fromMs, toMs);
+  const rates = uncorrelatedRates(connections, fromMs, toMs);
   if (rates.length < MIN_BATCHES) return null;
   const bps = rateBps(connections, fromMs, toMs);
   const statistical = (student975(rates.length - 1) * standardDeviation(rates)) / Math.sqrt(rates.length);
@@ -65,12 +100,14 @@ export function rateInterval(
 const STEADY_SHARE = 0.1;
 
 /**
- * Whether the rate held still between two times: both halves within 10% of the whole, and the standard deviation of
- * batch means within 10% of it. Null for fewer than three batches of 400 ms.
+ * Whether the rate held still between two times: both halves within 10% of the whole, the standard deviation of batch
+ * means within 10% of it, and held for as long as start-up took, or it may be the step after another. `fromMs` counts from
+ * the beginning of the direction. Null for fewer than three batches of 400 ms.
  */
 export function isSteady(connections: readonly Counts[], fromMs: number, toMs: number): boolean | null {
   const rates = batchRates(connections, fromMs, toMs);
   if (rates.length < MIN_BATCHES) return null;
+  if (toMs - fromMs < fromMs) return false;
   const bps = rateBps(connections, fromMs, toMs);
   const middleMs = (fromMs + toMs) / 2;
   const drift = Math.abs(rateBps(connections, fromMs, middleMs) - rateBps(connections, middleMs, toMs)) / 2;

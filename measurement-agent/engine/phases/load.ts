@@ -6,6 +6,7 @@ import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { hasQueue, type PathRtt } from '../pacing.ts';
 import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
+import { SilenceWatch } from '../silence.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { wait, within } from '../wait.ts';
 import { DownloadConnection } from './download.ts';
@@ -15,7 +16,7 @@ import { UploadConnection } from './upload.ts';
 /** What a direction under load left behind. Times are ms since `beganAtMs`, on the engine's clock. */
 export interface LoadRecord {
   direction: Direction;
-  /** 'lost': a connection could not be opened or died, so the figure would describe the others. */
+  /** 'lost': a connection could not be opened or died, so the figure would describe the others; or the line fell silent. */
   outcome: 'complete' | 'stopped' | 'lost';
   /** Why load ended: the interval was tight enough, or the time or the bytes were used up. */
   endedBy: 'precision' | 'time' | 'bytes';
@@ -102,6 +103,8 @@ class Load {
       const first = await this.#open(1);
       this.#beganAtMs = clock.now();
       this.#start(first);
+      const watch = new SilenceWatch(clock, rtt, () => this.#bytes());
+      void watch.silent(this.#running).then((silent) => silent && this.#die());
       const ramping = this.#rampUp();
       const ticking = this.#tick(plan.durationMs + EXTRA_ROUND_TRIPS * rtt.idleMs);
       await Promise.all([ramping, ticking]);
@@ -110,7 +113,7 @@ class Load {
       if (!this.#died) await this.#hold(untilMs);
       this.#options.onLoadStopped?.();
       if (this.#died || signal.aborted) return this.#record(untilMs);
-      await this.#drain();
+      await this.#drain(watch);
       return this.#record(untilMs);
     } finally {
       this.#over.abort();
@@ -166,6 +169,10 @@ class Load {
 
   #counts(): Counts[] {
     return this.#loaded.map((connection) => connection.counts());
+  }
+
+  #bytes(): number {
+    return this.#loaded.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Adds connections while they bring more. */
@@ -229,12 +236,16 @@ class Load {
     });
   }
 
-  async #drain(): Promise<void> {
+  async #drain(watch: SilenceWatch): Promise<void> {
     const { clock, rtt, signal } = this.#options;
     this.#finishing = true;
     for (const connection of this.#loaded) connection.finish();
+    const over = new AbortController();
     const all = Promise.all(this.#loaded.map(({ ended }) => ended));
-    const drained = await within(all, clock, DRAIN_LIMIT_MS + DRAIN_ROUND_TRIPS * rtt.idleMs, signal);
+    const silent = watch.silent(AbortSignal.any([signal, over.signal])).then(() => null);
+    const limitMs = DRAIN_LIMIT_MS + DRAIN_ROUND_TRIPS * rtt.idleMs;
+    const drained = await within(Promise.race([all, silent]), clock, limitMs, signal);
+    over.abort();
     if (drained === null && !signal.aborted) this.#died = true;
   }
 
@@ -247,7 +258,7 @@ class Load {
       beganAtMs: this.#beganAtMs,
       untilMs,
       connections: this.#counts(),
-      bytes: this.#loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: this.#bytes(),
       ramp: this.#ramp,
       selfRttsMs: this.#selfRttsMs,
     };

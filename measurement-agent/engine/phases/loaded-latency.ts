@@ -88,6 +88,7 @@ export async function loadAndProbe(
       options.onSample(atMs, sampleBps);
     },
     onRateKnown() {
+      options.onRateKnown?.();
       rateKnown.abort();
       // The rate is no longer disturbed.
       foreignShare = responsiveness?.selfRateShare ?? 0;

@@ -1,17 +1,10 @@
 import type { Count, Counts } from '../../metrics/goodput.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
-import { CountLog } from '../count-log.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { heldMessageBytes, type Pace, Pacer } from '../pacing.ts';
 import { PendingProbes } from '../pending-probes.ts';
 import type { Connection, ConnectionEvents } from '../transport.ts';
-
-/** What the worker said: so many bytes, so long after its first message, heard then. */
-interface Report {
-  bytes: number;
-  elapsedMs: number;
-  heardAtMs: number;
-}
+import { type Report, workerCounts } from '../worker-times.ts';
 
 /**
  * Sends load. The worker is the receiver and says in-band what it has counted; what the agent has handed to its own
@@ -86,15 +79,8 @@ export class UploadConnection implements LoadConnection {
     this.#connection?.sendText(encodeMessage({ type: 'finish' }));
   }
 
-  /**
-   * The worker's counts at the worker's times. Its clock is laid on the agent's by the report that took the shortest
-   * time back, so that all connections share one time and a delayed report delays no byte.
-   */
   counts(): Counts {
-    const offsetMs = Math.min(...this.#reports.map(({ heardAtMs, elapsedMs }) => heardAtMs - elapsedMs));
-    const log = new CountLog();
-    for (const { bytes, elapsedMs } of this.#reports) log.add(elapsedMs + offsetMs, bytes);
-    return log.counts();
+    return workerCounts(this.#reports);
   }
 
   #fill(): void {

@@ -7,10 +7,12 @@ import { err, ok } from '../../protocol/fallible.ts';
 import { UNKNOWN_NETWORK } from '../../protocol/network.ts';
 import { DEFAULT_PLAN } from '../../protocol/plan.ts';
 import { SESSION_LOAD_MS, SUBMIT_WITHIN_MS } from '../../protocol/spec.ts';
+import type { Direction } from '../../protocol/summary.ts';
 import type { Random } from '../clock.ts';
 import type { Datagrams } from '../datagrams.ts';
 import type { Channel, Connection, ConnectionEvents, Transport } from '../transport.ts';
 import { Bottleneck } from './simulated/bottleneck.ts';
+import type { Carried } from './simulated/carried.ts';
 import { MessageStream, type SimulatedMessage } from './simulated/message-stream.ts';
 import { seededRandom } from './simulated/seeded-random.ts';
 import { simulatedDatagrams } from './simulated/simulated-datagrams.ts';
@@ -26,6 +28,8 @@ export interface SimulatedDirection {
   lossRatio?: number;
   /** Rates that hold from a time on: [ms since the start of the simulation, bit/s]. */
   rateSteps?: readonly (readonly [number, number])[];
+  /** Times in which nothing gets through: [ms, ms]. A line that dies has one without an end. */
+  outages?: readonly (readonly [number, number])[];
 }
 
 export interface SimulatedLine {
@@ -36,8 +40,13 @@ export interface SimulatedLine {
   seed: number;
   /** Whether the session names a TURN server; true when left out. */
   turn?: boolean;
-  /** A load connection that dies: its channel, its number from 0, and when, ms since it was opened. */
-  death?: { channel: Channel; index: number; afterMs: number };
+  /** What the worker's clock says at a time of the simulation, ms; that time when left out. */
+  workerClock?: (atMs: number) => number;
+  /**
+   * A connection that dies: its channel, its number from 0, and when, ms since it was opened. A silent death closes
+   * nothing: nothing arrives any more.
+   */
+  death?: { channel: Channel; index: number; afterMs: number; silent?: boolean };
 }
 
 export interface Simulation {
@@ -45,6 +54,8 @@ export interface Simulation {
   random: Random;
   transport: Transport;
   datagrams: Datagrams;
+  /** What each direction of the line has carried: the truth. */
+  carried: Record<Direction, Carried>;
 }
 
 /** Every simulation begins then. */
@@ -63,7 +74,7 @@ const SESSION_ID = 'simulated_simulated_00';
 export function simulate(line: SimulatedLine): Simulation {
   const time = new SimulatedTime(EPOCH_MS);
   const random = seededRandom(line.seed);
-  const worker = new SimulatedWorker(time, SESSION_ID);
+  const worker = new SimulatedWorker(time, SESSION_ID, line.workerClock ?? ((atMs) => atMs));
   const bottleneck = (direction: SimulatedDirection) =>
     new Bottleneck(
       {
@@ -91,6 +102,7 @@ export function simulate(line: SimulatedLine): Simulation {
         time,
         { forward, backward, baseRttMs: line.rttMs, packetsPerSegment },
         (bytes) => messages.delivered(bytes),
+        () => messages.payloadShare,
       );
       const messages = new MessageStream((bytes) => tcp.write(bytes), onMessage);
       return { tcp, messages };
@@ -108,11 +120,14 @@ export function simulate(line: SimulatedLine): Simulation {
       (message) => toAgent.messages.send(message),
       () => toAgent.messages.send({ text: CLOSED }),
     );
+    const kill = () => {
+      toAgent.tcp.kill();
+      toWorker.tcp.kill();
+    };
     const end = (code: number) => {
       if (closed) return;
       closed = true;
-      toAgent.tcp.kill();
-      toWorker.tcp.kill();
+      kill();
       time.touch();
       events.onClose(code, '');
     };
@@ -120,7 +135,7 @@ export function simulate(line: SimulatedLine): Simulation {
     opened[channel] += 1;
     const { death } = line;
     if (death?.channel === channel && death.index === index)
-      time.at(time.now() + death.afterMs, () => end(1006));
+      time.at(time.now() + death.afterMs, () => (death.silent ? kill() : end(1006)));
     return {
       sendText: (text) => closed || toWorker.messages.send({ text }),
       sendPayload: (byteLength) => closed || toWorker.messages.send({ byteLength }),
@@ -168,7 +183,8 @@ export function simulate(line: SimulatedLine): Simulation {
     fetchResult: () => Promise.resolve(err({ reason: 'unreachable', detail: 'a simulation stores nothing' })),
   };
   const datagrams = simulatedDatagrams({ time, random, up, down, rttMs: line.rttMs });
-  return { time, random, transport, datagrams };
+  const carried = { download: down.carried, upload: up.carried };
+  return { time, random, transport, datagrams, carried };
 }
 
 /** Stands for the closing handshake: it arrives behind everything that was sent. */

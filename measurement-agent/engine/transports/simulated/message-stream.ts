@@ -11,6 +11,7 @@ export class MessageStream {
   readonly #waiting: { endByte: number; message: SimulatedMessage }[] = [];
   #first = 0;
   #written = 0;
+  #payload = 0;
 
   constructor(write: (bytes: number) => void, onMessage: (message: SimulatedMessage) => void) {
     this.#write = write;
@@ -20,8 +21,14 @@ export class MessageStream {
   send(message: SimulatedMessage): void {
     const bytes = FRAME_BYTES + ('text' in message ? message.text.length : message.byteLength);
     this.#written += bytes;
+    this.#payload += 'text' in message ? 0 : message.byteLength;
     this.#waiting.push({ endByte: this.#written, message });
     this.#write(bytes);
+  }
+
+  /** Share of load in what was written so far, 0–1: the rest is headers and text. */
+  get payloadShare(): number {
+    return this.#written === 0 ? 0 : this.#payload / this.#written;
   }
 
   /** `bytes` of the stream have arrived: hands out every message that is now complete. */

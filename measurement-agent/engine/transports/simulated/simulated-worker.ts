@@ -20,14 +20,17 @@ interface Seen {
 export class SimulatedWorker {
   readonly #time: SimulatedTime;
   readonly #sessionId: string;
+  /** What the worker's own clock says at a time of the simulation, ms. */
+  readonly #clock: (atMs: number) => number;
   readonly #seen: Record<Direction, Seen> = {
     download: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
     upload: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
   };
 
-  constructor(time: SimulatedTime, sessionId: string) {
+  constructor(time: SimulatedTime, sessionId: string, clock: (atMs: number) => number) {
     this.#time = time;
     this.#sessionId = sessionId;
+    this.#clock = clock;
   }
 
   /** Serves one connection: answers what to do with a message. `close` ends it behind all that was sent. */
@@ -114,7 +117,7 @@ export class SimulatedWorker {
       reported = received;
       reportedAtMs = this.#time.now();
       // A worker's clock gives whole milliseconds.
-      const elapsedMs = Math.floor(lastMs) - Math.floor(firstMs);
+      const elapsedMs = Math.max(0, Math.floor(lastMs) - Math.floor(firstMs));
       send({ text: encodeMessage({ type: 'counter', receivedBytes: received, elapsedMs }) });
     };
     return (message: SimulatedMessage) => {
@@ -127,8 +130,8 @@ export class SimulatedWorker {
         close();
         return;
       }
-      if (received === 0) firstMs = this.#time.now();
-      lastMs = this.#time.now();
+      lastMs = this.#clock(this.#time.now());
+      if (received === 0) firstMs = lastMs;
       received += message.byteLength;
       this.#note('upload', message.byteLength);
       if (waiting) return;

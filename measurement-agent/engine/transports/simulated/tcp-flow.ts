@@ -33,6 +33,8 @@ export class TcpFlow {
   readonly #packetsPerSegment: number;
   /** Called with the number of stream bytes that have arrived in order. */
   readonly #onDelivered: (bytes: number) => void;
+  /** Share of load in the bytes of the stream. */
+  readonly #payloadShare: () => number;
 
   #written = 0;
   #sent = 0;
@@ -55,6 +57,7 @@ export class TcpFlow {
     time: SimulatedTime,
     path: { forward: Bottleneck; backward: Bottleneck; baseRttMs: number; packetsPerSegment: number },
     onDelivered: (bytes: number) => void,
+    payloadShare: () => number,
   ) {
     this.#time = time;
     this.#forward = path.forward;
@@ -63,6 +66,7 @@ export class TcpFlow {
     this.#segmentBytes = path.packetsPerSegment * SEGMENT_BYTES;
     this.#smoothedRttMs = path.baseRttMs;
     this.#onDelivered = onDelivered;
+    this.#payloadShare = payloadShare;
   }
 
   /** Puts bytes behind what was written before. */
@@ -94,7 +98,11 @@ export class TcpFlow {
     const sentAtMs = this.#time.now();
     this.#inFlight += 1;
     const packets = Math.ceil(segment.bytes / SEGMENT_BYTES);
-    const arrivesAtMs = this.#forward.pass(sentAtMs, segment.bytes + packets * HEADER_BYTES);
+    const arrivesAtMs = this.#forward.pass(
+      sentAtMs,
+      segment.bytes + packets * HEADER_BYTES,
+      segment.bytes * this.#payloadShare(),
+    );
     if (arrivesAtMs === null) {
       // Later segments tell the sender about a round trip later; with nothing behind it, the timer does.
       const noticedMs = Math.max(this.#smoothedRttMs, this.#inFlight > 3 ? 0 : MIN_RTO_MS);
