@@ -132,7 +132,8 @@ export async function runOn(line: SimulatedLine, { plan, clockOf }: RunOptions =
       plan: plan ?? DEFAULT_PLAN,
       onEvent: (event) => {
         if (event.type === 'load-sample') beganAtMs[event.direction] = time.now() - event.atMs;
-        if (event.type === 'rate-known') rateKnownAtMs[event.direction] = time.now();
+        if (event.type === 'rate-known' && event.direction !== 'bidirectional')
+          rateKnownAtMs[event.direction] = time.now();
       },
     }),
   );

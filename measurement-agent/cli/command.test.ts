@@ -31,6 +31,7 @@ describe('jissoku test', () => {
       ipVersion: null,
       timeoutMs: 120_000,
       submit: true,
+      bidirectional: false,
       declared: NOTHING_DECLARED,
     });
   });
@@ -43,6 +44,7 @@ describe('jissoku test', () => {
     [['-6'], { ipVersion: 6 }],
     [['--timeout', '30'], { timeoutMs: 30_000 }],
     [['--no-submit'], { submit: false }],
+    [['--bidirectional'], { bidirectional: true }],
     [
       ['--isp', 'ocn', '--region', 'JP-13', '--medium', 'wired', '--contract-download', '1000'],
       {

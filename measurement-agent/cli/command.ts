@@ -14,6 +14,8 @@ export interface TestRequest {
   ipVersion: 4 | 6 | null;
   timeoutMs: number;
   submit: boolean;
+  /** Both directions at once as well. */
+  bidirectional: boolean;
   declared: Declared;
 }
 
@@ -27,6 +29,7 @@ interface Options {
   ipv6?: true;
   timeout: number;
   submit: boolean;
+  bidirectional?: true;
   isp?: string;
   region?: string;
   access?: Declared['accessTechnology'];
@@ -75,6 +78,7 @@ function requestFrom(origin: string, options: Options): TestRequest {
     ipVersion: options.ipv4 ? 4 : options.ipv6 ? 6 : null,
     timeoutMs: options.timeout * 1000,
     submit: options.submit,
+    bidirectional: options.bidirectional ?? false,
     declared: {
       isp: options.isp ?? null,
       subdivisionCode: options.region ?? null,
@@ -133,6 +137,7 @@ export function program(version: string, runTest: (request: TestRequest) => Prom
         .argParser(positiveNumber)
         .default(DEFAULT_TIMEOUT_S),
     )
+    .addOption(new Option('--bidirectional', 'load both directions at once as well, after each alone'))
     .addOption(new Option('--no-submit', 'measure, but store nothing'))
     .addOption(
       new Option('--isp <slug>', 'your provider, as in its page address /isp/SLUG').argParser(

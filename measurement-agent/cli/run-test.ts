@@ -44,6 +44,7 @@ export async function runTest(
     signal,
     agent,
     declared: request.declared,
+    bidirectional: request.bidirectional,
     onEvent,
   });
   if (!measured.ok) return err({ stage: 'measure', failure: measured.error });

@@ -11,7 +11,7 @@ function median(values: readonly number[]): number {
 
 const TCP_SHARE = 1448 / 1500;
 
-function runOn(line: Omit<SimulatedLine, 'seed'>, stopAfterMs?: number) {
+function runOn(line: Omit<SimulatedLine, 'seed'>, stopAfterMs?: number, bidirectional = false) {
   const { time, random, transport } = simulate({ seed: 1, ...line });
   const stop = new AbortController();
   if (stopAfterMs !== undefined) time.after(stopAfterMs, () => stop.abort());
@@ -24,6 +24,7 @@ function runOn(line: Omit<SimulatedLine, 'seed'>, stopAfterMs?: number) {
     agent: { name: 'test', version: '0', kind: 'node' },
     declared: NOTHING_DECLARED,
     synthetic: true,
+    bidirectional,
     onEvent: (event) => events.push(event),
   });
   return time.run(run).then((outcome) => ({ outcome, events, elapsedMs: time.now() }));
@@ -85,6 +86,27 @@ describe('measure() recovers a simulated line', () => {
     const { responsiveness } = await submissionOf({ download: short(80e6), upload: short(40e6), rttMs: 20 });
     expect(responsiveness?.rpm).toBeGreaterThan(2_000);
     expect(responsiveness?.rpm).toBeLessThanOrEqual(3_000);
+  });
+
+  test('both directions at once, where asked for', async () => {
+    const { outcome, events } = await runOn(
+      { download: { rateBps: 50e6 }, upload: { rateBps: 20e6 }, rttMs: 20 },
+      undefined,
+      true,
+    );
+    if (!outcome.ok) throw new Error(outcome.error.reason);
+    const submission = submissionSchema.parse(outcome.value.submission);
+    const { bidirectional, summaries, bytes, download } = submission;
+    // Acknowledgements of one direction wait behind the load of the other, so neither is quite full.
+    expect((bidirectional?.download.goodputBps ?? 0) / (50e6 * TCP_SHARE)).toBeGreaterThan(0.8);
+    expect((bidirectional?.upload.goodputBps ?? 0) / (20e6 * TCP_SHARE)).toBeGreaterThan(0.8);
+    expect(bidirectional?.workingRttMs?.p50).toBeGreaterThan(100);
+    expect(bidirectional?.responsiveness?.rpm).toBeLessThan(submission.responsiveness?.rpm ?? 0);
+    expect(summaries.map(({ direction }) => direction)).toEqual(['download', 'upload', 'bidirectional']);
+    const both = (bidirectional?.download.bytes ?? 0) + (bidirectional?.upload.bytes ?? 0);
+    expect(summaries[2]?.bytes).toBe(both);
+    expect(bytes.download).toBe((download?.bytes ?? 0) + (bidirectional?.download.bytes ?? 0));
+    expect(events.at(-1)).toMatchObject({ type: 'stage-ended', stage: 'bidirectional' });
   });
 
   test('a satellite line counts', async () => {

@@ -2,17 +2,17 @@ import { goodput } from '../metrics/goodput.ts';
 import { ascending, quantile } from '../metrics/quantile.ts';
 import type { Session } from '../protocol/api.ts';
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
-import type { Plan } from '../protocol/plan.ts';
+import type { LoadPlan, Plan } from '../protocol/plan.ts';
 import type { Declared, Submission } from '../protocol/result.ts';
 import { SESSION_BYTE_BUDGET } from '../protocol/spec.ts';
-import type { Direction, Summary } from '../protocol/summary.ts';
+import type { Direction, Phase, Summary } from '../protocol/summary.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Datagrams } from './datagrams.ts';
 import type { EngineEvent, EngineFailure, Stage } from './events.ts';
 import { LossStages } from './loss-stages.ts';
 import { measureIdleLatency } from './phases/idle-latency.ts';
 import { CONNECT_LIMIT_MS } from './phases/load.ts';
-import { type LoadedRecord, loadAndProbe } from './phases/loaded-latency.ts';
+import { type DirectionLoad, type LoadedRecord, loadAllAndProbe } from './phases/loaded-latency.ts';
 import { Prober } from './prober.ts';
 import { report } from './report.ts';
 import type { ConnectFailure, Connection, Transport } from './transport.ts';
@@ -34,6 +34,8 @@ export interface MeasureOptions {
   datagrams?: Datagrams;
   /** Instead of the plan that the server suggests. */
   plan?: Plan;
+  /** Loads both directions at once as well, after each alone. */
+  bidirectional?: boolean;
   onEvent?: (event: EngineEvent) => void;
 }
 
@@ -50,7 +52,7 @@ const ASSUMED_RTT_MS = 100;
 const DIRECTION_BYTE_LIMIT = SESSION_BYTE_BUDGET * 0.45;
 
 /**
- * Measures one line: idle round trips, then download, then upload, each with round trips under load. A dying connection
+ * Measures one line: idle round trips, then download, then upload, each with round trips under load; both at once where asked for. A dying connection
  * costs the figures that depended on it and is named; an error is only what leaves nothing to report.
  */
 export async function measure(options: MeasureOptions): Promise<Fallible<Measured, EngineFailure>> {
@@ -67,7 +69,8 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
   const plan = options.plan ?? session.plan;
   const datagrams = options.datagrams ?? null;
   const withLoss: Stage[] = datagrams !== null && session.turn !== null ? ['loss'] : [];
-  const stages: Stage[] = ['idle', ...withLoss, 'download', 'upload'];
+  const both: Stage[] = options.bidirectional ? ['bidirectional'] : [];
+  const stages: Stage[] = ['idle', ...withLoss, 'download', 'upload', ...both];
   onEvent({ type: 'session', sessionId: session.sessionId, plan, stages });
 
   const prober = new Prober(clock, random);
@@ -95,42 +98,70 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     if (!signal.aborted) await loss.idle(rttMs);
 
     const summaries: Summary[] = [];
-    const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
+    /** Loads the line and has the worker tell what it saw. Null when it was stopped before. */
+    const runPhase = async (
+      phase: Phase,
+      loads: readonly DirectionLoad[],
+    ): Promise<LoadedRecord[] | null> => {
       if (signal.aborted) return null;
-      onEvent({ type: 'stage-started', stage: direction });
-      const record = await loadAndProbe(
-        prober,
-        plan.working,
-        {
-          direction,
-          plan: plan[direction],
-          token: session.token,
-          idleRttMs: rttMs ?? ASSUMED_RTT_MS,
-          byteLimit: DIRECTION_BYTE_LIMIT,
-          transport,
-          clock,
-          random,
-          responsiveness: plan.responsiveness ?? null,
-          signal,
-          onSample: (atMs, bps) =>
-            onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: plan[direction].durationMs }),
-          onRateKnown: () => onEvent({ type: 'rate-known', direction }),
-        },
-        (workingRttMs) => onEvent({ type: 'working-sample', direction, rttMs: workingRttMs }),
+      onEvent({ type: 'stage-started', stage: phase });
+      const shared = {
+        token: session.token,
+        idleRttMs: rttMs ?? ASSUMED_RTT_MS,
+        transport,
+        clock,
+        random,
+        responsiveness: plan.responsiveness ?? null,
+        signal,
+        onRateKnown: () => onEvent({ type: 'rate-known', direction: phase }),
+      };
+      const records = await loadAllAndProbe(prober, plan.working, shared, loads, (workingRttMs) =>
+        onEvent({ type: 'working-sample', direction: phase, rttMs: workingRttMs }),
       );
       if (!signal.aborted && prober.lost === null) {
-        const closing = prober.closePhase(direction, record.bytes);
-        const summary = await within(closing, clock, SUMMARY_LIMIT_MS, signal);
+        const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+        const summary = await within(prober.closePhase(phase, bytes), clock, SUMMARY_LIMIT_MS, signal);
         if (summary !== null) summaries.push(summary);
       }
-      const rate = record.outcome === 'complete' ? goodput(record.connections, record.untilMs) : null;
-      onEvent({ type: 'stage-ended', stage: direction, bps: rate?.bps ?? null });
+      return records;
+    };
+    const loadOf = (direction: Direction, load: LoadPlan): DirectionLoad => ({
+      direction,
+      plan: load,
+      byteLimit: DIRECTION_BYTE_LIMIT,
+      onSample: (atMs, bps) => onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: load.durationMs }),
+    });
+    const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
+      const record = (await runPhase(direction, [loadOf(direction, plan[direction])]))?.[0] ?? null;
+      if (record !== null) onEvent({ type: 'stage-ended', stage: direction, bps: rateOf(record) });
       return record;
+    };
+    /** Both ends at the same time: neither is cut short for being known well. */
+    const runBoth = async (): Promise<{ download: LoadedRecord; upload: LoadedRecord } | null> => {
+      const half = ({ connections, ...load }: LoadPlan): LoadPlan => ({
+        ...load,
+        connections: Math.ceil(connections / 2),
+        halfWidthRatio: 0,
+      });
+      const records = await runPhase('bidirectional', [
+        loadOf('download', half(plan.download)),
+        loadOf('upload', half(plan.upload)),
+      ]);
+      const [download, upload] = records ?? [];
+      if (download === undefined || upload === undefined) return null;
+      onEvent({
+        type: 'stage-ended',
+        stage: 'bidirectional',
+        downloadBps: rateOf(download),
+        uploadBps: rateOf(upload),
+      });
+      return { download, upload };
     };
     loss.loadBegins(plan.download);
     const download = await runDirection('download');
     loss.loadEnds();
     const upload = await runDirection('upload');
+    const bidirectional = options.bidirectional ? await runBoth() : null;
 
     const submission = report({
       sessionId: session.sessionId,
@@ -145,6 +176,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       idleRttsMs,
       download,
       upload,
+      bidirectional,
       echoLost: prober.lost !== null,
       loss: await loss.end(),
       summaries,
@@ -154,6 +186,10 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     prober.close();
     loss.close();
   }
+}
+
+function rateOf(record: LoadedRecord): number | null {
+  return record.outcome === 'complete' ? (goodput(record.connections, record.untilMs)?.bps ?? null) : null;
 }
 
 async function openEcho(

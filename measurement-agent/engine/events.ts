@@ -1,9 +1,9 @@
 /** What the engine tells while it runs, and how it can fail. Messages between a page and its measuring worker carry both. */
 import type { Plan } from '../protocol/plan.ts';
-import type { Direction } from '../protocol/summary.ts';
+import type { Direction, Phase } from '../protocol/summary.ts';
 import type { ConnectFailure, RequestFailure } from './transport.ts';
 
-export type Stage = 'idle' | 'loss' | Direction;
+export type Stage = 'idle' | 'loss' | Phase;
 
 export type EngineEvent =
   /** A session is open. `plan` is the plan that will run, `stages` in their order; loss only where it can be tried. */
@@ -16,13 +16,14 @@ export type EngineEvent =
   /** A point of the direction's series, at the receiver. `atMs` is since the direction began, start-up included. */
   | { type: 'load-sample'; direction: Direction; atMs: number; bps: number; ofMs: number }
   /** The rate of the direction is known; load goes on for a moment to see how it answers. */
-  | { type: 'rate-known'; direction: Direction }
+  | { type: 'rate-known'; direction: Phase }
   /** A round trip under load. */
-  | { type: 'working-sample'; direction: Direction; rttMs: number }
+  | { type: 'working-sample'; direction: Phase; rttMs: number }
   /** A stage is over. `bps` (load), `rttMs` (idle) or `lossRatio` (loss) is its figure; null when it has none. */
   | { type: 'stage-ended'; stage: 'idle'; rttMs: number | null }
   | { type: 'stage-ended'; stage: 'loss'; lossRatio: number | null }
-  | { type: 'stage-ended'; stage: Direction; bps: number | null };
+  | { type: 'stage-ended'; stage: Direction; bps: number | null }
+  | { type: 'stage-ended'; stage: 'bidirectional'; downloadBps: number | null; uploadBps: number | null };
 
 /**
  * Why a run gave nothing to submit. A run that measured anything at all ends in a submission instead, whose

@@ -1,5 +1,5 @@
 import { encodeMessage, parseWorkerMessage } from '../protocol/messages.ts';
-import type { Direction, Summary } from '../protocol/summary.ts';
+import type { Phase, Summary } from '../protocol/summary.ts';
 import type { Clock, Random } from './clock.ts';
 import { PendingProbes, type RoundTrip } from './pending-probes.ts';
 import type { Connection, ConnectionEvents } from './transport.ts';
@@ -67,8 +67,8 @@ export class Prober {
     this.#pending.forget();
   }
 
-  /** Tells the worker that a direction is over, and resolves with what the worker saw of it. */
-  closePhase(direction: Direction, bytes: number): Promise<Summary> {
+  /** Tells the worker that a phase is over, and resolves with what the worker saw of it. */
+  closePhase(direction: Phase, bytes: number): Promise<Summary> {
     return new Promise((resolve) => {
       this.#onSummary = resolve;
       this.#connection?.sendText(encodeMessage({ type: 'close-phase', direction, bytes }));

@@ -35,9 +35,17 @@ export function responsivenessReport(
 }
 
 function directionReport(record: LoadedRecord | null): DirectionResponsiveness | null {
-  const window = record && goodput(record.connections, record.untilMs);
-  if (record === null || window === null) return null;
-  const { selfRttsMs, beganAtMs } = record;
+  return record && responsivenessOf(record, record.selfRttsMs);
+}
+
+/** Responsiveness while `record` was loaded; `selfRttsMs` are the round trips on its connections. */
+export function responsivenessOf(
+  record: LoadedRecord,
+  selfRttsMs: readonly number[],
+): DirectionResponsiveness | null {
+  const window = goodput(record.connections, record.untilMs);
+  if (window === null) return null;
+  const { beganAtMs } = record;
   const foreignRttsMs = record.foreign
     .map(({ sentAtMs, rttMs }) => ({ atMs: sentAtMs - beganAtMs, rttMs }))
     .filter(({ atMs }) => atMs >= window.fromMs);

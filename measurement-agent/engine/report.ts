@@ -2,7 +2,7 @@
 import { ipdvMeanAbsMs, pdvQuantileMs, rfc3550Ms, rttFigures } from '../metrics/delay.ts';
 import { goodput, series } from '../metrics/goodput.ts';
 import { isSteady, p10Bps, rateInterval } from '../metrics/rate-interval.ts';
-import type { Declared, Idle, Load, Submission, WorkingRtt } from '../protocol/result.ts';
+import type { Bidirectional, Declared, Idle, Load, Submission, WorkingRtt } from '../protocol/result.ts';
 import { FORMAT_VERSION, MEASURE_SUBPROTOCOL, METHOD_VERSION } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import { type MissingReason, VERDICT_REASONS, type VerdictReason } from '../protocol/vocabulary.ts';
@@ -10,7 +10,7 @@ import type { LossRecord } from './loss-stages.ts';
 import type { LoadedRecord } from './phases/loaded-latency.ts';
 import { singleConnectionBps } from './ramp.ts';
 import { lossReport } from './report-loss.ts';
-import { responsivenessReport } from './report-responsiveness.ts';
+import { responsivenessOf, responsivenessReport } from './report-responsiveness.ts';
 import { microseconds } from './rounding.ts';
 
 /** Everything a run left behind. */
@@ -29,6 +29,8 @@ export interface Samples {
   idleRttsMs: readonly number[] | null;
   download: LoadedRecord | null;
   upload: LoadedRecord | null;
+  /** Both directions at once; null when that was not asked for, or not reached. */
+  bidirectional: { download: LoadedRecord; upload: LoadedRecord } | null;
   /** The echo connection died. */
   echoLost: boolean;
   loss: LossRecord;
@@ -66,6 +68,7 @@ export function report(samples: Samples): Submission {
     upload.value === null ? null : samples.upload,
   );
   const loss = lossReport(samples.loss);
+  const bidirectional = bidirectionalFigure(samples);
   const missing: Partial<Record<Field, MissingReason>> = { ...loss.missing };
   const note = (field: Field, reason: MissingReason | null) => {
     if (reason !== null) missing[field] = reason;
@@ -81,6 +84,7 @@ export function report(samples: Samples): Submission {
     note('upload.workingRttMs', workingUpload.missing);
     note('upload.selfRttMs', selfUpload.missing);
   }
+  if (samples.bidirectional !== null) note('bidirectional', bidirectional.missing);
   if (responsiveness === null) note('responsiveness', whyNoResponsiveness(samples));
 
   return {
@@ -93,7 +97,7 @@ export function report(samples: Samples): Submission {
     agent: samples.agent,
     startedAt: samples.startedAt,
     durationMs: samples.durationMs,
-    bytes: { download: samples.download?.bytes ?? 0, upload: samples.upload?.bytes ?? 0 },
+    bytes: { download: bytesOf('download', samples), upload: bytesOf('upload', samples) },
     transport: samples.transport,
     declared: samples.declared,
     idle: idle.value,
@@ -109,10 +113,15 @@ export function report(samples: Samples): Submission {
     },
     loss: loss.loss,
     responsiveness,
+    ...(samples.bidirectional === null ? {} : { bidirectional: bidirectional.value }),
     missing,
     summaries: [...samples.summaries],
     verdict: verdict(samples, [idle.missing, download.missing, upload.missing]),
   };
+}
+
+function bytesOf(direction: Direction, samples: Samples): number {
+  return (samples[direction]?.bytes ?? 0) + (samples.bidirectional?.[direction].bytes ?? 0);
 }
 
 function idleFigure({ idleRttsMs, stopped, echoLost }: Samples): Figure<Idle> {
@@ -131,6 +140,10 @@ function loadFigure(
 ): Figure<Omit<Load, 'workingRttMs' | 'selfRttMs'>> {
   const record = samples[direction];
   if (record === null) return { value: null, missing: whyMissing(samples.stopped, samples.echoLost) };
+  return rateFigure(record);
+}
+
+function rateFigure(record: LoadedRecord): Figure<Omit<Load, 'workingRttMs' | 'selfRttMs'>> {
   if (record.outcome === 'stopped') return { value: null, missing: 'stopped' };
   if (record.outcome === 'lost') return { value: null, missing: 'connection-lost' };
   const rate = goodput(record.connections, record.untilMs);
@@ -161,9 +174,33 @@ function loadFigure(
   };
 }
 
-/** Round trips of probes that were sent after start-up and before load stopped. */
+function bidirectionalFigure(samples: Samples): Figure<Bidirectional> {
+  const both = samples.bidirectional;
+  if (both === null) return { value: null, missing: 'not-measured' };
+  const download = rateFigure(both.download);
+  const upload = rateFigure(both.upload);
+  if (download.value === null) return download;
+  if (upload.value === null) return upload;
+  return {
+    value: {
+      download: download.value,
+      upload: upload.value,
+      workingRttMs: workingOf(both.download, samples).value,
+      responsiveness: responsivenessOf(both.download, [
+        ...both.download.selfRttsMs,
+        ...both.upload.selfRttsMs,
+      ]),
+    },
+    missing: null,
+  };
+}
+
 function workingFigure(direction: Direction, samples: Samples): Figure<WorkingRtt> {
-  const record = samples[direction];
+  return workingOf(samples[direction], samples);
+}
+
+/** Round trips of probes that were sent after start-up and before load stopped. */
+function workingOf(record: LoadedRecord | null, samples: Samples): Figure<WorkingRtt> {
   const window = record && goodput(record.connections, record.untilMs);
   if (record === null || window === null)
     return { value: null, missing: whyMissing(samples.stopped, samples.echoLost) };

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { err, type Fallible, ok } from './fallible.ts';
 import { MAX_MESSAGE_BYTES, MAX_TEXT_MESSAGE_BYTES, MIN_MESSAGE_BYTES } from './spec.ts';
-import { directionSchema, summarySchema } from './summary.ts';
+import { phaseSchema, summarySchema } from './summary.ts';
 
 const byteCount = z.int().check(z.nonnegative());
 
@@ -29,7 +29,7 @@ const probeSchema = z.strictObject({ type: z.literal('probe'), id: byteCount });
 /** Echo, agent → worker: every load connection of a direction is finished; the worker answers `summary`. */
 const closePhaseSchema = z.strictObject({
   type: z.literal('close-phase'),
-  direction: directionSchema,
+  direction: phaseSchema,
   /** Application bytes the agent counted in this direction. */
   bytes: byteCount,
 });

@@ -174,6 +174,17 @@ export const responsivenessSchema = z.strictObject({
 });
 export type Responsiveness = z.infer<typeof responsivenessSchema>;
 
+const alone = { workingRttMs: true, selfRttMs: true } as const;
+/** Both directions loaded at once: an option of the agent. Never part of a statistic. */
+const bidirectionalSchema = z.strictObject({
+  download: z.omit(loadSchema, alone),
+  upload: z.omit(loadSchema, alone),
+  /** Round trips meanwhile, on a connection of their own; null when too few returned. */
+  workingRttMs: z.nullable(workingRttSchema),
+  responsiveness: z.nullable(directionResponsivenessSchema),
+});
+export type Bidirectional = z.infer<typeof bidirectionalSchema>;
+
 const VERDICT_CODES = Object.keys(VERDICT_REASONS) as [VerdictReason, ...VerdictReason[]];
 
 export const verdictSchema = z.strictObject({
@@ -214,6 +225,7 @@ const measuredShape = {
   upload: z.nullable(loadSchema),
   loss: z.nullable(lossSchema),
   responsiveness: z.nullable(responsivenessSchema),
+  bidirectional: z.optional(z.nullable(bidirectionalSchema)),
   /** A reason for every top-level figure that is null. */
   missing: z.partialRecord(
     z.enum([
@@ -227,6 +239,7 @@ const measuredShape = {
       'download.selfRttMs',
       'upload.selfRttMs',
       'loss.working',
+      'bidirectional',
     ]),
     z.enum(MISSING_REASONS),
   ),

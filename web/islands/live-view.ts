@@ -1,4 +1,4 @@
-import type { EngineEvent, Stage } from '../../measurement-agent/engine/events.ts';
+import type { EngineEvent } from '../../measurement-agent/engine/events.ts';
 import { formatCount, formatRatio } from '../format/count.ts';
 import { formatDelay } from '../format/delay.ts';
 import { formatSecondsLeft } from '../format/duration.ts';
@@ -7,7 +7,7 @@ import type { Lang } from '../format/language.ts';
 import { formatRate } from '../format/rate.ts';
 import { liveCurve } from './live-curve.ts';
 import { pathSlot, progressSlot, setText, slot, stepItem } from './slots.ts';
-import { overall, STAGES, stageDurations } from './timeline.ts';
+import { isPageStage, overall, type PageStage, STAGES, stageDurations } from './timeline.ts';
 import type { Words } from './words.ts';
 
 /** The running panel. Only stages are announced: a figure that changes ten times a second would drown a listener. */
@@ -18,7 +18,7 @@ export interface LiveView {
 }
 
 export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
-  let durations: Record<Stage, number> = { idle: 0, loss: 0, download: 0, upload: 0 };
+  let durations: Record<PageStage, number> = { idle: 0, loss: 0, download: 0, upload: 0 };
   let curveSpan = 1;
   const curve = liveCurve(pathSlot('live-line'), pathSlot('live-area'), () => curveSpan);
 
@@ -32,13 +32,13 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
     slot('live-unit').textContent = figure?.unit ?? '';
   }
 
-  function progress(stage: Stage, fraction: number): void {
+  function progress(stage: PageStage, fraction: number): void {
     const { percent, leftMs } = overall(durations, stage, fraction);
     progressSlot('progress').value = percent;
     setText(slot('seconds-left'), run.secondsLeft(formatSecondsLeft(leftMs, lang)));
   }
 
-  function enter(stage: Stage): void {
+  function enter(stage: PageStage): void {
     announce(run.announce[stage]);
     for (const each of STAGES) {
       if (each === stage) stepItem(each).setAttribute('aria-current', 'step');
@@ -49,7 +49,7 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
     progress(stage, 0);
   }
 
-  function settle(stage: Stage, figure: string | null): void {
+  function settle(stage: PageStage, figure: string | null): void {
     stepItem(stage).classList.add('settled');
     slot(`step-${stage}`).textContent = figure ?? run.notMeasured;
     progress(stage, 1);
@@ -72,8 +72,9 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
       if (event.type === 'session') {
         durations = stageDurations(event.plan, event.stages);
         stepItem('loss').hidden = !event.stages.includes('loss');
-      } else if (event.type === 'stage-started') enter(event.stage);
-      else if (event.type === 'idle-sample') {
+      } else if (event.type === 'stage-started') {
+        if (isPageStage(event.stage)) enter(event.stage);
+      } else if (event.type === 'idle-sample') {
         curveSpan = event.of;
         curve.add(event.done, event.rttMs);
         showValue(formatDelay(event.rttMs, lang));
@@ -91,7 +92,8 @@ export function liveView({ run }: Pick<Words, 'run'>, lang: Lang): LiveView {
           settle('idle', event.rttMs === null ? null : figureText(formatDelay(event.rttMs, lang)));
         else if (event.stage === 'loss')
           settle('loss', event.lossRatio === null ? null : formatRatio(event.lossRatio, lang));
-        else settle(event.stage, event.bps === null ? null : figureText(formatRate(event.bps, lang)));
+        else if (event.stage !== 'bidirectional')
+          settle(event.stage, event.bps === null ? null : figureText(formatRate(event.bps, lang)));
       }
     },
     saving() {

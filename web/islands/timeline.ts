@@ -2,11 +2,18 @@ import type { Stage } from '../../measurement-agent/engine/events.ts';
 import { IDLE_TRAIN } from '../../measurement-agent/engine/loss-stages.ts';
 import type { Plan } from '../../measurement-agent/protocol/plan.ts';
 
+/** A page loads the directions one after the other only. */
+export type PageStage = Exclude<Stage, 'bidirectional'>;
+
+export function isPageStage(stage: Stage): stage is PageStage {
+  return stage !== 'bidirectional';
+}
+
 /** Stages in the order they run. */
-export const STAGES: readonly Stage[] = ['idle', 'loss', 'download', 'upload'];
+export const STAGES: readonly PageStage[] = ['idle', 'loss', 'download', 'upload'];
 
 /** How long each stage should take, in ms; one that does not run takes none. */
-export function stageDurations(plan: Plan, stages: readonly Stage[]): Record<Stage, number> {
+export function stageDurations(plan: Plan, stages: readonly Stage[]): Record<PageStage, number> {
   return {
     idle: plan.idle.probes * plan.idle.meanSpacingMs,
     loss: stages.includes('loss') ? IDLE_TRAIN.limitMs : 0,
@@ -17,11 +24,11 @@ export function stageDurations(plan: Plan, stages: readonly Stage[]): Record<Sta
 
 /** Where the whole test stands when `stage` is `fraction` (0–1) through. */
 export function overall(
-  durations: Record<Stage, number>,
-  stage: Stage,
+  durations: Record<PageStage, number>,
+  stage: PageStage,
   fraction: number,
 ): { percent: number; leftMs: number } {
-  const sum = (stages: readonly Stage[]) => stages.reduce((total, each) => total + durations[each], 0);
+  const sum = (stages: readonly PageStage[]) => stages.reduce((total, each) => total + durations[each], 0);
   const total = sum(STAGES);
   const doneMs =
     sum(STAGES.slice(0, STAGES.indexOf(stage))) + durations[stage] * Math.min(1, Math.max(0, fraction));

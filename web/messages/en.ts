@@ -77,6 +77,11 @@ export const metrics: Messages['metrics'] = {
     label: (direction) => `${direction}: response time on the busy connection itself`,
     meaning: 'How long a message waits behind a download or upload of the same app.',
   },
+  bidirectional: {
+    label: 'Both directions at once',
+    meaning: 'What the line carries when it downloads and uploads at the same time.',
+    value: (down, up) => `${down} down, ${up} up`,
+  },
   addedDelay: {
     label: 'Added delay when busy',
     meaning: 'By how much the line answers later while it is downloading or uploading at full rate.',
@@ -376,6 +381,7 @@ const missingFields: Messages['missingFields'] = {
   'download.selfRttMs': 'Response time on the downloading connections',
   'upload.selfRttMs': 'Response time on the uploading connections',
   'loss.working': 'Packet loss while downloading',
+  bidirectional: 'Both directions at once',
 };
 
 const figures: Messages['figures'] = {

@@ -87,6 +87,11 @@ export const metrics = {
     label: (direction: string) => `${direction}：通信中の接続そのものの応答時間`,
     meaning: '同じアプリがダウンロードやアップロードをしている間、次の応答を待つ時間。',
   },
+  bidirectional: {
+    label: '上り下り同時',
+    meaning: '下りと上りを同時に使ったときの速度。',
+    value: (down: string, up: string) => `下り ${down}、上り ${up}`,
+  },
   addedDelay: {
     label: '混雑時に増える応答時間',
     meaning: '回線をいっぱいに使っているとき、応答がどれだけ遅くなるか。',
@@ -378,6 +383,7 @@ const missingFields = {
   'download.selfRttMs': '下りの通信自身の応答時間',
   'upload.selfRttMs': '上りの通信自身の応答時間',
   'loss.working': '下り通信中のパケット損失率',
+  bidirectional: '上り下り同時',
 } satisfies Record<MissingField, string> as Record<MissingField, string>;
 
 const figures = {

@@ -79,6 +79,17 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
   const addedMs = addedDelayMs(line.idleRttMs, line.workingRttMs);
   const addedRows: FigureRow[] =
     addedMs === null ? [] : [{ ...metrics.addedDelay, value: delay(addedMs), reason: null }];
+  const both = document.bidirectional;
+  const bothRows: FigureRow[] = both
+    ? [
+        {
+          label: metrics.bidirectional.label,
+          meaning: metrics.bidirectional.meaning,
+          value: metrics.bidirectional.value(rate(both.download.goodputBps), rate(both.upload.goodputBps)),
+          reason: null,
+        },
+      ]
+    : [];
   const idleLabel = metrics.figures.idleRttMs.label;
   const idleRows: FigureRow[] =
     idle === null
@@ -122,6 +133,7 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
     ...loadRows('upload'),
     ...idleRows,
     ...addedRows,
+    ...bothRows,
     row(
       metrics.loss.label,
       metrics.loss.meaning,

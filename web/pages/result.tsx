@@ -199,9 +199,10 @@ function declaredFacts({ document, declaredIsp, declaredRegion, frame }: ResultP
 
 function Summaries({ document, lang }: { document: ResultDocument; lang: Lang }) {
   const { result, metrics } = messagesIn(lang);
-  const directions = {
+  const phases = {
     download: metrics.figures.downloadBps.label,
     upload: metrics.figures.uploadBps.label,
+    bidirectional: metrics.bidirectional.label,
   };
   return (
     <section>
@@ -226,7 +227,7 @@ function Summaries({ document, lang }: { document: ResultDocument; lang: Lang })
               <tbody>
                 {document.summaries.map((summary) => (
                   <tr>
-                    <th scope="row">{directions[summary.direction]}</th>
+                    <th scope="row">{phases[summary.direction]}</th>
                     <td>{figureText(formatBytes(summary.bytes, lang))}</td>
                     <td>{figureText(formatBytes(summary.agentBytes, lang))}</td>
                     <td>{figureText(formatSeconds(summary.durationMs, lang))}</td>

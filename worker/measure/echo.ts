@@ -1,11 +1,11 @@
 import { CLOSE_CODES } from '../../measurement-agent/protocol/spec.ts';
-import type { Direction, Summary } from '../../measurement-agent/protocol/summary.ts';
+import type { Phase, Summary } from '../../measurement-agent/protocol/summary.ts';
 import { MeasureSocket } from './socket.ts';
 
 /** Echo: sends probes straight back, and closes a phase with the summary of what the worker saw of it. */
 export function serveEcho(
   webSocket: WebSocket,
-  summarise: (direction: Direction, agentBytes: number) => Promise<Summary>,
+  summarise: (phase: Phase, agentBytes: number) => Promise<Summary>,
   limits: { expiresInMs: number },
 ): Promise<void> {
   return new Promise((resolve) => {

@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import { MAX_LOAD_CONNECTIONS } from '../../measurement-agent/protocol/spec.ts';
-import type { Direction } from '../../measurement-agent/protocol/summary.ts';
+import type { Direction, Phase } from '../../measurement-agent/protocol/summary.ts';
 
-/** What one direction of a session moved, over all its connections. */
-export interface DirectionTotals {
+/** What one phase of a session moved, over all its connections. */
+export interface PhaseTotals {
   bytes: number;
   connections: number;
   /** Worker's clock, ms since the epoch; null before the first byte. */
@@ -15,7 +15,9 @@ interface LedgerState {
   open: number;
   bytes: number;
   prefixChanged: boolean;
-  totals: Record<Direction, DirectionTotals>;
+  totals: Record<Phase, PhaseTotals>;
+  /** Directions whose phase is closed. What comes after both is of the phase that loads them at once. */
+  closed: Record<Direction, boolean>;
 }
 
 /** A piece of load that one connection moved since its last report. */
@@ -48,7 +50,8 @@ export class SessionLedger extends DurableObject {
       open: 0,
       bytes: 0,
       prefixChanged: false,
-      totals: { download: emptyTotals(), upload: emptyTotals() },
+      totals: { download: emptyTotals(), upload: emptyTotals(), bidirectional: emptyTotals() },
+      closed: { download: false, upload: false },
     };
     return this.#state;
   }
@@ -58,11 +61,11 @@ export class SessionLedger extends DurableObject {
     const state = await this.#load();
     if (state.open >= MAX_LOAD_CONNECTIONS) return { ok: false, reason: 'too-many-connections' };
     if (state.bytes >= budgetBytes) return { ok: false, reason: 'over-budget' };
-    if (state.totals.download.connections + state.totals.upload.connections === 0) {
+    if (Object.values(state.totals).every(({ connections }) => connections === 0)) {
       await this.ctx.storage.setAlarm(Date.now() + FORGET_AFTER_MS);
     }
     state.open += 1;
-    state.totals[direction].connections += 1;
+    state.totals[phaseOf(state, direction)].connections += 1;
     state.prefixChanged ||= prefixChanged;
     await this.ctx.storage.put(STATE_KEY, state);
     return { ok: true, remainingBytes: budgetBytes - state.bytes };
@@ -71,7 +74,7 @@ export class SessionLedger extends DurableObject {
   /** A load connection tells what it moved; answers what is left of the budget. */
   async report(report: LoadReport, budgetBytes: number): Promise<number> {
     const state = await this.#load();
-    const totals = state.totals[report.direction];
+    const totals = state.totals[phaseOf(state, report.direction)];
     totals.bytes += report.bytes;
     totals.firstByteAtMs = least(totals.firstByteAtMs, report.firstByteAtMs);
     totals.lastByteAtMs = greatest(totals.lastByteAtMs, report.lastByteAtMs);
@@ -81,9 +84,14 @@ export class SessionLedger extends DurableObject {
     return budgetBytes - state.bytes;
   }
 
-  async totals(direction: Direction): Promise<DirectionTotals & { prefixChanged: boolean }> {
+  /** Ends a phase and tells the whole of it. */
+  async closePhase(phase: Phase): Promise<PhaseTotals & { prefixChanged: boolean }> {
     const state = await this.#load();
-    return { ...state.totals[direction], prefixChanged: state.prefixChanged };
+    if (phase !== 'bidirectional') {
+      state.closed[phase] = true;
+      await this.ctx.storage.put(STATE_KEY, state);
+    }
+    return { ...state.totals[phase], prefixChanged: state.prefixChanged };
   }
 
   override async alarm(): Promise<void> {
@@ -92,7 +100,11 @@ export class SessionLedger extends DurableObject {
   }
 }
 
-function emptyTotals(): DirectionTotals {
+function phaseOf({ closed }: LedgerState, direction: Direction): Phase {
+  return closed.download && closed.upload ? 'bidirectional' : direction;
+}
+
+function emptyTotals(): PhaseTotals {
   return { bytes: 0, connections: 0, firstByteAtMs: null, lastByteAtMs: null };
 }
 

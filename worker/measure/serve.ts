@@ -1,6 +1,6 @@
 import { PROBLEMS, type Problem } from '../../measurement-agent/protocol/problems.ts';
 import { MEASURE_SUBPROTOCOL } from '../../measurement-agent/protocol/spec.ts';
-import type { Direction, Summary } from '../../measurement-agent/protocol/summary.ts';
+import type { Phase, Summary } from '../../measurement-agent/protocol/summary.ts';
 import { clientAddress } from '../domain/address.ts';
 import type { Config } from '../domain/config.ts';
 import { observeNetwork } from '../domain/observe.ts';
@@ -31,7 +31,7 @@ export async function serveMeasurement(
 
   if (channel === 'echo') {
     return upgrade(ctx, (socket) =>
-      serveEcho(socket, (direction, bytes) => summarise(ledger, admitted.value, edge, direction, bytes), {
+      serveEcho(socket, (phase, bytes) => summarise(ledger, admitted.value, edge, phase, bytes), {
         expiresInMs,
       }),
     );
@@ -70,13 +70,13 @@ async function summarise(
   ledger: DurableObjectStub<SessionLedger>,
   { claims }: Admission,
   edge: string | null,
-  direction: Direction,
+  phase: Phase,
   agentBytes: number,
 ): Promise<Summary> {
-  const totals = await ledger.totals(direction);
+  const totals = await ledger.closePhase(phase);
   return {
     sessionId: claims.sessionId,
-    direction,
+    direction: phase,
     bytes: totals.bytes,
     agentBytes,
     durationMs:

@@ -13,10 +13,13 @@ const NAMES = {
   loss: 'Loss',
   download: 'Download',
   upload: 'Upload',
+  bidirectional: 'Both',
 } as const satisfies Record<Stage, string>;
 
 function figureOf(ended: Extract<EngineEvent, { type: 'stage-ended' }>): string {
   if (ended.stage === 'idle') return delayText(ended.rttMs);
+  if (ended.stage === 'bidirectional')
+    return `${rateText(ended.downloadBps)} down, ${rateText(ended.uploadBps)} up`;
   return ended.stage === 'loss' ? ratioText(ended.lossRatio) : rateText(ended.bps);
 }
 

@@ -26,45 +26,50 @@ const FIRST_SPACING_MS = 50;
 /** The round trip of the moment is the median of so many. */
 const RECENT = 5;
 
-/** Loads one direction and probes round trips meanwhile, on a connection of their own. */
-export async function loadAndProbe(
+/** What is the same for all directions that are loaded at once. */
+type Shared = Omit<LoadOptions, 'rtt' | keyof DirectionLoad> & { idleRttMs: number };
+/** What is each direction's own. */
+export type DirectionLoad = Pick<LoadOptions, 'direction' | 'plan' | 'byteLimit' | 'onSample'>;
+
+/** Loads a direction, or both at once, and probes round trips meanwhile, on a connection of their own. */
+export async function loadAllAndProbe(
   prober: Prober,
   working: Plan['working'],
-  options: Omit<LoadOptions, 'rtt'> & { idleRttMs: number },
+  shared: Shared,
+  loads: readonly DirectionLoad[],
   onRoundTrip: (rttMs: number) => void,
-): Promise<LoadedRecord> {
-  const { idleRttMs } = options;
+): Promise<LoadedRecord[]> {
+  const { idleRttMs, responsiveness } = shared;
   const roundTrips: RoundTrip[] = [];
-  let bps: number | null = null;
+  const rates = new Map<DirectionLoad, number>();
+  /** Probes burden the slowest direction most. */
+  const slowestBps = () => (rates.size < loads.length ? null : Math.min(...rates.values()));
   const nowMs = () => {
     const recent = roundTrips.slice(-RECENT).map(({ rttMs }) => rttMs);
     return quantile(ascending(recent), 0.5) ?? idleRttMs;
   };
-  const meanSpacingMs = () =>
-    bps === null
-      ? FIRST_SPACING_MS
-      : Math.min(
-          LONGEST_SPACING_MS,
-          Math.max(
-            working.meanSpacingMs,
-            nowMs() / MAX_IN_FLIGHT,
-            (PROBE_BITS * 1000) / (working.rateShare * bps),
-          ),
-        );
+  const meanSpacingMs = () => {
+    const bps = slowestBps();
+    if (bps === null) return FIRST_SPACING_MS;
+    const allowedMs = (PROBE_BITS * 1000) / (working.rateShare * bps);
+    return Math.min(LONGEST_SPACING_MS, Math.max(working.meanSpacingMs, nowMs() / MAX_IN_FLIGHT, allowedMs));
+  };
 
   const foreign: ForeignRoundTrip[] = [];
-  const { responsiveness } = options;
   let foreignShare = responsiveness?.foreignRateShare ?? 0;
   const rateKnown = new AbortController();
   const loadOver = new AbortController();
   const opening = responsiveness
     ? probeForeign(
         {
-          ...options,
-          allowedBps: () => (bps === null ? null : foreignShare * bps),
+          ...shared,
+          allowedBps: () => {
+            const bps = slowestBps();
+            return bps === null ? null : foreignShare * bps;
+          },
           onRoundTrip: (roundTrip) => foreign.push(roundTrip),
         },
-        AbortSignal.any([options.signal, loadOver.signal]),
+        AbortSignal.any([shared.signal, loadOver.signal]),
       )
     : null;
   const probing = prober
@@ -77,26 +82,42 @@ export async function loadAndProbe(
           onRoundTrip(roundTrip.rttMs);
         },
       },
-      AbortSignal.any([options.signal, rateKnown.signal]),
+      AbortSignal.any([shared.signal, rateKnown.signal]),
     )
-    .then(() => prober.settle(SETTLE_LIMIT_MS, options.signal));
-  const record = await load({
-    ...options,
-    rtt: { idleMs: idleRttMs, nowMs },
-    onSample(atMs, sampleBps) {
-      bps = sampleBps;
-      options.onSample(atMs, sampleBps);
-    },
-    onRateKnown() {
-      options.onRateKnown?.();
-      rateKnown.abort();
-      // The rate is no longer disturbed.
-      foreignShare = responsiveness?.selfRateShare ?? 0;
-    },
-    onLoadStopped: () => loadOver.abort(),
+    .then(() => prober.settle(SETTLE_LIMIT_MS, shared.signal));
+  const allKnown = afterAll(loads.length, () => {
+    shared.onRateKnown?.();
+    rateKnown.abort();
+    // The rate is no longer disturbed.
+    foreignShare = responsiveness?.selfRateShare ?? 0;
   });
+  const allStopped = afterAll(loads.length, () => loadOver.abort());
+  const records = await Promise.all(
+    loads.map((each) =>
+      load({
+        ...shared,
+        ...each,
+        rtt: { idleMs: idleRttMs, nowMs },
+        onSample(atMs, bps) {
+          rates.set(each, bps);
+          each.onSample(atMs, bps);
+        },
+        onRateKnown: allKnown,
+        onLoadStopped: allStopped,
+      }),
+    ),
+  );
   rateKnown.abort();
   loadOver.abort();
   await Promise.all([probing, opening]);
-  return { ...record, roundTrips, foreign };
+  return records.map((record) => ({ ...record, roundTrips, foreign }));
+}
+
+/** Runs `then` when it was called as often as `count`. */
+function afterAll(count: number, then: () => void): () => void {
+  let left = count;
+  return () => {
+    left -= 1;
+    if (left === 0) then();
+  };
 }

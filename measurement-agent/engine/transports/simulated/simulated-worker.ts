@@ -1,7 +1,7 @@
 /** The worker's half of a measurement on a simulated line: what it must do for the engine, and nothing that it checks. */
 import { encodeMessage, parseAgentMessage } from '../../../protocol/messages.ts';
 import { COUNTER_INTERVAL_MS } from '../../../protocol/spec.ts';
-import type { Direction, Summary } from '../../../protocol/summary.ts';
+import type { Direction, Phase, Summary } from '../../../protocol/summary.ts';
 import type { Channel } from '../../transport.ts';
 import type { SimulatedMessage } from './message-stream.ts';
 import type { SimulatedTime } from './simulated-time.ts';
@@ -22,10 +22,12 @@ export class SimulatedWorker {
   readonly #sessionId: string;
   /** What the worker's own clock says at a time of the simulation, ms. */
   readonly #clock: (atMs: number) => number;
-  readonly #seen: Record<Direction, Seen> = {
+  readonly #seen: Record<Phase, Seen> = {
     download: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
     upload: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
+    bidirectional: { bytes: 0, connections: 0, firstMs: null, lastMs: 0 },
   };
+  readonly #closed = new Set<Phase>();
 
   constructor(time: SimulatedTime, sessionId: string, clock: (atMs: number) => number) {
     this.#time = time;
@@ -49,8 +51,13 @@ export class SimulatedWorker {
     }
   }
 
+  /** Once both directions are closed, load is of the phase that has both at once. */
+  #phaseOf(direction: Direction): Phase {
+    return this.#closed.has('download') && this.#closed.has('upload') ? 'bidirectional' : direction;
+  }
+
   #note(direction: Direction, bytes: number): void {
-    const seen = this.#seen[direction];
+    const seen = this.#seen[this.#phaseOf(direction)];
     seen.firstMs ??= this.#time.now();
     seen.lastMs = this.#time.now();
     seen.bytes += bytes;
@@ -63,11 +70,12 @@ export class SimulatedWorker {
     if (parsed.value.type === 'probe') send(message);
     if (parsed.value.type === 'close-phase') {
       const { direction, bytes } = parsed.value;
+      this.#closed.add(direction);
       send({ text: encodeMessage({ type: 'summary', summary: this.#summary(direction, bytes) }) });
     }
   }
 
-  #summary(direction: Direction, agentBytes: number): Summary {
+  #summary(direction: Phase, agentBytes: number): Summary {
     const { bytes, connections, firstMs, lastMs } = this.#seen[direction];
     return {
       sessionId: this.#sessionId,
@@ -83,7 +91,7 @@ export class SimulatedWorker {
   }
 
   #download(send: (message: SimulatedMessage) => void, close: () => void) {
-    this.#seen.download.connections += 1;
+    this.#seen[this.#phaseOf('download')].connections += 1;
     let sent = 0;
     return (message: SimulatedMessage) => {
       const parsed = 'text' in message ? parseAgentMessage(message.text) : null;
@@ -104,7 +112,7 @@ export class SimulatedWorker {
   }
 
   #upload(send: (message: SimulatedMessage) => void, close: () => void) {
-    this.#seen.upload.connections += 1;
+    this.#seen[this.#phaseOf('upload')].connections += 1;
     let received = 0;
     let firstMs = 0;
     let lastMs = 0;
