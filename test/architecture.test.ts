@@ -17,9 +17,15 @@ const ROOMS: Record<string, readonly string[]> = {
     'measurement-agent/protocol',
   ],
   'web/format': ['measurement-agent/protocol'],
-  'web/messages': ['measurement-agent/protocol', 'web/format'],
+  'web/messages': ['measurement-agent/metrics', 'measurement-agent/protocol', 'web/format'],
   'web/charts': ['measurement-agent/protocol', 'web/format', 'web/messages'],
-  'web/pages': ['measurement-agent/protocol', 'web/format', 'web/messages', 'web/charts'],
+  'web/pages': [
+    'measurement-agent/metrics',
+    'measurement-agent/protocol',
+    'web/format',
+    'web/messages',
+    'web/charts',
+  ],
   'web/islands': [
     'measurement-agent/engine',
     'measurement-agent/protocol',

@@ -85,7 +85,7 @@ export class LossStages {
 
   /** A direction is about to be loaded. Datagrams begin once its start-up is over. */
   loadBegins({ durationMs }: LoadPlan): void {
-    const limitMs = Math.max(0, durationMs - LOAD_LEAD_MS - LOAD_TAIL_MS);
+    const limitMs = Math.max(0, durationMs - LOAD_TAIL_MS);
     const spacingMs = Math.max(LEAST_WORKING_SPACING_MS, limitMs / WORKING_DATAGRAMS);
     const until = new AbortController();
     const train = async (): Promise<LossTrain> => {

@@ -27,7 +27,7 @@ const QUEUE_GROWTH_MS = 250;
  * From this round trip on a queue that overflows takes seconds to repair, most of a measurement: there no more than
  * `QUEUE_GROWTH_MS` of it is built up.
  */
-const LONG_PATH_MS = 200;
+export const LONG_PATH_MS = 200;
 /**
  * A rate that is this much above that of the window before is still in slow start, which doubles every round trip: what
  * arrived in the last one is half of what the next wants in flight, and so many more round trips leave room for that.

@@ -42,7 +42,9 @@ const FULL = 0.93;
  * would overfill it, which takes many round trips to repair. A limit on each flow leaves no queue that others see.
  */
 function isFull(steps: readonly RampStep[], last: RampStep): boolean {
-  return last.queue || steps.some(({ queue, bps }) => queue && last.bps >= FULL * bps);
+  return (
+    last.queue || steps.some(({ queue, bps }) => queue && last.bps >= FULL * bps && bps >= FULL * last.bps)
+  );
 }
 
 export function decideRamp(steps: readonly RampStep[], maxConnections: number): RampDecision {

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
  * All times in ms. Unknown fields are ignored, so that a newer server can suggest more.
  */
 const loadPlanSchema = z.object({
-  /** Load is generated for this long at most; on a path of long round trips some of them more. */
+  /** Load is generated for this long at most once start-up is over. */
   durationMs: z.int().check(z.minimum(500), z.maximum(60_000)),
   /** Connections at most; the agent starts with one and adds while that brings more. */
   connections: z.int().check(z.minimum(1), z.maximum(16)),
@@ -46,7 +46,7 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-const LOAD: LoadPlan = { durationMs: 3_800, connections: 16, minWindowMs: 2_000, halfWidthRatio: 0.015 };
+const LOAD: LoadPlan = { durationMs: 3_200, connections: 16, minWindowMs: 2_000, halfWidthRatio: 0.015 };
 
 /**
  * 100 idle probes leave five beyond the p95; 200 fit into the two seconds that a rate is taken over at least; 16
@@ -57,5 +57,5 @@ export const DEFAULT_PLAN: Plan = {
   download: LOAD,
   upload: LOAD,
   working: { meanSpacingMs: 9, rateShare: 0.01 },
-  responsiveness: { holdMs: 400, foreignRateShare: 0.003, selfRateShare: 0.05 },
+  responsiveness: { holdMs: 300, foreignRateShare: 0.0015, selfRateShare: 0.05 },
 };

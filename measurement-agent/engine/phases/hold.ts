@@ -8,7 +8,7 @@ const PROBE_BITS = (52 + 6 + 30 + 52) * 8;
 /** So much more is in flight than the path takes: it stays full, and the sender's own queue stays this small. */
 const SPARE = 1.1;
 /** What the pacing of the load had queued up before the path is gone after about this long. */
-const CALMING_MS = 300;
+const CALMING_MS = 250;
 /** A figure needs so many round trips; where the rate allows few a second, probing goes on for them, but not for ever. */
 const WANTED_PROBES = 24;
 const LONGEST_MS = 2_000;

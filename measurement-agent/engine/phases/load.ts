@@ -1,10 +1,10 @@
-import { type Counts, goodput, rateBps, totalBytesAt } from '../../metrics/goodput.ts';
+import { type Counts, goodput, rateBps, startupEndMs, totalBytesAt } from '../../metrics/goodput.ts';
 import { rateInterval } from '../../metrics/rate-interval.ts';
 import type { LoadPlan, Plan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
-import { hasQueue, type PathRtt } from '../pacing.ts';
+import { hasQueue, LONG_PATH_MS, type PathRtt } from '../pacing.ts';
 import { decideRamp, type RampStep, rampStepMs } from '../ramp.ts';
 import { SilenceWatch } from '../silence.ts';
 import type { Connection, Transport } from '../transport.ts';
@@ -63,12 +63,18 @@ const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
 /** A connection that is held is held at its rate of the last … ms. */
 const HELD_RATE_MS = 1_000;
-/** The plan's time is for near servers: on a long path start-up takes its round trips besides. */
-const EXTRA_ROUND_TRIPS = 7;
+/** Start-up may come on top of the plan's time: this long, and so many round trips. */
+const START_UP_MS = 600;
+const START_UP_ROUND_TRIPS = 7;
 
 /** Loads one direction and gives back what the receiver counted. Never throws for what a line can do. */
 export async function load(options: LoadOptions): Promise<LoadRecord> {
   return new Load(options).run();
+}
+
+/** When the receiver last counted: an upload is told of later than it happens. */
+function lastCountMs(connections: readonly Counts[]): number {
+  return Math.max(0, ...connections.map((counts) => counts.at(-1)?.atMs ?? 0));
 }
 
 class Load {
@@ -98,7 +104,7 @@ class Load {
   }
 
   async run(): Promise<LoadRecord> {
-    const { clock, signal, plan, rtt } = this.#options;
+    const { clock, signal, rtt } = this.#options;
     try {
       const first = await this.#open(1);
       this.#beganAtMs = clock.now();
@@ -106,7 +112,7 @@ class Load {
       const watch = new SilenceWatch(clock, rtt, () => this.#bytes());
       void watch.silent(this.#running).then((silent) => silent && this.#die());
       const ramping = this.#rampUp();
-      const ticking = this.#tick(plan.durationMs + EXTRA_ROUND_TRIPS * rtt.idleMs);
+      const ticking = this.#tick();
       await Promise.all([ramping, ticking]);
       const untilMs = this.#now();
       this.#options.onRateKnown?.();
@@ -194,14 +200,14 @@ class Load {
   }
 
   /** Tells the live curve, and ends the load when there is enough of it. */
-  async #tick(limitMs: number): Promise<void> {
+  async #tick(): Promise<void> {
     const { clock, onSample, byteLimit, rtt } = this.#options;
-    while (this.#now() < limitMs) {
+    while (this.#now() < this.#limitMs()) {
       await wait(clock, TICK_MS, this.#running);
       if (this.#running.aborted) return;
       this.#queue ||= hasQueue(rtt);
       const counts = this.#counts();
-      const lastMs = Math.max(0, ...counts.map((each) => each.at(-1)?.atMs ?? 0));
+      const lastMs = lastCountMs(counts);
       const fromMs = Math.max(0, lastMs - LIVE_WINDOW_MS);
       if (lastMs > fromMs) onSample(this.#now(), rateBps(counts, fromMs, lastMs));
       if (totalBytesAt(counts, lastMs) >= byteLimit) this.#endedBy = 'bytes';
@@ -210,6 +216,16 @@ class Load {
       break;
     }
     this.#over.abort();
+  }
+
+  /** The plan's time begins when start-up is over. */
+  #limitMs(): number {
+    const { plan, rtt } = this.#options;
+    const counts = this.#counts();
+    const longestMs = START_UP_MS + START_UP_ROUND_TRIPS * rtt.idleMs;
+    // What looks like the end of start-up on a long path is often the first overflow, seconds before it is repaired.
+    const startUpMs = rtt.idleMs >= LONG_PATH_MS ? longestMs : startupEndMs(counts, lastCountMs(counts));
+    return plan.durationMs + Math.min(startUpMs, longestMs);
   }
 
   #isPrecise(counts: readonly Counts[]): boolean {
@@ -223,7 +239,8 @@ class Load {
 
   async #hold(untilMs: number): Promise<void> {
     const { responsiveness, clock, random, rtt, signal } = this.#options;
-    if (!responsiveness) return;
+    // What is left of the bytes is for other directions.
+    if (!responsiveness || this.#endedBy === 'bytes') return;
     const fromMs = Math.max(0, untilMs - HELD_RATE_MS);
     await holdAndProbe({
       plan: responsiveness,
