@@ -358,7 +358,7 @@ const result = {
 
 const connection = {
   heading: '接続方式の推定',
-  guess: (method: string) => `${method} と推定します。`,
+  guess: (method: string) => `${method}と推定します。`,
   confidence: {
     low: '確からしさは低めです。',
     medium: '確からしさは中くらいです。',

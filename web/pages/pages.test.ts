@@ -95,7 +95,7 @@ describe('the result page', () => {
     expect(html).toContain('<meta name="robots" content="noindex"');
   });
   it.each([
-    ['ja', 'IPoE（MAP-E: v6プラスなど） と推定します。', '経路MTUが1460バイト', '確認はまだありません'],
+    ['ja', 'IPoE（MAP-E: v6プラスなど）と推定します。', '経路MTUが1460バイト', '確認はまだありません'],
     ['en', 'Probably IPoE (MAP-E).', 'The path MTU is 1460 bytes', 'has not confirmed'],
   ] as const)('says in %s what the connection probably is, why, and that it is a guess', (lang, ...said) => {
     const text = textOf(sample(lang, 'result with a guess'));
