@@ -16,7 +16,12 @@ export default defineConfig({
     target: ['chrome123', 'firefox121', 'safari17.5'],
     modulePreload: false,
     rolldownOptions: {
-      input: ['web/islands/test-runner.ts', 'web/islands/charts.ts', 'web/styles/site.css'],
+      input: [
+        'web/islands/test-runner.ts',
+        'web/islands/charts.ts',
+        'web/islands/confirm-connection.ts',
+        'web/styles/site.css',
+      ],
     },
   },
   worker: { format: 'es' },

@@ -7,10 +7,12 @@ import { nodeTransport } from '../engine/transports/node.ts';
 import { program, type TestRequest } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { explain } from './failure-text.ts';
+import { pathMtuMeter } from './path-mtu-meter.ts';
 import { csvText } from './print/csv.ts';
 import { humanText } from './print/human.ts';
 import { progressOn } from './print/progress.ts';
 import { type Printed, runTest } from './run-test.ts';
+import { readSockets } from './ss.ts';
 
 const AGENT = { name: 'jissoku', version: packageJson.version, kind: 'node' } as const;
 
@@ -38,14 +40,18 @@ async function test(request: TestRequest): Promise<void> {
   const timeout = setTimeout(() => stop.abort(), request.timeoutMs);
 
   const progress = progressOn(process.stderr);
-  const transport = nodeTransport(request);
+  const pathMtu = pathMtuMeter(readSockets);
+  const transport = nodeTransport({
+    ...request,
+    onOpened: (channel, localPort) => pathMtu.opened(channel, localPort),
+  });
   const onEvent = (event: EngineEvent) => {
     progress.onEvent(event);
     if (request.format === 'jsonl') printLine(JSON.stringify(event));
   };
   const outcome = await runTest(
     request,
-    { transport, datagrams: nodeDatagrams },
+    { transport, datagrams: nodeDatagrams, pathMtu },
     AGENT,
     stop.signal,
     onEvent,

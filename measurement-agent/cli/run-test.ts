@@ -7,6 +7,7 @@ import { wait } from '../engine/wait.ts';
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
 import type { ResultDocument, Submission } from '../protocol/result.ts';
 import type { TestRequest } from './command.ts';
+import type { PathMtuMeter } from './path-mtu-meter.ts';
 
 /** A result as it is printed: the stored document and the address of its page; both null where nothing was stored. */
 export interface Printed {
@@ -22,6 +23,8 @@ export type TestFailure =
 export interface Paths {
   transport: Transport;
   datagrams: Datagrams;
+  /** What learns the MTU of the transport's connections. */
+  pathMtu: PathMtuMeter;
 }
 
 /** Attempts to submit before giving up, and the first pause between two; each pause is twice the last. */
@@ -31,7 +34,7 @@ const FIRST_PAUSE_MS = 500;
 /** Measures once and stores the result. The signal ends the measurement, never the storing of what was measured. */
 export async function runTest(
   request: TestRequest,
-  { transport, datagrams }: Paths,
+  { transport, datagrams, pathMtu }: Paths,
   agent: Submission['agent'],
   signal: AbortSignal,
   onEvent: (event: EngineEvent) => void,
@@ -45,11 +48,15 @@ export async function runTest(
     agent,
     declared: request.declared,
     bidirectional: request.bidirectional,
-    onEvent,
+    onEvent(event) {
+      pathMtu.onEvent(event);
+      onEvent(event);
+    },
   });
   if (!measured.ok) return err({ stage: 'measure', failure: measured.error });
-  if (!request.submit) return ok({ document: measured.value.submission, url: null });
-  return submit(transport, measured.value);
+  const submission = { ...measured.value.submission, pathMtuBytes: await pathMtu.result() };
+  if (!request.submit) return ok({ document: submission, url: null });
+  return submit(transport, { ...measured.value, submission });
 }
 
 async function submit(

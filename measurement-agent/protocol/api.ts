@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { networkSchema } from './network.ts';
 import { planSchema } from './plan.ts';
+import { declaredSchema } from './result.ts';
 import { sessionIdSchema } from './summary.ts';
 
 /** POST /api/v1/sessions. An empty body is an empty object. */
@@ -35,9 +36,16 @@ export const submittedSchema = z.object({
   id: sessionIdSchema,
   /** Address of the result's page on this server, without language; not part of the stored document. */
   url: z.string(),
-  /** Bearer token for DELETE. */
+  /** Bearer token for PATCH and DELETE. */
   deleteToken: z.string(),
 });
 export type Submitted = z.infer<typeof submittedSchema>;
+
+/**
+ * PATCH /api/v1/results/{id}: what the person says about the line, afterwards. A field that is not given stays as it is;
+ * null takes an answer back.
+ */
+export const amendResultRequestSchema = z.strictObject({ declared: z.partial(declaredSchema) });
+export type AmendResultRequest = z.infer<typeof amendResultRequestSchema>;
 
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });

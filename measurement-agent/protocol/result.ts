@@ -9,8 +9,10 @@ import { sessionIdSchema, summarySchema } from './summary.ts';
 import {
   ACCESS_TECHNOLOGIES,
   COHORTS,
+  CONFIDENCES,
   CONNECTION_METHODS,
   DWELLINGS,
+  GUESS_REASONS,
   MEDIA,
   MISSING_REASONS,
   VERDICT_REASONS,
@@ -196,6 +198,15 @@ export const verdictSchema = z.strictObject({
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** How the line is probably connected. A guess: `declared.connectionMethod` is where the person says it. */
+export const connectionGuessSchema = z.strictObject({
+  connectionMethod: z.enum(CONNECTION_METHODS),
+  confidence: z.enum(CONFIDENCES),
+  /** What it rests on, the strongest first. */
+  reasons: z.array(z.enum(GUESS_REASONS)).check(z.minLength(1), z.maxLength(16)),
+});
+export type ConnectionGuess = z.infer<typeof connectionGuessSchema>;
+
 /** Fields the agent writes. */
 const measuredShape = {
   formatVersion: z.literal(FORMAT_VERSION),
@@ -219,6 +230,8 @@ const measuredShape = {
   bytes: z.strictObject({ download: byteCount, upload: byteCount }),
   /** How load was carried, as `websocket`. */
   transport: shortText(32),
+  /** Largest IP packet that passes the path whole, headers included, in bytes; null where the agent cannot know it. */
+  pathMtuBytes: z.optional(z.nullable(z.int().check(z.minimum(576), z.maximum(65_535)))),
   declared: declaredSchema,
   idle: z.nullable(idleSchema),
   download: z.nullable(loadSchema),
@@ -250,14 +263,15 @@ const measuredShape = {
 
 /**
  * What an agent submits. A `network` in it is accepted and ignored: the network of a result is what the edge saw
- * when the session was opened. The same holds for `cohort` and `receivedAt`, so that a stored document can be
- * submitted as it is.
+ * when the session was opened. The same holds for `cohort`, `receivedAt` and `connectionGuess`, so that a stored document
+ * can be submitted as it is.
  */
 export const submissionSchema = z.strictObject({
   ...measuredShape,
   network: z.optional(z.unknown()),
   cohort: z.optional(z.unknown()),
   receivedAt: z.optional(z.unknown()),
+  connectionGuess: z.optional(z.unknown()),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
@@ -267,5 +281,7 @@ export const resultSchema = z.strictObject({
   receivedAt: z.iso.datetime(),
   cohort: z.enum(COHORTS),
   network: networkSchema,
+  /** Made when the result was accepted; null where the rules know nothing. Absent in documents older than this field. */
+  connectionGuess: z.optional(z.nullable(connectionGuessSchema)),
 });
 export type ResultDocument = z.infer<typeof resultSchema>;

@@ -24,6 +24,27 @@ export const CONNECTION_METHODS = [
 ] as const;
 export type ConnectionMethod = (typeof CONNECTION_METHODS)[number];
 
+/**
+ * What a guess of the connection method rests on (docs/metrics.md). `mtu-…`: the MTU of the path; `vne-network`: the AS is
+ * an IPoE wholesaler's; `network-uses-…`: how the AS's operator carries IPv4 over IPv6; `ipv6-seen`: the run or its group
+ * reached the server over IPv6; `cable-…`: the AS is a cable operator's, or the person said cable.
+ */
+export const GUESS_REASONS = [
+  'mtu-1454',
+  'mtu-1460',
+  'mtu-1492',
+  'vne-network',
+  'network-uses-mape',
+  'network-uses-dslite',
+  'ipv6-seen',
+  'cable-network',
+  'cable-declared',
+] as const;
+export type GuessReason = (typeof GUESS_REASONS)[number];
+
+export const CONFIDENCES = ['low', 'medium', 'high'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
 export const DWELLINGS = ['detached', 'apartment-fibre', 'apartment-vdsl', 'apartment-lan'] as const;
 export type Dwelling = (typeof DWELLINGS)[number];
 

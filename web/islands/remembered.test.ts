@@ -3,6 +3,7 @@ import { NOTHING_DECLARED } from '../../measurement-agent/protocol/result.ts';
 import {
   forgetDeclared,
   ownResults,
+  rememberAnswer,
   rememberDeclared,
   rememberedDeclared,
   rememberResult,
@@ -30,6 +31,19 @@ it('remembers answers until they are forgotten', () => {
   expect(rememberedDeclared(store).isp).toBe('ocn');
   forgetDeclared(store);
   expect(rememberedDeclared(store)).toEqual({});
+});
+
+it('remembers one answer beside the others', () => {
+  const store = memory();
+  rememberAnswer(store, 'connectionMethod', 'pppoe');
+  expect(rememberedDeclared(store)).toEqual({ connectionMethod: 'pppoe' });
+  rememberDeclared(store, { ...NOTHING_DECLARED, isp: 'ocn', connectionMethod: 'dhcp' });
+  rememberAnswer(store, 'connectionMethod', 'ipoe-mape');
+  expect(rememberedDeclared(store)).toEqual({
+    ...NOTHING_DECLARED,
+    isp: 'ocn',
+    connectionMethod: 'ipoe-mape',
+  });
 });
 
 it('keeps each own result once, newest first', () => {

@@ -48,6 +48,15 @@ export function rememberDeclared(store: Store, declared: Declared): void {
   write(store, DECLARED_KEY, declared);
 }
 
+/** Remembers one answer beside those that are remembered already. */
+export function rememberAnswer<Field extends keyof Declared>(
+  store: Store,
+  field: Field,
+  answer: Declared[Field],
+): void {
+  write(store, DECLARED_KEY, { ...rememberedDeclared(store), [field]: answer });
+}
+
 export function forgetDeclared(store: Store): void {
   try {
     store.removeItem(DECLARED_KEY);

@@ -292,7 +292,9 @@ const result: Messages['result'] = {
     ipVersion: 'IP version',
     edge: 'Server location',
     timeZone: 'Time zone',
+    pathMtu: 'Path MTU (largest packet carried whole)',
   },
+  mtuBytes: (bytes) => `${bytes} bytes`,
   declaredHeading: 'What was said about the line',
   declaredNone: 'Nothing was said.',
   summariesHeading: 'What the server saw',
@@ -348,6 +350,38 @@ const result: Messages['result'] = {
     'isp-agent': 'An operator’s agent',
     'foreign-protocol': 'Taken from another method',
   },
+};
+
+const connection: Messages['connection'] = {
+  heading: 'Connection method, guessed',
+  guess: (method) => `Probably ${method}.`,
+  confidence: {
+    low: 'The signs are weak.',
+    medium: 'The signs are fair.',
+    high: 'The signs are strong.',
+  },
+  reasons: {
+    'mtu-1454': 'The path MTU is 1454 bytes, which is that of PPPoE on NTT’s FLET’S lines.',
+    'mtu-1460': 'The path MTU is 1460 bytes, which is what IPv4 carried in IPv6 leaves.',
+    'mtu-1492': 'The path MTU is 1492 bytes, which is what standard PPPoE leaves.',
+    'vne-network': 'The connection comes from the network of an IPoE wholesaler (VNE).',
+    'network-uses-mape': 'The operator of this network carries IPv4 by MAP-E.',
+    'network-uses-dslite': 'The operator of this network carries IPv4 by DS-Lite.',
+    'ipv6-seen': 'The server was reached over IPv6.',
+    'cable-network': 'The connection comes from the network of a cable operator.',
+    'cable-declared': 'The line was said to be cable TV.',
+  },
+  unconfirmed: 'This is a guess. The person who measured has not confirmed it.',
+  confirmed: 'The person who measured says that this is right.',
+  denied: (method) => `The person who measured says: ${method}.`,
+  question: 'Is this right?',
+  yes: 'Yes',
+  other: 'Another method',
+  unknown: 'I don’t know',
+  which: 'The right connection method',
+  send: 'Record this method',
+  left: 'It stays a guess.',
+  failed: 'This could not be recorded. Check your connection and try again.',
 };
 
 const verdictReasons: Messages['verdictReasons'] = {
@@ -589,6 +623,7 @@ export const en: Messages = {
   declared,
   home,
   result,
+  connection,
   verdictReasons,
   missingReasons,
   missingFields,

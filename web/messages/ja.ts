@@ -5,8 +5,10 @@ import type { ResultDocument } from '../../measurement-agent/protocol/result.ts'
 import type {
   AccessTechnology,
   Cohort,
+  Confidence,
   ConnectionMethod,
   Dwelling,
+  GuessReason,
   Medium,
   MissingReason,
   VerdictReason,
@@ -294,7 +296,9 @@ const result = {
     ipVersion: 'IPバージョン',
     edge: '測定サーバーの拠点',
     timeZone: 'タイムゾーン',
+    pathMtu: '経路MTU（一度に運べる最大のパケット）',
   },
+  mtuBytes: (bytes: string) => `${bytes}バイト`,
   declaredHeading: '申告された回線の条件',
   declaredNone: '申告はありません。',
   summariesHeading: 'サーバーが見た通信',
@@ -350,6 +354,38 @@ const result = {
     'isp-agent': '事業者の測定器',
     'foreign-protocol': '他の方式からの取り込み',
   } satisfies Record<Cohort, string> as Record<Cohort, string>,
+};
+
+const connection = {
+  heading: '接続方式の推定',
+  guess: (method: string) => `${method}と推定します。`,
+  confidence: {
+    low: '確からしさは低めです。',
+    medium: '確からしさは中くらいです。',
+    high: '確からしさは高めです。',
+  } satisfies Record<Confidence, string> as Record<Confidence, string>,
+  reasons: {
+    'mtu-1454': '経路MTUが1454バイトで、フレッツのPPPoEの値と同じです。',
+    'mtu-1460': '経路MTUが1460バイトで、IPv4をIPv6に包んで運ぶ方式の値と同じです。',
+    'mtu-1492': '経路MTUが1492バイトで、PPPoEの標準の値と同じです。',
+    'vne-network': 'IPoE接続の卸事業者（VNE）のネットワークから接続しています。',
+    'network-uses-mape': 'このネットワークの事業者は、IPv4をMAP-Eで運んでいます。',
+    'network-uses-dslite': 'このネットワークの事業者は、IPv4をDS-Liteで運んでいます。',
+    'ipv6-seen': 'IPv6で測定サーバーに接続しています。',
+    'cable-network': 'ケーブルテレビ事業者のネットワークから接続しています。',
+    'cable-declared': '回線の種類はケーブルテレビだと申告されています。',
+  } satisfies Record<GuessReason, string> as Record<GuessReason, string>,
+  unconfirmed: '推定です。測定した人の確認はまだありません。',
+  confirmed: '測定した人が、この推定どおりだと答えています。',
+  denied: (method: string) => `測定した人は「${method}」だと答えています。`,
+  question: '合っていますか。',
+  yes: 'はい',
+  other: '別の方式',
+  unknown: 'わからない',
+  which: '正しい接続方式',
+  send: 'この方式で記録する',
+  left: '推定のまま残します。',
+  failed: '記録できませんでした。接続を確かめて、もう一度お試しください。',
 };
 
 const verdictReasons = {
@@ -594,6 +630,7 @@ export const ja = {
   declared,
   home,
   result,
+  connection,
   verdictReasons,
   missingReasons,
   missingFields,

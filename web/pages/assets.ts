@@ -4,6 +4,8 @@ export interface Assets {
   testRunner: string;
   /** Only for pages with charts: it brings a chart library along. */
   charts: string;
+  /** For the page of a result whose connection method is guessed. */
+  confirmConnection: string;
 }
 
 /** The part of Vite's manifest (dist/web/assets/manifest.json) that is used here. */
@@ -13,6 +15,7 @@ const ENTRIES: Record<keyof Assets, string> = {
   css: 'web/styles/site.css',
   testRunner: 'web/islands/test-runner.ts',
   charts: 'web/islands/charts.ts',
+  confirmConnection: 'web/islands/confirm-connection.ts',
 };
 
 /** Reads the addresses out of Vite's manifest. Throws when an entry was not built: the bundle would be broken. */
@@ -27,5 +30,6 @@ export function assetsFrom(manifest: BuildManifest): Assets {
     css: address(ENTRIES.css),
     testRunner: address(ENTRIES.testRunner),
     charts: address(ENTRIES.charts),
+    confirmConnection: address(ENTRIES.confirmConnection),
   };
 }

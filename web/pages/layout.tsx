@@ -17,8 +17,8 @@ interface LayoutProps {
   section: Section | null;
   /** True keeps the page out of search engines. */
   noindex?: boolean;
-  /** Address of the page's island, if it has one. */
-  script?: string;
+  /** Address of the page's island, or of each, if it has any. */
+  script?: string | readonly string[];
   children: Child;
 }
 
@@ -53,7 +53,9 @@ export function Layout({ frame, title, description, section, noindex, script, ch
           />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={assets.css} />
-          {script && <script type="module" src={script} />}
+          {[script ?? []].flat().map((address) => (
+            <script type="module" src={address} />
+          ))}
         </head>
         <body>
           <a class="skip" href="#main">

@@ -94,10 +94,27 @@ describe('the result page', () => {
     expect(html).toContain('href="/r/Q2hlY2tlZC1ieS1oYW5k-A.csv"');
     expect(html).toContain('<meta name="robots" content="noindex"');
   });
+  it.each([
+    ['ja', 'IPoE（MAP-E: v6プラスなど）と推定します。', '経路MTUが1460バイト', '確認はまだありません'],
+    ['en', 'Probably IPoE (MAP-E).', 'The path MTU is 1460 bytes', 'has not confirmed'],
+  ] as const)('says in %s what the connection probably is, why, and that it is a guess', (lang, ...said) => {
+    const text = textOf(sample(lang, 'result with a guess'));
+    for (const each of said) expect(text).toContain(each);
+  });
+  it('asks about a guess that nobody confirmed, hidden until a script knows whom to ask', () => {
+    expect(sample('en', 'result with a guess')).toMatch(/data-slot="connection-question" hidden/);
+    const script = '<script type="module" src="/assets/confirm-connection.js">';
+    expect(NAMES.filter((name) => sample('en', name).includes(script))).toEqual(['result with a guess']);
+    const confirmed = textOf(sample('en', 'result with a confirmed guess'));
+    expect(confirmed).toContain('says that this is right');
+    expect(confirmed).not.toContain('Is this right?');
+  });
   it('loads the chart script only where there are charts', () => {
     const script = 'src="/assets/charts.js"';
     const withCharts = [
       'result',
+      'result with a guess',
+      'result with a confirmed guess',
       'isp with mixed results',
       'isp with many results',
       'region with many results',

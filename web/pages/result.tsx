@@ -11,6 +11,7 @@ import type { Lang } from '../format/language.ts';
 import { formatMoment } from '../format/moment.ts';
 import { formatRate, formatRoundRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { ConnectionGuessSection, isUnconfirmed } from './connection-guess.tsx';
 import { figureRows, loadFacts } from './figure-rows.ts';
 import { FigureTile } from './figure-tile.tsx';
 import { type Frame, pathIn } from './frame.ts';
@@ -174,6 +175,9 @@ function networkFacts({ document, isp, region, frame }: ResultPageProps): Fact[]
       label: result.network.ipVersion,
       value: network.ipVersion === null ? result.unknown : `IPv${network.ipVersion}`,
     },
+    ...(document.pathMtuBytes
+      ? [{ label: result.network.pathMtu, value: result.mtuBytes(String(document.pathMtuBytes)) }]
+      : []),
     { label: result.network.edge, value: text(network.edge) },
     { label: result.network.timeZone, value: text(network.timeZone) },
   ];
@@ -283,7 +287,10 @@ export function ResultPage(props: ResultPageProps) {
       description={words.uses}
       section={null}
       noindex
-      {...(hasCurves && { script: frame.assets.charts })}
+      script={[
+        ...(hasCurves ? [frame.assets.charts] : []),
+        ...(isUnconfirmed(document) ? [frame.assets.confirmConnection] : []),
+      ]}
     >
       <p class="eyebrow">
         {result.heading}
@@ -294,6 +301,9 @@ export function ResultPage(props: ResultPageProps) {
       {words.delay && <p class="lede">{words.delay}</p>}
       <Tiles document={document} lang={lang} />
       <Verdict document={document} lang={lang} />
+      {document.connectionGuess && (
+        <ConnectionGuessSection document={document} guess={document.connectionGuess} lang={lang} />
+      )}
       {hasCurves && (
         <section>
           <h2>{result.curvesHeading}</h2>

@@ -4,6 +4,11 @@ import { RESULT_DOCUMENT, STOPPED_DOCUMENT } from '../../test/fixtures/result-do
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
 import { acceptResult } from './accept-result.ts';
 
+/** No directory, no group: what the guess is made of is tested beside it. */
+const NOWHERE = {
+  directory: { brands: new Map(), asUses: [], asNames: new Map(), regions: new Map() },
+  groupsFirst: null,
+};
 const NOW_MS = Date.parse('2026-11-22T12:36:00Z');
 
 describe('acceptResult', () => {
@@ -13,23 +18,32 @@ describe('acceptResult', () => {
       cohort: 'isp-agent',
       receivedAt: 'yesterday',
       groupId: 'BAAAAAAAAAAAAAAAAAAAAA',
+      connectionGuess: { connectionMethod: 'dhcp', confidence: 'high', reasons: ['cable-network'] },
     };
-    expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOW_MS)).toEqual({
+    expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOWHERE, NOW_MS)).toEqual({
       ok: true,
-      value: { ...RESULT_DOCUMENT, receivedAt: '2026-11-22T12:36:00.000Z' },
+      value: { ...RESULT_DOCUMENT, receivedAt: '2026-11-22T12:36:00.000Z', connectionGuess: null },
     });
   });
 
   test('takes a run that was stopped', () => {
-    expect(acceptResult(STOPPED_DOCUMENT, RESULT_CLAIMS, NOW_MS)).toMatchObject({
+    expect(acceptResult(STOPPED_DOCUMENT, RESULT_CLAIMS, NOWHERE, NOW_MS)).toMatchObject({
       ok: true,
       value: { verdict: { valid: false, reasons: [{ code: 'stopped', excludes: true }] } },
     });
   });
 
+  test('guesses the connection method from the path', () => {
+    const submission = { ...RESULT_DOCUMENT, pathMtuBytes: 1454 };
+    const claims = { ...RESULT_CLAIMS, network: { ...RESULT_CLAIMS.network, ipVersion: 4 as const } };
+    expect(acceptResult(submission, claims, NOWHERE, NOW_MS)).toMatchObject({
+      value: { connectionGuess: { connectionMethod: 'pppoe', reasons: ['mtu-1454'] } },
+    });
+  });
+
   test('a Node agent is another cohort', () => {
     const agent = { name: 'jissoku', version: '0.1.0', kind: 'node' as const };
-    expect(acceptResult({ ...RESULT_DOCUMENT, agent }, RESULT_CLAIMS, NOW_MS)).toMatchObject({
+    expect(acceptResult({ ...RESULT_DOCUMENT, agent }, RESULT_CLAIMS, NOWHERE, NOW_MS)).toMatchObject({
       value: { cohort: 'independent-agent' },
     });
   });
@@ -38,7 +52,7 @@ describe('acceptResult', () => {
     ['another session', 'foreign-token', { sessionId: 'BAAAAAAAAAAAAAAAAAAAAA' }],
     ['a session of the past', 'token-expired', { submitByMs: NOW_MS }],
   ])('refuses a token of %s', (_name, reason, claims) => {
-    expect(acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, ...claims }, NOW_MS)).toMatchObject({
+    expect(acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, ...claims }, NOWHERE, NOW_MS)).toMatchObject({
       error: { reason },
     });
   });
@@ -69,7 +83,7 @@ describe('acceptResult', () => {
     ],
     ['missing.upload', { upload: null }],
   ])('names %s when it contradicts', (field, changes) => {
-    const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOW_MS);
+    const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOWHERE, NOW_MS);
     expect(accepted.ok ? [] : accepted.error.violations?.map((violation) => violation.field)).toContain(
       field,
     );

@@ -1,18 +1,29 @@
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { ResultDocument, Submission } from '../../measurement-agent/protocol/result.ts';
 import type { Cohort } from '../../measurement-agent/protocol/vocabulary.ts';
+import { guessConnection } from './connection-guess.ts';
 import { contradictions } from './contradictions.ts';
+import type { Directory } from './directory.ts';
 import { judge } from './judge.ts';
+import { lineFactsOf } from './line-facts.ts';
 import type { Refusal } from './refusal.ts';
 import type { SessionClaims } from './session-token.ts';
 
+/** What the server holds besides, and a guess of the line is made of. */
+interface Surroundings {
+  directory: Directory;
+  /** The result that began the submission's group; null when there is none. */
+  groupsFirst: ResultDocument | null;
+}
+
 /**
- * The document to store of a submission. What the agent measured stays as it is; network, group, cohort, time of receipt
- * and verdict are the server's.
+ * The document to store of a submission. What the agent measured stays as it is; network, group, cohort, time of receipt,
+ * verdict and the guess of the connection method are the server's.
  */
 export function acceptResult(
   submission: Submission,
   claims: SessionClaims,
+  { directory, groupsFirst }: Surroundings,
   nowMs: number,
 ): Fallible<ResultDocument, Refusal> {
   if (nowMs >= claims.submitByMs)
@@ -22,13 +33,15 @@ export function acceptResult(
   const violations = contradictions(submission);
   if (violations.length > 0)
     return err({ reason: 'bad-request', detail: 'The result contradicts itself.', violations });
+  const { network } = claims;
   return ok({
     ...submission,
     groupId: claims.groupId,
     receivedAt: new Date(nowMs).toISOString(),
     cohort: cohortOf(submission),
-    network: claims.network,
+    network,
     verdict: judge(submission),
+    connectionGuess: guessConnection(lineFactsOf({ ...submission, network }, groupsFirst, directory)),
   });
 }
 

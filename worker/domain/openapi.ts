@@ -1,6 +1,7 @@
 /** The API as an OpenAPI 3.1 document, drawn from the same schemas that check every request. */
 import * as z from 'zod/mini';
 import {
+  amendResultRequestSchema,
   healthSchema,
   openSessionRequestSchema,
   sessionSchema,
@@ -21,6 +22,7 @@ const SCHEMAS = {
   Submission: submissionSchema,
   Submitted: submittedSchema,
   Result: resultSchema,
+  AmendResultRequest: amendResultRequestSchema,
   Health: healthSchema,
   Problem: problemSchema,
 } as const satisfies Record<string, z.ZodMiniType>;
@@ -88,6 +90,20 @@ export function openApiDocument(): ApiDocument {
           operationId: 'getResult',
           summary: 'Read a result',
           responses: answers({ 200: ['The document as it is stored', 'Result'] }, [
+            'not-found',
+            'result-deleted',
+          ]),
+        },
+        patch: {
+          operationId: 'amendResult',
+          summary: 'Say something else about the line',
+          description:
+            'A field of `declared` that is not given stays as it is; null takes an answer back. The same request again changes nothing.',
+          security: [{ deleteToken: [] }],
+          requestBody: { required: true, content: json('AmendResultRequest') },
+          responses: answers({ 200: ['The document as it is stored now', 'Result'] }, [
+            ...BODY,
+            'bad-token',
             'not-found',
             'result-deleted',
           ]),

@@ -43,14 +43,25 @@ export interface ResultRow {
   rpm: number | null;
 }
 
+/** The part of a row that follows what the person says. */
+export type DeclaredColumns = Pick<
+  ResultRow,
+  | 'ispKey'
+  | 'ispSource'
+  | 'countryCode'
+  | 'subdivisionCode'
+  | 'regionSource'
+  | 'accessTechnology'
+  | 'connectionMethod'
+  | 'medium'
+>;
+
 /** An agent's clock may be off by as much before the server's is believed instead. */
 const MAX_CLOCK_DIFFERENCE_MS = 24 * 3_600_000;
 
 /** The row of a stored document. The same document and claims always make the same row. */
 export function rowOf(document: ResultDocument, claims: SessionClaims, directory: Directory): ResultRow {
-  const { network, declared, idle, download, upload } = document;
-  const isp = ispOf(declared.isp, network.asn, directory);
-  const region = regionOf(declared.subdivisionCode, network, directory);
+  const { network, idle, download, upload } = document;
   return {
     id: document.measurementId,
     receivedAtMs: Date.parse(document.receivedAt),
@@ -60,15 +71,8 @@ export function rowOf(document: ResultDocument, claims: SessionClaims, directory
     synthetic: document.synthetic,
     valid: document.verdict.valid,
     asn: network.asn,
-    ispKey: isp?.key ?? null,
-    ispSource: isp?.source ?? null,
-    countryCode: region.countryCode,
-    subdivisionCode: region.subdivisionCode,
-    regionSource: region.source,
+    ...declaredColumnsOf(document, directory),
     ipVersion: network.ipVersion,
-    accessTechnology: declared.accessTechnology,
-    connectionMethod: declared.connectionMethod,
-    medium: declared.medium,
     subscriberKey: claims.subscriberKey === null ? null : base64url.decode(claims.subscriberKey),
     prefixKey: claims.prefixKey === null ? null : base64url.decode(claims.prefixKey),
     downloadBps: download?.goodputBps ?? null,
@@ -80,6 +84,25 @@ export function rowOf(document: ResultDocument, claims: SessionClaims, directory
     ipdvMs: idle?.ipdvMeanAbsMs ?? null,
     lossRatio: document.loss?.lossRatio ?? null,
     rpm: document.responsiveness?.rpm ?? null,
+  };
+}
+
+/** The columns of a stored document that change when the person says something else. */
+export function declaredColumnsOf(
+  { network, declared }: Pick<ResultDocument, 'network' | 'declared'>,
+  directory: Directory,
+): DeclaredColumns {
+  const isp = ispOf(declared.isp, network.asn, directory);
+  const region = regionOf(declared.subdivisionCode, network, directory);
+  return {
+    ispKey: isp?.key ?? null,
+    ispSource: isp?.source ?? null,
+    countryCode: region.countryCode,
+    subdivisionCode: region.subdivisionCode,
+    regionSource: region.source,
+    accessTechnology: declared.accessTechnology,
+    connectionMethod: declared.connectionMethod,
+    medium: declared.medium,
   };
 }
 

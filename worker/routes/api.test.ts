@@ -15,7 +15,7 @@ describe('every route', () => {
     ['PUT', API_PATHS.sessions, 'POST'],
     ['GET', API_PATHS.sessions, 'POST'],
     ['GET', API_PATHS.results, 'POST'],
-    ['PATCH', `${API_PATHS.results}/AAAAAAAAAAAAAAAAAAAAAA`, 'GET, DELETE'],
+    ['PUT', `${API_PATHS.results}/AAAAAAAAAAAAAAAAAAAAAA`, 'GET, PATCH, DELETE'],
     ['POST', API_PATHS.health, 'GET'],
     ['DELETE', API_PATHS.openapi, 'GET'],
   ])('%s %s is answered with what it takes: %s', async (method, path, allow) => {
@@ -97,6 +97,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/health',
       'get /api/v1/openapi.json',
       'get /api/v1/results/{id}',
+      'patch /api/v1/results/{id}',
       'post /api/v1/results',
       'post /api/v1/sessions',
     ]);

@@ -39,6 +39,7 @@ describe('submitting', () => {
       receivedAt: expect.any(String),
       cohort: 'crowd-browser',
       network: session.network,
+      connectionGuess: null,
     });
     const { rows } = await storedResults();
     expect(rows.find(({ id }) => id === session.sessionId)).toMatchObject({
@@ -88,6 +89,7 @@ describe('submitting', () => {
       cohort: 'crowd-browser',
       network,
       upload: null,
+      connectionGuess: null,
     };
     await putDocument(ENV.DOCUMENTS, lost);
     expect((await submit(session, submissionFor(session))).status).toBe(201);

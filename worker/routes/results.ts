@@ -1,16 +1,20 @@
 import { type Context, Hono } from 'hono';
-import type { Submitted } from '../../measurement-agent/protocol/api.ts';
+import { amendResultRequestSchema, type Submitted } from '../../measurement-agent/protocol/api.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { submissionSchema } from '../../measurement-agent/protocol/result.ts';
 import { acceptResult } from '../domain/accept-result.ts';
 import { deleteTokenOf, isDeleteToken } from '../domain/delete-token.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { openSessionToken } from '../domain/session-token.ts';
 import type { App } from '../middleware/app.ts';
 import { bearerToken } from '../middleware/bearer.ts';
 import { readJson } from '../middleware/body.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
+import { readDirectory } from '../storage/directory.ts';
 import { getDocument } from '../storage/documents.ts';
 import { hasTombstone } from '../storage/results.ts';
+import { amendResult } from './amend-result.ts';
 import { keepResult, removeResult } from './keep-result.ts';
 
 /** `/api/v1/results` and `/api/v1/results/{id}` */
@@ -26,7 +30,12 @@ results.post('/', async (c) => {
   const submission = await readJson(c.req.raw, submissionSchema);
   if (!submission.ok) return problem(c, submission.error);
   const nowMs = Date.now();
-  const accepted = acceptResult(submission.value, session.value, nowMs);
+  const { groupId } = session.value;
+  const surroundings = {
+    directory: await readDirectory(c.env.DB, nowMs),
+    groupsFirst: groupId === null ? null : await getDocument(c.env.DOCUMENTS, groupId),
+  };
+  const accepted = acceptResult(submission.value, session.value, surroundings, nowMs);
   if (!accepted.ok) return problem(c, accepted.error);
 
   const kept = await keepResult(c.env, accepted.value, session.value, nowMs);
@@ -45,23 +54,43 @@ results.get('/:id', async (c) => {
   const id = c.req.param('id');
   if (await hasTombstone(c.env.DB, id)) return deleted(c);
   const document = await getDocument(c.env.DOCUMENTS, id);
-  return document === null
-    ? problem(c, { reason: 'not-found', detail: 'There is no such result.' })
-    : c.json(document);
+  return document === null ? notFound(c) : c.json(document);
+});
+
+results.patch('/:id', async (c) => {
+  const id = c.req.param('id');
+  const owner = await ownerOf(c, id);
+  if (!owner.ok) return problem(c, owner.error);
+  const request = await readJson(c.req.raw, amendResultRequestSchema);
+  if (!request.ok) return problem(c, request.error);
+  const amended = await amendResult(c.env, id, request.value.declared, Date.now());
+  if (amended === 'deleted') return deleted(c);
+  return amended === 'not-found' ? notFound(c) : c.json(amended);
 });
 
 results.delete('/:id', async (c) => {
   const id = c.req.param('id');
-  const token = bearerToken(c.req.raw.headers);
-  if (!token.ok) return problem(c, token.error);
-  if (!(await isDeleteToken(token.value, id, c.var.config.tokenKey)))
-    return problem(c, { reason: 'bad-token', detail: 'This is not the deleteToken of this result.' });
+  const owner = await ownerOf(c, id);
+  if (!owner.ok) return problem(c, owner.error);
   const wasDeleted = await hasTombstone(c.env.DB, id);
   // Also the second time: the first may have died between the tombstone and the rest.
   await removeResult(c.env, id, Date.now());
   return wasDeleted ? deleted(c) : c.body(null, 204);
 });
-results.all('/:id', methodNotAllowed('GET', 'DELETE'));
+results.all('/:id', methodNotAllowed('GET', 'PATCH', 'DELETE'));
+
+/** Whether the request carries the token that its submitter got. */
+async function ownerOf(c: Context<App>, id: string): Promise<Fallible<null, Refusal>> {
+  const token = bearerToken(c.req.raw.headers);
+  if (!token.ok) return token;
+  return (await isDeleteToken(token.value, id, c.var.config.tokenKey))
+    ? ok(null)
+    : err({ reason: 'bad-token', detail: 'This is not the deleteToken of this result.' });
+}
+
+function notFound(c: Context<App>): Response {
+  return problem(c, { reason: 'not-found', detail: 'There is no such result.' });
+}
 
 function deleted(c: Context<App>): Response {
   return problem(c, { reason: 'result-deleted', detail: 'Its owner deleted it; it cannot come back.' });

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import { deletedResults, results } from '../../db/schema.ts';
 import type { FigureRow } from '../domain/cell-figures.ts';
 import type { MonthCount } from '../domain/counts.ts';
-import type { ResultRow } from '../domain/result-row.ts';
+import type { DeclaredColumns, ResultRow } from '../domain/result-row.ts';
 
 /** Keeps a row; false when the id has one already, which stays as it is. */
 export async function insertResult(database: D1Database, row: ResultRow): Promise<boolean> {
@@ -14,6 +14,15 @@ export async function insertResult(database: D1Database, row: ResultRow): Promis
     .onConflictDoNothing()
     .returning({ id: results.id });
   return inserted.length > 0;
+}
+
+/** Writes what the person says now; nothing happens where there is no row. */
+export async function updateDeclared(
+  database: D1Database,
+  id: string,
+  columns: DeclaredColumns,
+): Promise<void> {
+  await drizzle(database).update(results).set(columns).where(eq(results.id, id));
 }
 
 export async function deleteResult(database: D1Database, id: string): Promise<void> {

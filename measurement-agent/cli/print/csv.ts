@@ -21,6 +21,7 @@ const COLUMNS: Record<string, (printed: Printed) => Value> = {
   durationMs: ({ document }) => document.durationMs,
   reasons: ({ document }) => document.verdict.reasons.map(({ code }) => code).join(' '),
   url: ({ url }) => url,
+  pathMtuBytes: ({ document }) => document.pathMtuBytes,
 };
 
 /** Two lines, RFC 4180. No value here can hold a comma or a quote; a missing one is empty. */

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { type AddedDelayGrade, addedDelayGrade, addedDelayMs } from '../../metrics/added-delay.ts';
 import type { Load, Loss } from '../../protocol/result.ts';
 import type { Printed } from '../run-test.ts';
+import { connectionText } from './connection.ts';
 import { bytesText, delayText, rateText, ratioText } from './figures.ts';
 
 const WORDS: Record<AddedDelayGrade, string> = {
@@ -68,6 +69,8 @@ export function humanText({ document, url }: Printed, stream: NodeJS.WriteStream
     `Cost      ${bytesText(bytes.download + bytes.upload)} in ${(durationMs / 1000).toFixed(1)} s`,
     verdict.valid ? 'Valid     yes' : `Valid     no: ${reasons}`,
   ];
+  const connection = connectionText(document);
+  if (connection !== null) lines.push(`Method    ${connection}`);
   if (url !== null) lines.push(`Result    ${url}`);
   return lines.join('\n');
 }

@@ -3,6 +3,7 @@ import { measure } from '../../engine/engine.ts';
 import { simulate } from '../../engine/transports/simulated.ts';
 import { NOTHING_DECLARED } from '../../protocol/result.ts';
 import type { Printed } from '../run-test.ts';
+import { connectionText } from './connection.ts';
 import { csvText } from './csv.ts';
 import { bytesText, delayText, rateText, ratioText } from './figures.ts';
 import { humanText } from './human.ts';
@@ -44,6 +45,33 @@ describe('a whole result', async () => {
     const [header, values, ...rest] = csvText(whole).split('\n');
     expect(rest).toEqual([]);
     expect(values?.split(',')).toHaveLength(header?.split(',').length ?? 0);
+  });
+});
+
+describe('the connection method', () => {
+  const connectionGuess = {
+    connectionMethod: 'ipoe-mape',
+    confidence: 'medium',
+    reasons: ['mtu-1460', 'network-uses-mape'],
+  };
+  const said = { ...NOTHING_DECLARED, connectionMethod: 'pppoe' as const };
+
+  test.each([
+    [
+      'a guess is told as one',
+      { declared: NOTHING_DECLARED, connectionGuess },
+      'probably IPoE (MAP-E)   (a guess, confidence medium: mtu-1460, network-uses-mape)',
+    ],
+    ['what the person says comes first', { declared: said, connectionGuess }, 'PPPoE   (as you say)'],
+    ['nothing is guessed', { declared: NOTHING_DECLARED, connectionGuess: null }, null],
+    ['a run that was not stored', { declared: NOTHING_DECLARED }, null],
+  ])('%s', (_name, document, expected) => expect(connectionText(document)).toBe(expected));
+
+  test('stands among the figures', async () => {
+    const whole = await printed(60_000);
+    const document = { ...whole.document, connectionGuess };
+    expect(humanText({ ...whole, document }, process.stdout)).toContain('\nMethod    probably IPoE (MAP-E)');
+    expect(humanText(whole, process.stdout)).not.toContain('Method');
   });
 });
 

@@ -8,7 +8,7 @@ import {
   MEASURE_SUBPROTOCOL,
   TOKEN_SUBPROTOCOL_PREFIX,
 } from '../../protocol/spec.ts';
-import type { Connection, Transport } from '../transport.ts';
+import type { Channel, Connection, Transport } from '../transport.ts';
 import { apiClient, type HttpSend } from './api-client.ts';
 import { openingTo } from './opening.ts';
 import { randomPayload } from './random-payload.ts';
@@ -18,10 +18,12 @@ export interface NodeTransportOptions {
   origin: string;
   /** Only this IP version; either when null. */
   ipVersion: 4 | 6 | null;
+  /** A measurement connection was opened from this local TCP port. */
+  onOpened?: (channel: Channel, localPort: number) => void;
 }
 
 /** The way from Node to a worker. */
-export function nodeTransport({ origin, ipVersion }: NodeTransportOptions): Transport {
+export function nodeTransport({ origin, ipVersion, onOpened }: NodeTransportOptions): Transport {
   const payload = randomPayload();
   const family = ipVersion === null ? {} : { family: ipVersion };
   const base = origin.replace(/^http/, 'ws');
@@ -46,6 +48,9 @@ export function nodeTransport({ origin, ipVersion }: NodeTransportOptions): Tran
           resolve(err({ reason: 'aborted', detail: 'stopped', closeCode: null }));
         };
         signal.addEventListener('abort', abort);
+        socket.on('upgrade', ({ socket: { localPort } }) => {
+          if (localPort !== undefined) onOpened?.(channel, localPort);
+        });
         socket.on('open', () => {
           opened = true;
           signal.removeEventListener('abort', abort);
