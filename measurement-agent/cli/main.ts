@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { EngineEvent } from '../engine/events.ts';
+import { nodeSurroundings } from '../engine/surroundings/node.ts';
 import { nodeDatagrams } from '../engine/transports/data-channel-node.ts';
 import { nodeTransport } from '../engine/transports/node.ts';
 import { program, type TestRequest } from './command.ts';
@@ -38,14 +39,15 @@ async function test(request: TestRequest): Promise<void> {
   const timeout = setTimeout(() => stop.abort(), request.timeoutMs);
 
   const progress = progressOn(process.stderr);
-  const transport = nodeTransport(request);
+  const { watch, onLocalAddress } = nodeSurroundings();
+  const transport = nodeTransport({ ...request, onLocalAddress });
   const onEvent = (event: EngineEvent) => {
     progress.onEvent(event);
     if (request.format === 'jsonl') printLine(JSON.stringify(event));
   };
   const outcome = await runTest(
     request,
-    { transport, datagrams: nodeDatagrams },
+    { transport, datagrams: nodeDatagrams, surroundings: watch },
     AGENT,
     stop.signal,
     onEvent,

@@ -115,7 +115,8 @@ describe('the result page', () => {
     const text = textOf(sample(lang, 'result that was stopped'));
     const words = messagesIn(lang);
     expect(text).toContain(words.result.notCounted);
-    expect(text).toContain(words.verdictReasons.stopped);
+    const { title, meaning, next } = words.verdictReasons.stopped;
+    for (const part of [title, meaning, words.result.nextStep, next]) expect(text).toContain(part);
     expect(text).toContain(words.missingReasons.stopped);
     expect(text).toContain(words.missingReasons['no-turn']);
     expect(text).toContain(words.suitability.incomplete);
@@ -125,6 +126,12 @@ describe('the result page', () => {
   it.each(LANGS)('has words in %s for every reason there is', (lang) => {
     const words = messagesIn(lang);
     expect(Object.keys(words.verdictReasons).toSorted()).toEqual(Object.keys(VERDICT_REASONS).toSorted());
+    for (const text of Object.values(words.verdictReasons)) {
+      expect(Object.keys(text).toSorted()).toEqual(['meaning', 'next', 'title']);
+      // One sentence each for the meaning; the site's own test finds empty texts.
+      expect(text.meaning).toMatch(/[.。]$/);
+      expect(text.next).toMatch(/[.。]$/);
+    }
     expect(Object.keys(words.missingReasons).toSorted()).toEqual([...MISSING_REASONS].toSorted());
   });
 });

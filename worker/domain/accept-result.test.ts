@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Submission } from '../../measurement-agent/protocol/result.ts';
 import { RESULT_DOCUMENT, STOPPED_DOCUMENT } from '../../test/fixtures/result-document.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
+import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { acceptResult } from './accept-result.ts';
 
 const NOW_MS = Date.parse('2026-11-22T12:36:00Z');
@@ -14,31 +15,45 @@ describe('acceptResult', () => {
       receivedAt: 'yesterday',
       groupId: 'BAAAAAAAAAAAAAAAAAAAAA',
     };
-    expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOW_MS)).toEqual({
+    expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOW_MS, SMALL_DIRECTORY)).toEqual({
       ok: true,
       value: { ...RESULT_DOCUMENT, receivedAt: '2026-11-22T12:36:00.000Z' },
     });
   });
 
   test('takes a run that was stopped', () => {
-    expect(acceptResult(STOPPED_DOCUMENT, RESULT_CLAIMS, NOW_MS)).toMatchObject({
+    expect(acceptResult(STOPPED_DOCUMENT, RESULT_CLAIMS, NOW_MS, SMALL_DIRECTORY)).toMatchObject({
       ok: true,
       value: { verdict: { valid: false, reasons: [{ code: 'stopped', excludes: true }] } },
     });
   });
 
+  test.each([
+    [64496, 'hosting-network'],
+    [64497, 'vpn'],
+  ])('a result from AS%d is kept and not counted', (asn, code) => {
+    const network = { ...RESULT_CLAIMS.network, asn };
+    const accepted = acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, network }, NOW_MS, SMALL_DIRECTORY);
+    expect(accepted).toMatchObject({ value: { verdict: { valid: false } } });
+    expect(accepted.ok && accepted.value.verdict.reasons).toContainEqual({ code, excludes: true });
+  });
+
   test('a Node agent is another cohort', () => {
     const agent = { name: 'jissoku', version: '0.1.0', kind: 'node' as const };
-    expect(acceptResult({ ...RESULT_DOCUMENT, agent }, RESULT_CLAIMS, NOW_MS)).toMatchObject({
-      value: { cohort: 'independent-agent' },
-    });
+    expect(acceptResult({ ...RESULT_DOCUMENT, agent }, RESULT_CLAIMS, NOW_MS, SMALL_DIRECTORY)).toMatchObject(
+      {
+        value: { cohort: 'independent-agent' },
+      },
+    );
   });
 
   test.each([
     ['another session', 'foreign-token', { sessionId: 'BAAAAAAAAAAAAAAAAAAAAA' }],
     ['a session of the past', 'token-expired', { submitByMs: NOW_MS }],
   ])('refuses a token of %s', (_name, reason, claims) => {
-    expect(acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, ...claims }, NOW_MS)).toMatchObject({
+    expect(
+      acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, ...claims }, NOW_MS, SMALL_DIRECTORY),
+    ).toMatchObject({
       error: { reason },
     });
   });
@@ -69,7 +84,7 @@ describe('acceptResult', () => {
     ],
     ['missing.upload', { upload: null }],
   ])('names %s when it contradicts', (field, changes) => {
-    const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOW_MS);
+    const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOW_MS, SMALL_DIRECTORY);
     expect(accepted.ok ? [] : accepted.error.violations?.map((violation) => violation.field)).toContain(
       field,
     );

@@ -2,7 +2,9 @@ import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallibl
 import type { ResultDocument, Submission } from '../../measurement-agent/protocol/result.ts';
 import type { Cohort } from '../../measurement-agent/protocol/vocabulary.ts';
 import { contradictions } from './contradictions.ts';
+import type { Directory } from './directory.ts';
 import { judge } from './judge.ts';
+import { notAccessReason } from './not-access.ts';
 import type { Refusal } from './refusal.ts';
 import type { SessionClaims } from './session-token.ts';
 
@@ -14,6 +16,7 @@ export function acceptResult(
   submission: Submission,
   claims: SessionClaims,
   nowMs: number,
+  directory: Directory,
 ): Fallible<ResultDocument, Refusal> {
   if (nowMs >= claims.submitByMs)
     return err({ reason: 'token-expired', detail: 'The time to submit a result of this session is over.' });
@@ -28,7 +31,7 @@ export function acceptResult(
     receivedAt: new Date(nowMs).toISOString(),
     cohort: cohortOf(submission),
     network: claims.network,
-    verdict: judge(submission),
+    verdict: judge(submission, notAccessReason(claims.network.asn, directory)),
   });
 }
 

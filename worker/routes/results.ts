@@ -9,6 +9,7 @@ import type { App } from '../middleware/app.ts';
 import { bearerToken } from '../middleware/bearer.ts';
 import { readJson } from '../middleware/body.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
+import { readDirectory } from '../storage/directory.ts';
 import { getDocument } from '../storage/documents.ts';
 import { hasTombstone } from '../storage/results.ts';
 import { keepResult, removeResult } from './keep-result.ts';
@@ -26,7 +27,7 @@ results.post('/', async (c) => {
   const submission = await readJson(c.req.raw, submissionSchema);
   if (!submission.ok) return problem(c, submission.error);
   const nowMs = Date.now();
-  const accepted = acceptResult(submission.value, session.value, nowMs);
+  const accepted = acceptResult(submission.value, session.value, nowMs, await readDirectory(c.env.DB, nowMs));
   if (!accepted.ok) return problem(c, accepted.error);
 
   const kept = await keepResult(c.env, accepted.value, session.value, nowMs);

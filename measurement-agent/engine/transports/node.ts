@@ -18,10 +18,12 @@ export interface NodeTransportOptions {
   origin: string;
   /** Only this IP version; either when null. */
   ipVersion: 4 | 6 | null;
+  /** Told the local address of every measurement connection. */
+  onLocalAddress?: (address: string) => void;
 }
 
 /** The way from Node to a worker. */
-export function nodeTransport({ origin, ipVersion }: NodeTransportOptions): Transport {
+export function nodeTransport({ origin, ipVersion, onLocalAddress }: NodeTransportOptions): Transport {
   const payload = randomPayload();
   const family = ipVersion === null ? {} : { family: ipVersion };
   const base = origin.replace(/^http/, 'ws');
@@ -46,6 +48,9 @@ export function nodeTransport({ origin, ipVersion }: NodeTransportOptions): Tran
           resolve(err({ reason: 'aborted', detail: 'stopped', closeCode: null }));
         };
         signal.addEventListener('abort', abort);
+        socket.on('upgrade', ({ socket: { localAddress } }) => {
+          if (localAddress !== undefined) onLocalAddress?.(localAddress);
+        });
         socket.on('open', () => {
           opened = true;
           signal.removeEventListener('abort', abort);
