@@ -40,9 +40,9 @@ export const FROZEN_MS = 2_000;
 
 /**
  * What our bytes weigh on the interface beyond themselves: Ethernet, IPv6 and TCP headers are 7.1% of packets of 1,280
- * bytes, TLS and WebSocket 2% of the smallest messages, probes 1 to 2% of the rate.
+ * bytes, TLS and WebSocket 2% of the smallest messages, probes up to 5% of the rate.
  */
-export const OVERHEAD_SHARE = 0.12;
+export const OVERHEAD_SHARE = 0.15;
 /** Handshakes of 16 connections over TLS, and the datagrams of the loss measurement. */
 export const OVERHEAD_BYTES = 200_000;
 /** A segment sent again, with all its headers. */

@@ -153,8 +153,8 @@ describe('noticed()', () => {
     ],
 
     [
-      'headers of the smallest packets',
-      around({ download: { ...downloadPart, ...received(download.bytes * 1.12) } }),
+      'headers of the smallest packets, and probes',
+      around({ download: { ...downloadPart, ...received(download.bytes * 1.15) } }),
       [],
     ],
     [
@@ -163,13 +163,13 @@ describe('noticed()', () => {
       [],
     ],
     [
-      'a fifth for others',
-      around({ download: { ...downloadPart, ...received(download.bytes * 1.05 * 1.25) } }),
+      'a quarter for others',
+      around({ download: { ...downloadPart, ...received(download.bytes * 1.05 * 1.3) } }),
       ['cross-traffic'],
     ],
     [
       'others that upload beside an upload',
-      around({ upload: { ...uploadPart, ...sent(upload.bytes * 1.05 * 1.25) } }),
+      around({ upload: { ...uploadPart, ...sent(upload.bytes * 1.05 * 1.3) } }),
       ['cross-traffic'],
     ],
     [
