@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { EngineEvent } from '../engine/events.ts';
+import { nodeSurroundings } from '../engine/surroundings/node.ts';
 import { nodeDatagrams } from '../engine/transports/data-channel-node.ts';
 import { nodeTransport } from '../engine/transports/node.ts';
 import { program, type TestRequest } from './command.ts';
@@ -41,9 +42,13 @@ async function test(request: TestRequest): Promise<void> {
 
   const progress = progressOn(process.stderr);
   const pathMtu = pathMtuMeter(readSockets);
+  const { watch, onLocalAddress } = nodeSurroundings();
   const transport = nodeTransport({
     ...request,
-    onOpened: (channel, localPort) => pathMtu.opened(channel, localPort),
+    onOpened(channel, { localAddress, localPort }) {
+      pathMtu.opened(channel, localPort);
+      onLocalAddress(localAddress);
+    },
   });
   const onEvent = (event: EngineEvent) => {
     progress.onEvent(event);
@@ -51,7 +56,7 @@ async function test(request: TestRequest): Promise<void> {
   };
   const outcome = await runTest(
     request,
-    { transport, datagrams: nodeDatagrams, pathMtu },
+    { transport, datagrams: nodeDatagrams, pathMtu, surroundings: watch },
     AGENT,
     stop.signal,
     onEvent,

@@ -1,6 +1,7 @@
 import type { Datagrams } from '../engine/datagrams.ts';
 import { type Measured, measure } from '../engine/engine.ts';
 import type { EngineEvent, EngineFailure } from '../engine/events.ts';
+import type { WatchSurroundings } from '../engine/surroundings.ts';
 import { systemClock } from '../engine/system-clock.ts';
 import type { RequestFailure, Transport } from '../engine/transport.ts';
 import { wait } from '../engine/wait.ts';
@@ -19,12 +20,13 @@ export type TestFailure =
   | { stage: 'measure'; failure: EngineFailure }
   | { stage: 'submit'; failure: RequestFailure };
 
-/** The ways to a server: of its protocol, and of datagrams. */
+/** The ways to a server, of its protocol and of datagrams, and what watches this machine meanwhile. */
 export interface Paths {
   transport: Transport;
   datagrams: Datagrams;
   /** What learns the MTU of the transport's connections. */
   pathMtu: PathMtuMeter;
+  surroundings: WatchSurroundings;
 }
 
 /** Attempts to submit before giving up, and the first pause between two; each pause is twice the last. */
@@ -34,7 +36,7 @@ const FIRST_PAUSE_MS = 500;
 /** Measures once and stores the result. The signal ends the measurement, never the storing of what was measured. */
 export async function runTest(
   request: TestRequest,
-  { transport, datagrams, pathMtu }: Paths,
+  { transport, datagrams, pathMtu, surroundings }: Paths,
   agent: Submission['agent'],
   signal: AbortSignal,
   onEvent: (event: EngineEvent) => void,
@@ -42,6 +44,7 @@ export async function runTest(
   const measured = await measure({
     transport,
     datagrams,
+    surroundings,
     clock: systemClock,
     random: Math.random,
     signal,

@@ -15,6 +15,7 @@ import { CONNECT_LIMIT_MS } from './phases/load.ts';
 import { type DirectionLoad, type LoadedRecord, loadAllAndProbe } from './phases/loaded-latency.ts';
 import { Prober } from './prober.ts';
 import { report } from './report.ts';
+import type { WatchSurroundings } from './surroundings.ts';
 import type { ConnectFailure, Connection, Transport } from './transport.ts';
 import { within } from './wait.ts';
 
@@ -32,6 +33,8 @@ export interface MeasureOptions {
   synthetic?: boolean;
   /** The way of datagrams; loss is not measured without one. */
   datagrams?: Datagrams;
+  /** Watches the machine meanwhile; nothing is known of it without. */
+  surroundings?: WatchSurroundings;
   /** Instead of the plan that the server suggests. */
   plan?: Plan;
   /** Loads both directions at once as well, after each alone. */
@@ -80,15 +83,18 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
   }
   prober.use(echo.value);
   const loss = new LossStages({ datagrams, turn: session.turn, clock, signal, onEvent });
+  const watch = options.surroundings?.() ?? null;
 
   try {
     onEvent({ type: 'stage-started', stage: 'idle' });
+    watch?.enter('idle');
     const idleRttsMs = await measureIdleLatency(
       prober,
       plan.idle,
       (rttMs, done) => onEvent({ type: 'idle-sample', rttMs, done, of: plan.idle.probes }),
       signal,
     );
+    watch?.enter(null);
     if (idleRttsMs.length === 0) {
       if (signal.aborted) return err({ reason: 'aborted' });
       if (prober.lost) return err({ reason: 'lost', detail: closed(prober.lost) });
@@ -105,6 +111,8 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     ): Promise<LoadedRecord[] | null> => {
       if (signal.aborted) return null;
       onEvent({ type: 'stage-started', stage: phase });
+      // Both directions at once are not in statistics, and their figures are judged by no one.
+      watch?.enter(phase === 'bidirectional' ? null : phase);
       const shared = {
         token: session.token,
         idleRttMs: rttMs ?? ASSUMED_RTT_MS,
@@ -118,6 +126,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       const records = await loadAllAndProbe(prober, plan.working, shared, loads, (workingRttMs) =>
         onEvent({ type: 'working-sample', direction: phase, rttMs: workingRttMs }),
       );
+      watch?.enter(null);
       if (!signal.aborted && prober.lost === null) {
         const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
         const summary = await within(prober.closePhase(phase, bytes), clock, SUMMARY_LIMIT_MS, signal);
@@ -180,9 +189,11 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       echoLost: prober.lost !== null,
       loss: await loss.end(),
       summaries,
+      surroundings: watch?.end() ?? null,
     });
     return ok({ submission, session });
   } finally {
+    watch?.end();
     prober.close();
     loss.close();
   }

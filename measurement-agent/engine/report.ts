@@ -2,6 +2,7 @@
 import { ipdvMeanAbsMs, pdvQuantileMs, rfc3550Ms, rttFigures } from '../metrics/delay.ts';
 import { goodput, series } from '../metrics/goodput.ts';
 import { isSteady, p10Bps, rateInterval } from '../metrics/rate-interval.ts';
+import { noticed } from '../metrics/verdict/noticed.ts';
 import type { Bidirectional, Declared, Idle, Load, Submission, WorkingRtt } from '../protocol/result.ts';
 import { FORMAT_VERSION, MEASURE_SUBPROTOCOL, METHOD_VERSION } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
@@ -35,6 +36,7 @@ export interface Samples {
   echoLost: boolean;
   loss: LossRecord;
   summaries: readonly Summary[];
+  surroundings: Submission['surroundings'];
 }
 
 /** Interval of the stored series. */
@@ -87,7 +89,7 @@ export function report(samples: Samples): Submission {
   if (samples.bidirectional !== null) note('bidirectional', bidirectional.missing);
   if (responsiveness === null) note('responsiveness', whyNoResponsiveness(samples));
 
-  return {
+  const measured: Omit<Submission, 'verdict'> = {
     formatVersion: FORMAT_VERSION,
     measurementId: samples.sessionId,
     protocol: MEASURE_SUBPROTOCOL,
@@ -116,8 +118,10 @@ export function report(samples: Samples): Submission {
     ...(samples.bidirectional === null ? {} : { bidirectional: bidirectional.value }),
     missing,
     summaries: [...samples.summaries],
-    verdict: verdict(samples, [idle.missing, download.missing, upload.missing]),
+    surroundings: samples.surroundings,
   };
+  const figures = [idle.missing, download.missing, upload.missing];
+  return { ...measured, verdict: verdict(samples, figures, noticed(measured)) };
 }
 
 function bytesOf(direction: Direction, samples: Samples): number {
@@ -251,11 +255,13 @@ function whyMissing(stopped: boolean, echoLost: boolean): MissingReason {
 function verdict(
   { stopped, echoLost }: Samples,
   figures: readonly (MissingReason | null)[],
+  others: readonly VerdictReason[],
 ): Submission['verdict'] {
   const codes = new Set<VerdictReason>();
   if (stopped) codes.add('stopped');
   if (echoLost || figures.includes('connection-lost')) codes.add('connection-lost');
   if (figures.includes('too-few-samples')) codes.add('too-few-samples');
+  for (const code of others) codes.add(code);
   const reasons = [...codes].map((code) => ({ code, excludes: VERDICT_REASONS[code].excludes }));
   return { valid: !reasons.some(({ excludes }) => excludes), reasons };
 }

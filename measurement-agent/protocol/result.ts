@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { ispSlugSchema, networkSchema, subdivisionCodeSchema } from './network.ts';
 import { FORMAT_VERSION, MAX_RATE_BPS } from './spec.ts';
 import { sessionIdSchema, summarySchema } from './summary.ts';
+import { surroundingsSchema } from './surroundings.ts';
 import {
   ACCESS_TECHNOLOGIES,
   COHORTS,
@@ -259,6 +260,8 @@ const measuredShape = {
   /** What the worker saw, one per direction, as it sent them. */
   summaries: z.array(summarySchema).check(z.maxLength(3)),
   verdict: verdictSchema,
+  /** What the agent noticed of its machine; null when nothing watched. Absent in older documents. */
+  surroundings: z.optional(z.nullable(surroundingsSchema)),
 };
 
 /**

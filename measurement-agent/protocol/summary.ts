@@ -27,6 +27,8 @@ export const summarySchema = z.strictObject({
   edge: z.nullable(z.string().check(z.maxLength(32))),
   /** A connection came from another address prefix of the same AS (Happy Eyeballs, CGNAT pools, mobile networks). */
   prefixChanged: z.boolean(),
+  /** Share of the worker's timers that ran late during the load, 0–1; null when none came due. */
+  lateShare: z.optional(z.nullable(z.number().check(z.minimum(0), z.maximum(1)))),
   closedAt: z.iso.datetime(),
 });
 export type Summary = z.infer<typeof summarySchema>;

@@ -83,11 +83,37 @@ export const VERDICT_REASONS = {
   'connection-lost': { excludes: true },
   /** The page was hidden, so the browser may have throttled it. */
   'tab-hidden': { excludes: true },
+  /** The browser ran its timers so rarely that it must have throttled or frozen the page. */
+  'tab-throttled': { excludes: true },
+  /** The measuring thread was late, by more than its figures may be off. */
+  'event-loop-late': { excludes: true },
+  /** The device was busy to its limit while the line was loaded: the rate may be the device's. */
+  'cpu-bound': { excludes: true },
+  /** Something else on this device used the line. */
+  'cross-traffic': { excludes: true },
+  /** The way into the network changed during the run: the figures are of two lines. */
+  'network-changed': { excludes: true },
+  /** A clock jumped, or the device slept. */
+  'clock-anomaly': { excludes: true },
+  /** The server could not keep up: the rate may be the server's. */
+  'edge-limited': { excludes: true },
+  /** Measured through a VPN: not the access line alone. */
+  vpn: { excludes: true },
+  /** The network hosts servers: not an access line. */
+  'hosting-network': { excludes: true },
   /** What the agent claims differs from what the worker saw. */
   'summary-mismatch': { excludes: true },
   /** A direction has a figure but no closing summary from the worker. */
   'summary-missing': { excludes: true },
   /** The agent's address prefix changed within its AS during the session. */
   'prefix-changed': { excludes: false },
+  /** Measured over Wi-Fi. */
+  wireless: { excludes: false },
+  /** A rate did not hold still while it was taken. */
+  unstable: { excludes: false },
+  /** Packets are lost. */
+  lossy: { excludes: false },
+  /** The server answers from afar, or over a satellite. */
+  far: { excludes: false },
 } as const satisfies Record<string, { excludes: boolean }>;
 export type VerdictReason = keyof typeof VERDICT_REASONS;

@@ -93,7 +93,7 @@ describe('with a TURN server that does not answer', () => {
   test.skipIf(!NODE_WEBRTC)('the command-line agent says so and measures the rest', async () => {
     const { loss, missing, verdict, durationMs } = await agentDocument(server.origin);
     expect({ loss, reason: missing.loss }).toEqual({ loss: null, reason: 'udp-blocked' });
-    expect(verdict).toEqual({ valid: true, reasons: [] });
+    expect(verdict.valid).toBe(true);
     expect(durationMs).toBeLessThan(25_000);
   });
 

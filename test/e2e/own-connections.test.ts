@@ -22,8 +22,8 @@ describe('behind TLS and HTTP/2', () => {
   function expectOwnConnections(): void {
     const { webSockets } = front;
     const ofPath = (path: string) => webSockets.filter((one) => one.path === path).length;
-    expect(ofPath(MEASURE_PATHS.echo)).toBe(1);
-    // One at least, and more while that brings more.
+    // One at least, and more: to see how new connections fare beside the load, and while that brings more.
+    expect(ofPath(MEASURE_PATHS.echo)).toBeGreaterThanOrEqual(1);
     expect(ofPath(MEASURE_PATHS.download)).toBeGreaterThanOrEqual(1);
     expect(ofPath(MEASURE_PATHS.upload)).toBeGreaterThanOrEqual(1);
     const ports = webSockets.map(({ socket }) => socket);
@@ -34,7 +34,8 @@ describe('behind TLS and HTTP/2', () => {
 
   test('from Node', async () => {
     const run = runAgent(['test', front.origin, '--json'], { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
-    expect(await run.exited, run.stderr()).toBe(0);
+    const code = await run.exited;
+    expect(code, run.stderr() + run.stdout()).toBe(0);
     expectOwnConnections();
   });
 

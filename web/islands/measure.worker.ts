@@ -1,9 +1,11 @@
 import { measure } from '../../measurement-agent/engine/engine.ts';
+import { browserSurroundings } from '../../measurement-agent/engine/surroundings/browser.ts';
 import { systemClock } from '../../measurement-agent/engine/system-clock.ts';
 import { browserTransport } from '../../measurement-agent/engine/transports/browser.ts';
 import { ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { PageMessage, WorkerMessage } from './datagram-messages.ts';
 import { measuring } from './measuring.ts';
+import { mediumOf } from './medium.ts';
 import { workerDatagrams } from './worker-datagrams.ts';
 
 /** The measurement runs here, in a thread of its own, so that drawing the page never delays a timestamp. */
@@ -14,6 +16,11 @@ const AGENT = { name: 'jissoku-web', version: import.meta.env.AGENT_VERSION, kin
 const SUBMIT_TIMEOUT_MS = 20_000;
 
 const transport = browserTransport(self.location.origin);
+const surroundings = browserSurroundings({
+  hostname: self.location.hostname,
+  medium: () => mediumOf(self.navigator),
+  scope: self,
+});
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker answers its own page only
 const report = (message: WorkerMessage) => self.postMessage(message);
@@ -24,6 +31,7 @@ const handle = measuring({
     const measured = await measure({
       transport,
       datagrams,
+      surroundings,
       clock: systemClock,
       random: Math.random,
       signal,

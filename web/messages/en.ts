@@ -1,4 +1,5 @@
 /** Every English text of the site. */
+import { VERDICT_TEXTS } from '../../measurement-agent/protocol/verdict-texts.ts';
 import type { Messages } from './ja.ts';
 
 const site: Messages['site'] = {
@@ -274,6 +275,7 @@ const result: Messages['result'] = {
   countedText: 'Nothing was wrong with the measurement, so its provider and region count it.',
   notCountedText: 'It is not counted for the reasons below. The figures themselves stand as shown.',
   notedHeading: 'Noticed',
+  nextStep: 'What you can do:',
   figuresHeading: 'All figures',
   curvesHeading: 'Rate over time',
   curveText: (label, goodput) => `${label} rate over time. The figure for the whole is ${goodput}.`,
@@ -382,16 +384,6 @@ const connection: Messages['connection'] = {
   send: 'Record this method',
   left: 'It stays a guess.',
   failed: 'This could not be recorded. Check your connection and try again.',
-};
-
-const verdictReasons: Messages['verdictReasons'] = {
-  stopped: 'It was stopped before the end, so it is unfinished.',
-  'too-few-samples': 'There were too few samples for a rate or a response time.',
-  'connection-lost': 'A connection was lost during the test.',
-  'tab-hidden': 'The page was hidden during the test, so the browser may have slowed it.',
-  'summary-mismatch': 'The device and the server counted different amounts.',
-  'summary-missing': 'The server’s record is incomplete.',
-  'prefix-changed': 'The address range changed during the test (same operator; it still counts).',
 };
 
 const missingReasons: Messages['missingReasons'] = {
@@ -598,7 +590,7 @@ const method: Messages['method'] = {
     },
     {
       heading: 'What is not counted',
-      text: 'Tests that were stopped, lost a connection, ran in a hidden page, or where device and server counted different amounts. Being slow, distant or lossy is never a reason.',
+      text: 'Faults of the measurement: tests that were stopped, lost a connection or changed the network, ran in a hidden page, on a device that was too busy or beside other traffic of its own, where device and server counted different amounts, or that came from a VPN or a network of servers. Being slow, distant, unsteady or lossy is never a reason.',
     },
     {
       heading: 'What a line is good for',
@@ -624,7 +616,7 @@ export const en: Messages = {
   home,
   result,
   connection,
-  verdictReasons,
+  verdictReasons: VERDICT_TEXTS,
   missingReasons,
   missingFields,
   figures,

@@ -11,8 +11,8 @@ import type {
   GuessReason,
   Medium,
   MissingReason,
-  VerdictReason,
 } from '../../measurement-agent/protocol/vocabulary.ts';
+import { VERDICT_TEXTS_JA } from './verdict-texts-ja.ts';
 
 type EndedBy = NonNullable<NonNullable<ResultDocument['download']>['endedBy']>;
 type MissingField = keyof ResultDocument['missing'];
@@ -278,6 +278,7 @@ const result = {
   countedText: '測定に不備がなかったため、プロバイダーと地域の統計に数えています。',
   notCountedText: '次の理由で、統計には数えていません。値そのものは下のとおりです。',
   notedHeading: '気づいた点',
+  nextStep: '次にできること:',
   figuresHeading: 'すべての測定値',
   curvesHeading: '速さの推移',
   curveText: (label: string, goodput: string) => `${label}の速さの推移。全体の値は ${goodput}。`,
@@ -387,16 +388,6 @@ const connection = {
   left: '推定のまま残します。',
   failed: '記録できませんでした。接続を確かめて、もう一度お試しください。',
 };
-
-const verdictReasons = {
-  stopped: '途中で中断されたため、未完了です。',
-  'too-few-samples': '速さや応答を求めるには測定の数が足りませんでした。',
-  'connection-lost': '測定中に接続が切れました。',
-  'tab-hidden': '測定中に画面が隠れたため、ブラウザーが通信を遅らせた可能性があります。',
-  'summary-mismatch': '端末が数えた量とサーバーが数えた量が食い違っています。',
-  'summary-missing': 'サーバー側の記録がそろっていません。',
-  'prefix-changed': '測定中にIPアドレスの範囲が変わりました（同じ事業者の中。統計には影響しません）。',
-} satisfies Record<VerdictReason, string> as Record<VerdictReason, string>;
 
 const missingReasons = {
   'not-measured': 'この測定では測っていません。',
@@ -605,7 +596,7 @@ const method = {
     },
     {
       heading: '統計に含めないもの',
-      text: '中断された測定、接続が切れた測定、測定中に画面が隠れた測定、端末とサーバーの数え方が食い違う測定です。遅いこと、遠いこと、損失が多いことは理由になりません。',
+      text: '測定そのものに不備があったものです。中断された測定、接続が切れた測定やネットワークが変わった測定、画面が隠れた測定、端末が忙しすぎた測定、同じ端末のほかの通信と重なった測定、端末とサーバーの数え方が食い違う測定、VPNやサーバー用ネットワークからの測定がこれにあたります。遅いこと、遠いこと、安定しないこと、損失が多いことは理由になりません。',
     },
     {
       heading: '用途の目安',
@@ -631,7 +622,7 @@ export const ja = {
   home,
   result,
   connection,
-  verdictReasons,
+  verdictReasons: VERDICT_TEXTS_JA,
   missingReasons,
   missingFields,
   figures,

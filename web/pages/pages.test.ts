@@ -58,7 +58,7 @@ describe.each(LANGS)('every page in %s', (lang) => {
 describe('the start page', () => {
   it('says what it costs, what is stored, and what to do without JavaScript', () => {
     const text = textOf(sample('ja', 'home'));
-    expect(text).toMatch(/100\s?Mbpsの回線で95(\.0)?\s?MB、1\s?Gbpsで950\s?MBまで/);
+    expect(text).toMatch(/100\s?Mbpsの回線で80(\.0)?\s?MB、1\s?Gbpsで800\s?MBまで/);
     expect(text).toContain('IPアドレス');
     expect(text).toContain('ブラウザーでの測定にはJavaScriptが必要です');
     expect(text).toContain('npm run -s agent -- test https://jissoku.example');
@@ -132,7 +132,8 @@ describe('the result page', () => {
     const text = textOf(sample(lang, 'result that was stopped'));
     const words = messagesIn(lang);
     expect(text).toContain(words.result.notCounted);
-    expect(text).toContain(words.verdictReasons.stopped);
+    const { title, meaning, next } = words.verdictReasons.stopped;
+    for (const part of [title, meaning, words.result.nextStep, next]) expect(text).toContain(part);
     expect(text).toContain(words.missingReasons.stopped);
     expect(text).toContain(words.missingReasons['no-turn']);
     expect(text).toContain(words.suitability.incomplete);
@@ -142,6 +143,12 @@ describe('the result page', () => {
   it.each(LANGS)('has words in %s for every reason there is', (lang) => {
     const words = messagesIn(lang);
     expect(Object.keys(words.verdictReasons).toSorted()).toEqual(Object.keys(VERDICT_REASONS).toSorted());
+    for (const text of Object.values(words.verdictReasons)) {
+      expect(Object.keys(text).toSorted()).toEqual(['meaning', 'next', 'title']);
+      // One sentence each for the meaning; the site's own test finds empty texts.
+      expect(text.meaning).toMatch(/[.。]$/);
+      expect(text.next).toMatch(/[.。]$/);
+    }
     expect(Object.keys(words.missingReasons).toSorted()).toEqual([...MISSING_REASONS].toSorted());
   });
 });

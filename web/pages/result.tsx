@@ -1,5 +1,6 @@
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import type { VerdictReason } from '../../measurement-agent/protocol/vocabulary.ts';
 import { ChartFigure } from '../charts/chart-figure.tsx';
 import { CurveChart } from '../charts/curve-chart.tsx';
 import { formatBytes } from '../format/bytes.ts';
@@ -85,24 +86,46 @@ function Tiles({ document, lang }: { document: ResultDocument; lang: Lang }) {
   );
 }
 
-/** Whether the result is in the statistics, and every reason that was noted. */
-function Verdict({ document, lang }: { document: ResultDocument; lang: Lang }) {
+function Reasons({ codes, lang }: { codes: readonly VerdictReason[]; lang: Lang }) {
   const { result, verdictReasons } = messagesIn(lang);
+  return (
+    <ul class="reasons">
+      {codes.map((code) => {
+        const { title, meaning, next } = verdictReasons[code];
+        return (
+          <li data-reason={code}>
+            <strong>{title}</strong>
+            <p>{meaning}</p>
+            <p class="fine">
+              {result.nextStep} {next}
+            </p>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Whether the result is in the statistics, and every reason that was noted, with what to do next. */
+function Verdict({ document, lang }: { document: ResultDocument; lang: Lang }) {
+  const { result } = messagesIn(lang);
   const counted = document.verdict.valid && !document.synthetic;
-  const { reasons } = document.verdict;
+  const codesWhere = (excludes: boolean) =>
+    document.verdict.reasons.filter((reason) => reason.excludes === excludes).map(({ code }) => code);
+  const excluding = codesWhere(true);
+  const noted = codesWhere(false);
   return (
     <section class={counted ? 'counted' : 'counted not'} aria-labelledby="counted">
       <h2 id="counted">{counted ? result.counted : result.notCounted}</h2>
       {document.synthetic && <p>{result.synthetic}</p>}
       {counted && <p>{result.countedText}</p>}
       {!document.verdict.valid && <p>{result.notCountedText}</p>}
-      {counted && reasons.length > 0 && <h3>{result.notedHeading}</h3>}
-      {reasons.length > 0 && (
-        <ul>
-          {reasons.map(({ code }) => (
-            <li>{verdictReasons[code]}</li>
-          ))}
-        </ul>
+      {excluding.length > 0 && <Reasons codes={excluding} lang={lang} />}
+      {noted.length > 0 && (
+        <>
+          <h3>{result.notedHeading}</h3>
+          <Reasons codes={noted} lang={lang} />
+        </>
       )}
     </section>
   );

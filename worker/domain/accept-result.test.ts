@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Submission } from '../../measurement-agent/protocol/result.ts';
 import { RESULT_DOCUMENT, STOPPED_DOCUMENT } from '../../test/fixtures/result-document.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
+import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { acceptResult } from './accept-result.ts';
 
-/** No directory, no group: what the guess is made of is tested beside it. */
+/** No group: what the guess is made of is tested beside it. */
+const GUESS = { connectionMethod: 'ipoe-mape', confidence: 'low', reasons: ['network-uses-mape', 'ipv6-seen'] };
 const NOWHERE = {
-  directory: { brands: new Map(), asUses: [], asNames: new Map(), regions: new Map() },
+  directory: SMALL_DIRECTORY,
   groupsFirst: null,
 };
 const NOW_MS = Date.parse('2026-11-22T12:36:00Z');
@@ -22,7 +24,7 @@ describe('acceptResult', () => {
     };
     expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOWHERE, NOW_MS)).toEqual({
       ok: true,
-      value: { ...RESULT_DOCUMENT, receivedAt: '2026-11-22T12:36:00.000Z', connectionGuess: null },
+      value: { ...RESULT_DOCUMENT, receivedAt: '2026-11-22T12:36:00.000Z', connectionGuess: GUESS },
     });
   });
 
@@ -39,6 +41,16 @@ describe('acceptResult', () => {
     expect(acceptResult(submission, claims, NOWHERE, NOW_MS)).toMatchObject({
       value: { connectionGuess: { connectionMethod: 'pppoe', reasons: ['mtu-1454'] } },
     });
+  });
+
+  test.each([
+    [64496, 'hosting-network'],
+    [64497, 'vpn'],
+  ])('a result from AS%d is kept and not counted', (asn, code) => {
+    const network = { ...RESULT_CLAIMS.network, asn };
+    const accepted = acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, network }, NOWHERE, NOW_MS);
+    expect(accepted).toMatchObject({ value: { verdict: { valid: false } } });
+    expect(accepted.ok && accepted.value.verdict.reasons).toContainEqual({ code, excludes: true });
   });
 
   test('a Node agent is another cohort', () => {

@@ -6,11 +6,12 @@ import { contradictions } from './contradictions.ts';
 import type { Directory } from './directory.ts';
 import { judge } from './judge.ts';
 import { lineFactsOf } from './line-facts.ts';
+import { notAccessReason } from './not-access.ts';
 import type { Refusal } from './refusal.ts';
 import type { SessionClaims } from './session-token.ts';
 
-/** What the server holds besides, and a guess of the line is made of. */
-interface Surroundings {
+/** What the server holds besides. */
+interface Known {
   directory: Directory;
   /** The result that began the submission's group; null when there is none. */
   groupsFirst: ResultDocument | null;
@@ -23,7 +24,7 @@ interface Surroundings {
 export function acceptResult(
   submission: Submission,
   claims: SessionClaims,
-  { directory, groupsFirst }: Surroundings,
+  { directory, groupsFirst }: Known,
   nowMs: number,
 ): Fallible<ResultDocument, Refusal> {
   if (nowMs >= claims.submitByMs)
@@ -40,7 +41,7 @@ export function acceptResult(
     receivedAt: new Date(nowMs).toISOString(),
     cohort: cohortOf(submission),
     network,
-    verdict: judge(submission),
+    verdict: judge(submission, notAccessReason(network.asn, directory)),
     connectionGuess: guessConnection(lineFactsOf({ ...submission, network }, groupsFirst, directory)),
   });
 }

@@ -24,6 +24,8 @@ export interface Directory {
   asUses: readonly AsUse[];
   /** Registered names. */
   asNames: ReadonlyMap<number, string>;
+  /** Networks that are no access lines, and what they are instead. */
+  notAccess: ReadonlyMap<number, 'hosting' | 'vpn'>;
   regions: ReadonlyMap<string, Region>;
 }
 

@@ -3,10 +3,27 @@ import type { Submission } from '../../measurement-agent/protocol/result.ts';
 import { RESULT_DOCUMENT } from '../../test/fixtures/result-document.ts';
 import { judge } from './judge.ts';
 
+/** A document that nothing was noticed about. */
+const QUIET: Submission = {
+  ...RESULT_DOCUMENT,
+  declared: { ...RESULT_DOCUMENT.declared, medium: 'wired' },
+  verdict: { valid: true, reasons: [] },
+};
 const { download, upload, summaries } = RESULT_DOCUMENT;
 if (download === null || upload === null) throw new TypeError('Cannot test: the fixture lacks a direction');
 const loaded = (bytes: number) => ({ ...download, goodputBps: 1e6, durationMs: 5_000, bytes });
 const summed = (changes: object) => summaries.map((summary) => ({ ...summary, ...changes }));
+
+const LOOPBACK: Submission['surroundings'] = {
+  loopback: true,
+  medium: null,
+  vpn: false,
+  networkChanged: false,
+  clockJumpMs: 0,
+  idle: null,
+  download: null,
+  upload: null,
+};
 
 describe('judge', () => {
   test.each<[string, Partial<Submission>, string[]]>([
@@ -34,18 +51,29 @@ describe('judge', () => {
     ],
     ['a rate that the bytes do not hold', { upload: { ...upload, goodputBps: 1e9 } }, ['summary-mismatch']],
     ['another prefix', { summaries: summed({ prefixChanged: true }) }, ['prefix-changed']],
+    ['worker’s timers late half the time', { summaries: summed({ lateShare: 0.5 }) }, []],
+    ['worker’s timers late more often', { summaries: summed({ lateShare: 0.51 }) }, ['edge-limited']],
+    ['the same on one machine', { summaries: summed({ lateShare: 1 }), surroundings: LOOPBACK }, []],
+    ['what the figures say', { download: { ...download, steady: false } }, ['unstable']],
     ['no figure at all', { idle: null, download: null, upload: null, summaries: [] }, ['too-few-samples']],
   ])('%s', (_name, changes, codes) => {
-    expect(judge({ ...RESULT_DOCUMENT, ...changes }).reasons.map(({ code }) => code)).toEqual(codes);
+    expect(judge({ ...QUIET, ...changes }, null).reasons.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('a network that is no access line', () => {
+    expect(judge(QUIET, 'hosting-network')).toEqual({
+      valid: false,
+      reasons: [{ code: 'hosting-network', excludes: true }],
+    });
   });
 
   test('what excludes is not for the agent to say', () => {
     const verdict = { valid: true, reasons: [{ code: 'tab-hidden' as const, excludes: false }] };
-    expect(judge({ ...RESULT_DOCUMENT, verdict })).toEqual({
+    expect(judge({ ...QUIET, verdict }, null)).toEqual({
       valid: false,
       reasons: [{ code: 'tab-hidden', excludes: true }],
     });
     const gloomy = { valid: false, reasons: [{ code: 'prefix-changed' as const, excludes: true }] };
-    expect(judge({ ...RESULT_DOCUMENT, verdict: gloomy }).valid).toBe(true);
+    expect(judge({ ...QUIET, verdict: gloomy }, null).valid).toBe(true);
   });
 });

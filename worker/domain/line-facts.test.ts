@@ -19,6 +19,7 @@ const DIRECTORY: Directory = {
     { asn: 4721, slug: 'jcom', role: 'own' },
   ],
   asNames: new Map(),
+  notAccess: new Map(),
   regions: new Map(),
 };
 

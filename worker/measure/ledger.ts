@@ -1,9 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import { MAX_LOAD_CONNECTIONS } from '../../measurement-agent/protocol/spec.ts';
 import type { Direction, Phase } from '../../measurement-agent/protocol/summary.ts';
+import type { Ticks } from './punctuality.ts';
 
 /** What one phase of a session moved, over all its connections. */
-export interface PhaseTotals {
+export interface PhaseTotals extends Ticks {
   bytes: number;
   connections: number;
   /** Worker's clock, ms since the epoch; null before the first byte. */
@@ -21,12 +22,12 @@ interface LedgerState {
 }
 
 /** A piece of load that one connection moved since its last report. */
-export interface LoadReport {
+export interface LoadReport extends Partial<Ticks> {
   direction: Direction;
   bytes: number;
   firstByteAtMs: number | null;
   lastByteAtMs: number | null;
-  /** The connection is over. */
+  /** The connection is over; with the last report come its ticks. */
   closed: boolean;
 }
 
@@ -78,6 +79,8 @@ export class SessionLedger extends DurableObject {
     totals.bytes += report.bytes;
     totals.firstByteAtMs = least(totals.firstByteAtMs, report.firstByteAtMs);
     totals.lastByteAtMs = greatest(totals.lastByteAtMs, report.lastByteAtMs);
+    totals.ticks += report.ticks ?? 0;
+    totals.lateTicks += report.lateTicks ?? 0;
     state.bytes += report.bytes;
     if (report.closed) state.open -= 1;
     await this.ctx.storage.put(STATE_KEY, state);
@@ -105,7 +108,7 @@ function phaseOf({ closed }: LedgerState, direction: Direction): Phase {
 }
 
 function emptyTotals(): PhaseTotals {
-  return { bytes: 0, connections: 0, firstByteAtMs: null, lastByteAtMs: null };
+  return { bytes: 0, connections: 0, firstByteAtMs: null, lastByteAtMs: null, ticks: 0, lateTicks: 0 };
 }
 
 function least(a: number | null, b: number | null): number | null {

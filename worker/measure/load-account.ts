@@ -1,5 +1,6 @@
 import type { Direction } from '../../measurement-agent/protocol/summary.ts';
 import type { LoadReport } from './ledger.ts';
+import { Punctuality } from './punctuality.ts';
 
 /** The ledger as a load connection sees it. */
 export interface LedgerPort {
@@ -19,6 +20,7 @@ export class LoadAccount {
   lastByteAtMs: number | null = null;
   #reportedBytes = 0;
   #closed = false;
+  readonly #punctuality = new Punctuality();
   readonly #direction: Direction;
   readonly #ledger: LedgerPort;
   readonly #onOverBudget: () => void;
@@ -67,6 +69,7 @@ export class LoadAccount {
       firstByteAtMs: this.firstByteAtMs,
       lastByteAtMs: this.lastByteAtMs,
       closed,
+      ...(closed && this.#punctuality.end()),
     });
   }
 }

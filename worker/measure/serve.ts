@@ -86,6 +86,7 @@ async function summarise(
     connections: totals.connections,
     edge,
     prefixChanged: totals.prefixChanged,
+    lateShare: totals.ticks === 0 ? null : totals.lateTicks / totals.ticks,
     closedAt: new Date().toISOString(),
   };
 }

@@ -31,11 +31,11 @@ results.post('/', async (c) => {
   if (!submission.ok) return problem(c, submission.error);
   const nowMs = Date.now();
   const { groupId } = session.value;
-  const surroundings = {
+  const known = {
     directory: await readDirectory(c.env.DB, nowMs),
     groupsFirst: groupId === null ? null : await getDocument(c.env.DOCUMENTS, groupId),
   };
-  const accepted = acceptResult(submission.value, session.value, surroundings, nowMs);
+  const accepted = acceptResult(submission.value, session.value, known, nowMs);
   if (!accepted.ok) return problem(c, accepted.error);
 
   const kept = await keepResult(c.env, accepted.value, session.value, nowMs);

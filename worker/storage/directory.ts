@@ -1,6 +1,7 @@
-/** Brands, autonomous systems and regions. They change with a migration only. */
+/** Brands, autonomous systems and regions. They change with a migration only, what is no access line with a deploy. */
 import { asc } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import { NOT_ACCESS } from '../../db/data/not-access.ts';
 import { asNames, ispAsns, isps, regions } from '../../db/schema.ts';
 import type { Directory } from '../domain/directory.ts';
 
@@ -34,6 +35,7 @@ async function query(database: D1Database): Promise<Directory> {
     ),
     asUses,
     asNames: new Map(names.map(({ asn, name }) => [asn, name])),
+    notAccess: new Map(NOT_ACCESS.map(([asn, use]) => [asn, use])),
     regions: new Map(
       places.map(({ code, nameJa, nameEn, parentCode, level }) => [
         code,

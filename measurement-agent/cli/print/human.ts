@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import { type AddedDelayGrade, addedDelayGrade, addedDelayMs } from '../../metrics/added-delay.ts';
 import type { Load, Loss } from '../../protocol/result.ts';
+import { VERDICT_TEXTS } from '../../protocol/verdict-texts.ts';
+import type { VerdictReason } from '../../protocol/vocabulary.ts';
 import type { Printed } from '../run-test.ts';
 import { connectionText } from './connection.ts';
 import { bytesText, delayText, rateText, ratioText } from './figures.ts';
@@ -55,11 +57,19 @@ function responsivenessLines(document: Printed['document'], bold: Style): string
   return lines;
 }
 
+const INDENT = ' '.repeat(10);
+
+/** What was noticed, what it means and what to do next. */
+function reasonLines(code: VerdictReason, bold: Style): string[] {
+  const { title, meaning, next } = VERDICT_TEXTS[code];
+  return [bold(title), meaning, `Next: ${next}`].map((line) => INDENT + line);
+}
+
 /** A result for a person at a terminal, several lines without a newline at the end. */
 export function humanText({ document, url }: Printed, stream: NodeJS.WriteStream): string {
   const bold: Style = (text) => styleText('bold', text, { stream });
   const { idle, missing, verdict, bytes, durationMs } = document;
-  const reasons = verdict.reasons.map(({ code }) => code).join(', ');
+  const excluding = verdict.reasons.filter(({ excludes }) => excludes).map(({ code }) => code);
   const lines = [
     `Idle      ${idle === null ? (missing.idle ?? 'not measured') : `${bold(delayText(idle.rttMs.p50))}   (95% within ${delayText(idle.rttMs.p95)})`}`,
     lossLine(document.loss, missing.loss, bold),
@@ -67,7 +77,8 @@ export function humanText({ document, url }: Printed, stream: NodeJS.WriteStream
     loadLine('Upload  ', document.upload, missing.upload, bold),
     ...responsivenessLines(document, bold),
     `Cost      ${bytesText(bytes.download + bytes.upload)} in ${(durationMs / 1000).toFixed(1)} s`,
-    verdict.valid ? 'Valid     yes' : `Valid     no: ${reasons}`,
+    verdict.valid ? 'Valid     yes' : `Valid     no: ${excluding.join(', ')}`,
+    ...verdict.reasons.flatMap(({ code }) => reasonLines(code, bold)),
   ];
   const connection = connectionText(document);
   if (connection !== null) lines.push(`Method    ${connection}`);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { measure } from '../../engine/engine.ts';
 import { simulate } from '../../engine/transports/simulated.ts';
 import { NOTHING_DECLARED } from '../../protocol/result.ts';
+import { VERDICT_TEXTS } from '../../protocol/verdict-texts.ts';
 import type { Printed } from '../run-test.ts';
 import { connectionText } from './connection.ts';
 import { csvText } from './csv.ts';
@@ -73,6 +74,24 @@ describe('the connection method', () => {
     expect(humanText({ ...whole, document }, process.stdout)).toContain('\nMethod    probably IPoE (MAP-E)');
     expect(humanText(whole, process.stdout)).not.toContain('Method');
   });
+});
+
+test('every reason is told with its meaning and the next step, findings too', async () => {
+  const { document } = await printed(60_000);
+  const reasons = [
+    { code: 'cross-traffic' as const, excludes: true },
+    { code: 'wireless' as const, excludes: false },
+  ];
+  const lines = humanText(
+    { document: { ...document, verdict: { valid: false, reasons } }, url: null },
+    process.stdout,
+  );
+  // A finding is never named as what keeps the result from counting.
+  expect(lines).toMatch(/^Valid {5}no: cross-traffic$/m);
+  for (const { code } of reasons) {
+    const { title, meaning, next } = VERDICT_TEXTS[code];
+    for (const part of [title, meaning, `Next: ${next}`]) expect(lines).toContain(part);
+  }
 });
 
 test('an unfinished result says what is missing, and has no zero in its place', async () => {

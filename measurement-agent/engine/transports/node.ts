@@ -18,8 +18,8 @@ export interface NodeTransportOptions {
   origin: string;
   /** Only this IP version; either when null. */
   ipVersion: 4 | 6 | null;
-  /** A measurement connection was opened from this local TCP port. */
-  onOpened?: (channel: Channel, localPort: number) => void;
+  /** A measurement connection was opened from this local address and TCP port. */
+  onOpened?: (channel: Channel, from: { localAddress: string; localPort: number }) => void;
 }
 
 /** The way from Node to a worker. */
@@ -48,8 +48,9 @@ export function nodeTransport({ origin, ipVersion, onOpened }: NodeTransportOpti
           resolve(err({ reason: 'aborted', detail: 'stopped', closeCode: null }));
         };
         signal.addEventListener('abort', abort);
-        socket.on('upgrade', ({ socket: { localPort } }) => {
-          if (localPort !== undefined) onOpened?.(channel, localPort);
+        socket.on('upgrade', ({ socket: { localAddress, localPort } }) => {
+          if (localAddress !== undefined && localPort !== undefined)
+            onOpened?.(channel, { localAddress, localPort });
         });
         socket.on('open', () => {
           opened = true;

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { measure } from '../../measurement-agent/engine/engine.ts';
+import { type SimulatedLine, simulate } from '../../measurement-agent/engine/transports/simulated.ts';
+import { MIN_LINES } from '../../measurement-agent/protocol/figures.ts';
+import { NOTHING_DECLARED, type ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
+import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
+import { acceptResult } from './accept-result.ts';
+import { cellFigures } from './cell-figures.ts';
+import { rowOf } from './result-row.ts';
+
+const NOW_MS = RESULT_CLAIMS.issuedAtMs + 60_000;
+
+/** A line, measured as an agent measures it and accepted as the server accepts it. */
+async function accepted(line: SimulatedLine): Promise<ResultDocument> {
+  const { time, random, transport, datagrams } = simulate(line);
+  const outcome = await time.run(
+    measure({
+      transport,
+      datagrams,
+      clock: time,
+      random,
+      signal: new AbortController().signal,
+      agent: { name: 'test', version: '0', kind: 'node' },
+      declared: NOTHING_DECLARED,
+    }),
+  );
+  if (!outcome.ok) throw new Error(outcome.error.reason);
+  const { submission } = outcome.value;
+  const result = acceptResult(
+    submission,
+    { ...RESULT_CLAIMS, sessionId: submission.measurementId },
+    { directory: SMALL_DIRECTORY, groupsFirst: null },
+    NOW_MS,
+  );
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+describe('a bad line counts like any other', () => {
+  test.each<[string, SimulatedLine, string]>([
+    [
+      'a satellite of 600 ms',
+      { download: { rateBps: 20e6, queueBytes: 1_500_000 }, upload: { rateBps: 2e6 }, rttMs: 600, seed: 1 },
+      'far',
+    ],
+    [
+      'a line that loses 12% each way',
+      {
+        download: { rateBps: 30e6, lossRatio: 0.12 },
+        upload: { rateBps: 10e6, lossRatio: 0.12 },
+        rttMs: 20,
+        seed: 1,
+      },
+      'lossy',
+    ],
+  ])('%s', async (_name, line, finding) => {
+    const document = await accepted(line);
+    expect(document.verdict.valid).toBe(true);
+    expect(document.verdict.reasons).toContainEqual({ code: finding, excludes: false });
+
+    const row = rowOf(document, RESULT_CLAIMS, SMALL_DIRECTORY);
+    const lines = Array.from({ length: MIN_LINES }, (_, index) => ({ ...row, line: `line ${index}` }));
+    const [period] = cellFigures(lines, NOW_MS);
+    expect(period).toMatchObject({ results: MIN_LINES, lines: MIN_LINES, excluded: 0 });
+    expect(period?.quartiles?.downloadBps?.p50).toBe(document.download?.goodputBps);
+    expect(period?.quartiles?.uploadBps?.p50).toBe(document.upload?.goodputBps);
+    expect(period?.quartiles?.idleRttMs?.p50).toBe(document.idle?.rttMs.p50);
+  });
+});
