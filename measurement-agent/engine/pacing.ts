@@ -65,6 +65,14 @@ function clamp(value: number, low: number, high: number): number {
   return Math.round(Math.min(high, Math.max(low, value)));
 }
 
+/** In flight is so much more than the path takes: it stays full, and the sender's own queue stays this small. */
+const HELD_SPARE = 1.1;
+
+/** Bytes in flight of a connection that is held at its rate (bytes a ms) on a path of `rttMs`. */
+export function heldInFlightBytes(bytesPerMs: number, rttMs: number): number {
+  return clamp(bytesPerMs * rttMs * HELD_SPARE, MIN_MESSAGE_BYTES, MAX_CREDIT_BYTES);
+}
+
 /** A connection that is held sends its flight in so many messages: a probe waits for no more than one of them. */
 const HELD_MESSAGES = 16;
 

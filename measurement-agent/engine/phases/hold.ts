@@ -1,12 +1,11 @@
 import type { Plan } from '../../protocol/plan.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
+import { heldInFlightBytes } from '../pacing.ts';
 import { wait } from '../wait.ts';
 
 /** Bits of a probe and its echo in the loaded direction, headers and the acknowledgement of the other included. */
 const PROBE_BITS = (52 + 6 + 30 + 52) * 8;
-/** So much more is in flight than the path takes: it stays full, and the sender's own queue stays this small. */
-const SPARE = 1.1;
 /** What the pacing of the load had queued up before the path is gone after about this long. */
 const CALMING_MS = 250;
 /** A figure needs so many round trips; where the rate allows few a second, probing goes on for them, but not for ever. */
@@ -41,7 +40,7 @@ export async function holdAndProbe(options: HoldOptions): Promise<void> {
   const bps = ratesBps.reduce((sum, each) => sum + each, 0);
   if (connections.length === 0 || bps === 0) return;
   connections.forEach((connection, index) => {
-    connection.hold(Math.ceil(((ratesBps[index] ?? 0) / 8000) * rttMs * SPARE));
+    connection.hold(heldInFlightBytes((ratesBps[index] ?? 0) / 8000, rttMs));
   });
   await wait(clock, CALMING_MS, signal);
   const spacingMs = Math.max(LEAST_SPACING_MS, (PROBE_BITS * 1000) / (plan.selfRateShare * bps));
