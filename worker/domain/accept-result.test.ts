@@ -6,7 +6,11 @@ import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { acceptResult } from './accept-result.ts';
 
 /** No group: what the guess is made of is tested beside it. */
-const GUESS = { connectionMethod: 'ipoe-mape', confidence: 'low', reasons: ['network-uses-mape', 'ipv6-seen'] };
+const GUESS = {
+  connectionMethod: 'ipoe-mape',
+  confidence: 'low',
+  reasons: ['network-uses-mape', 'ipv6-seen'],
+};
 const NOWHERE = {
   directory: SMALL_DIRECTORY,
   groupsFirst: null,
