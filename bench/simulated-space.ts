@@ -110,12 +110,16 @@ export interface SimulatedRun {
 
 export interface RunOptions {
   plan?: Plan;
+  maxBytes?: number;
   /** The engine's clock, made of that of the simulation. */
   clockOf?: (time: Clock) => Clock;
 }
 
 /** Runs the engine over a line in simulated time. Throws when it gave nothing to submit. */
-export async function runOn(line: SimulatedLine, { plan, clockOf }: RunOptions = {}): Promise<SimulatedRun> {
+export async function runOn(
+  line: SimulatedLine,
+  { plan, maxBytes, clockOf }: RunOptions = {},
+): Promise<SimulatedRun> {
   const simulation = simulate(line);
   const { time, random } = simulation;
   const rateKnownAtMs: SimulatedRun['rateKnownAtMs'] = { download: null, upload: null };
@@ -130,6 +134,7 @@ export async function runOn(line: SimulatedLine, { plan, clockOf }: RunOptions =
       declared: NOTHING_DECLARED,
       synthetic: true,
       plan: plan ?? DEFAULT_PLAN,
+      ...(maxBytes === undefined ? {} : { maxBytes }),
       onEvent: (event) => {
         if (event.type === 'load-sample') beganAtMs[event.direction] = time.now() - event.atMs;
         if (event.type === 'rate-known' && event.direction !== 'bidirectional')

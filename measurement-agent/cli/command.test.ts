@@ -31,6 +31,7 @@ describe('jissoku test', () => {
       ipVersion: null,
       timeoutMs: 120_000,
       submit: true,
+      maxBytes: null,
       bidirectional: false,
       declared: NOTHING_DECLARED,
     });
@@ -44,6 +45,9 @@ describe('jissoku test', () => {
     [['-6'], { ipVersion: 6 }],
     [['--timeout', '30'], { timeoutMs: 30_000 }],
     [['--no-submit'], { submit: false }],
+    [['--max-bytes', '20MB'], { maxBytes: 20_000_000 }],
+    [['--max-bytes', '1.5MiB'], { maxBytes: 1_572_864 }],
+    [['--data-saver'], { maxBytes: 9_000_000 }],
     [['--bidirectional'], { bidirectional: true }],
     [
       ['--isp', 'ocn', '--region', 'JP-13', '--medium', 'wired', '--contract-download', '1000'],
@@ -72,6 +76,9 @@ describe('jissoku test', () => {
     [['test', ORIGIN, '--medium', 'fibre'], 'wired'],
     [['test', ORIGIN, '--timeout', '0'], 'above 0'],
     [['test', ORIGIN, '--contract-download', 'fast'], 'above 0'],
+    [['test', ORIGIN, '--max-bytes', '10'], '200000 bytes at least'],
+    [['test', ORIGIN, '--max-bytes', '10 apples'], 'such as 20MB'],
+    [['test', ORIGIN, '--max-bytes', '10MB', '--data-saver'], 'cannot be used with'],
     [['test', ORIGIN, '--unknown'], 'unknown option'],
     [['walk'], 'walk'],
   ])('refuses %j', async (args, reason) => {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Declared, declaredSchema } from '../protocol/result.ts';
+import { DATA_SAVER_BYTES, LEAST_MAX_BYTES } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
 
 /** How a result is written to stdout. */
@@ -14,6 +15,8 @@ export interface TestRequest {
   ipVersion: 4 | 6 | null;
   timeoutMs: number;
   submit: boolean;
+  /** Load may move so many bytes at most; null for as many as the plan takes. */
+  maxBytes: number | null;
   /** Both directions at once as well. */
   bidirectional: boolean;
   declared: Declared;
@@ -30,6 +33,8 @@ interface Options {
   timeout: number;
   submit: boolean;
   bidirectional?: true;
+  maxBytes?: number;
+  dataSaver?: true;
   isp?: string;
   region?: string;
   access?: Declared['accessTechnology'];
@@ -59,6 +64,30 @@ function megabitsToBps(value: string): number {
   return Math.round(positiveNumber(value) * 1e6);
 }
 
+const UNITS: Record<string, number> = {
+  '': 1,
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+};
+
+function bytesOf(value: string): number {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([A-Za-z]*)$/.exec(value) ?? [];
+  const factor = UNITS[unit];
+  if (amount === '' || factor === undefined)
+    throw new InvalidArgumentError('It must be a size such as 20MB, 5MiB or 3000000.');
+  const bytes = Math.floor(Number(amount) * factor);
+  if (bytes < LEAST_MAX_BYTES)
+    throw new InvalidArgumentError(
+      `It must be ${LEAST_MAX_BYTES} bytes at least: less says nothing of a line.`,
+    );
+  return bytes;
+}
+
 function originOf(value: string): string {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value))
     throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8787.');
@@ -78,6 +107,7 @@ function requestFrom(origin: string, options: Options): TestRequest {
     ipVersion: options.ipv4 ? 4 : options.ipv6 ? 6 : null,
     timeoutMs: options.timeout * 1000,
     submit: options.submit,
+    maxBytes: options.maxBytes ?? (options.dataSaver ? DATA_SAVER_BYTES : null),
     bidirectional: options.bidirectional ?? false,
     declared: {
       isp: options.isp ?? null,
@@ -138,6 +168,12 @@ export function program(version: string, runTest: (request: TestRequest) => Prom
         .default(DEFAULT_TIMEOUT_S),
     )
     .addOption(new Option('--bidirectional', 'load both directions at once as well, after each alone'))
+    .addOption(
+      new Option('--max-bytes <size>', 'load moves no more than this, as 20MB, 5MiB or 3000000').argParser(
+        bytesOf,
+      ),
+    )
+    .addOption(new Option('--data-saver', 'no more than 10 MB in all; less exact').conflicts('maxBytes'))
     .addOption(new Option('--no-submit', 'measure, but store nothing'))
     .addOption(
       new Option('--isp <slug>', 'your provider, as in its page address /isp/SLUG').argParser(

@@ -11,7 +11,7 @@ import { explain } from './failure-text.ts';
 import { pathMtuMeter } from './path-mtu-meter.ts';
 import { csvText } from './print/csv.ts';
 import { humanText } from './print/human.ts';
-import { progressOn } from './print/progress.ts';
+import { announcement, progressOn } from './print/progress.ts';
 import { type Printed, runTest } from './run-test.ts';
 import { readSockets } from './ss.ts';
 
@@ -51,6 +51,7 @@ async function test(request: TestRequest): Promise<void> {
     },
   });
   const onEvent = (event: EngineEvent) => {
+    if (event.type === 'session') process.stderr.write(`${announcement(event.plan, request.maxBytes)}\n`);
     progress.onEvent(event);
     if (request.format === 'jsonl') printLine(JSON.stringify(event));
   };

@@ -51,6 +51,7 @@ export async function runTest(
     agent,
     declared: request.declared,
     bidirectional: request.bidirectional,
+    ...(request.maxBytes === null ? {} : { maxBytes: request.maxBytes }),
     onEvent(event) {
       pathMtu.onEvent(event);
       onEvent(event);

@@ -37,6 +37,8 @@ export interface MeasureOptions {
   surroundings?: WatchSurroundings;
   /** Instead of the plan that the server suggests. */
   plan?: Plan;
+  /** Application bytes that the whole run may move, both directions together, as `bytes` of the result counts them. */
+  maxBytes?: number;
   /** Loads both directions at once as well, after each alone. */
   bidirectional?: boolean;
   onEvent?: (event: EngineEvent) => void;
@@ -51,8 +53,10 @@ export interface Measured {
 const SUMMARY_LIMIT_MS = 5_000;
 /** The path is taken for this slow when the idle round trip is unknown. */
 const ASSUMED_RTT_MS = 100;
-/** A direction ends early at this many bytes: both together stay within the session's budget with room for the tail. */
-const DIRECTION_BYTE_LIMIT = SESSION_BYTE_BUDGET * 0.45;
+/** The worker counts what it sent, the agent what arrived: of the session's budget this much is left between them. */
+const SESSION_SHARE = 0.98;
+/** Of the bytes that are left a download takes this share at most, and so does the first of two that run at once. */
+const DOWNLOAD_SHARE = 0.6;
 
 /**
  * Measures one line: idle round trips, then download, then upload, each with round trips under load; both at once where asked for. A dying connection
@@ -104,6 +108,10 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     if (!signal.aborted) await loss.idle(rttMs);
 
     const summaries: Summary[] = [];
+    let leftBytes = Math.min(
+      options.maxBytes ?? Number.POSITIVE_INFINITY,
+      SESSION_BYTE_BUDGET * SESSION_SHARE,
+    );
     /** Loads the line and has the worker tell what it saw. Null when it was stopped before. */
     const runPhase = async (
       phase: Phase,
@@ -127,21 +135,25 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
         onEvent({ type: 'working-sample', direction: phase, rttMs: workingRttMs }),
       );
       watch?.enter(null);
+      const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+      leftBytes -= bytes;
       if (!signal.aborted && prober.lost === null) {
-        const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
         const summary = await within(prober.closePhase(phase, bytes), clock, SUMMARY_LIMIT_MS, signal);
         if (summary !== null) summaries.push(summary);
       }
       return records;
     };
-    const loadOf = (direction: Direction, load: LoadPlan): DirectionLoad => ({
+    const loadOf = (direction: Direction, load: LoadPlan, byteLimit: number): DirectionLoad => ({
       direction,
       plan: load,
-      byteLimit: DIRECTION_BYTE_LIMIT,
+      byteLimit,
       onSample: (atMs, bps) => onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: load.durationMs }),
     });
     const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
-      const record = (await runPhase(direction, [loadOf(direction, plan[direction])]))?.[0] ?? null;
+      // What comes after a download needs its share.
+      const byteLimit = leftBytes * (direction === 'download' || options.bidirectional ? DOWNLOAD_SHARE : 1);
+      const record =
+        (await runPhase(direction, [loadOf(direction, plan[direction], byteLimit)]))?.[0] ?? null;
       if (record !== null) onEvent({ type: 'stage-ended', stage: direction, bps: rateOf(record) });
       return record;
     };
@@ -153,8 +165,8 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
         halfWidthRatio: 0,
       });
       const records = await runPhase('bidirectional', [
-        loadOf('download', half(plan.download)),
-        loadOf('upload', half(plan.upload)),
+        loadOf('download', half(plan.download), leftBytes * DOWNLOAD_SHARE),
+        loadOf('upload', half(plan.upload), leftBytes * (1 - DOWNLOAD_SHARE)),
       ]);
       const [download, upload] = records ?? [];
       if (download === undefined || upload === undefined) return null;
@@ -176,6 +188,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       sessionId: session.sessionId,
       groupId: options.groupId ?? null,
       synthetic: options.synthetic ?? false,
+      maxBytes: options.maxBytes ?? null,
       agent: options.agent,
       transport: transport.name,
       declared: options.declared,

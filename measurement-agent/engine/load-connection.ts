@@ -1,4 +1,5 @@
 import type { Counts } from '../metrics/goodput.ts';
+import type { ByteAllowance } from './byte-allowance.ts';
 import type { PathRtt } from './pacing.ts';
 import type { Connection, ConnectionEvents } from './transport.ts';
 
@@ -7,6 +8,10 @@ export interface LoadContext {
   /** ms since the direction began. */
   now(): number;
   rtt: PathRtt;
+  /** What the direction may still move. */
+  allowance: ByteAllowance;
+  /** The allowance is spent, and all of this connection's share of it has arrived. */
+  onDry(): void;
   /** A probe sent on this connection is back. */
   onRoundTrip(rttMs: number): void;
 }

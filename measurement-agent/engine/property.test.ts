@@ -15,6 +15,7 @@ import {
   runOn,
   truthOf,
 } from '../../bench/simulated-space.ts';
+import { FULL_WINDOW_MS } from '../metrics/verdict/byte-limit.ts';
 import { DEFAULT_PLAN } from '../protocol/plan.ts';
 import { type Load, submissionSchema } from '../protocol/result.ts';
 import { SESSION_BYTE_BUDGET } from '../protocol/spec.ts';
@@ -80,6 +81,24 @@ test('every run ends in time, within its bytes, with figures that keep their con
         const load = submission[direction];
         if (load === null) throw new Error(`no ${direction}: ${submission.missing[direction]}`);
         expectContract(load);
+      }
+    }),
+    FIXED,
+  );
+});
+
+test('a run never moves more than it may, and says so when that cut it short', async () => {
+  await fc.assert(
+    fc.asyncProperty(lines, fc.integer({ min: 200_000, max: 50_000_000 }), async (line, maxBytes) => {
+      const { submission } = await runOn(line, { maxBytes });
+      submissionSchema.parse(submission);
+      expect(submission.bytes.download + submission.bytes.upload).toBeLessThanOrEqual(maxBytes);
+      for (const direction of DIRECTIONS) {
+        const load = submission[direction];
+        if (load === null) expect(submission.missing[direction]).toBe('too-few-samples');
+        else expectContract(load);
+        if (load === null || (load.endedBy === 'bytes' && load.durationMs < FULL_WINDOW_MS))
+          expect(submission.verdict.reasons).toContainEqual({ code: 'byte-limited', excludes: true });
       }
     }),
     FIXED,

@@ -19,6 +19,8 @@ export interface Samples {
   sessionId: string;
   groupId: string | null;
   synthetic: boolean;
+  /** Bytes that the person allowed; null without such a limit. */
+  maxBytes: number | null;
   agent: Submission['agent'];
   transport: string;
   declared: Declared;
@@ -100,6 +102,7 @@ export function report(samples: Samples): Submission {
     startedAt: samples.startedAt,
     durationMs: samples.durationMs,
     bytes: { download: bytesOf('download', samples), upload: bytesOf('upload', samples) },
+    ...(samples.maxBytes === null ? {} : { maxBytes: samples.maxBytes }),
     transport: samples.transport,
     declared: samples.declared,
     idle: idle.value,

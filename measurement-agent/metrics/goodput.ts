@@ -56,20 +56,23 @@ export function series(connections: readonly Counts[], binMs: number, untilMs: n
 
 /** Start-up is judged in intervals of this length: shorter ones are full of the sawtooth of a single connection. */
 const STARTUP_BIN_MS = 250;
+/** … or of this share of a run that was cut short, so that its last third has three of them. */
+const STARTUP_BIN_SHARE = 1 / 9;
 /** Start-up has ended when a rate reaches this share of what the line carries afterwards. */
 const STARTUP_SHARE = 0.9;
 /** What the line carries afterwards is judged by this last share of the run, and start-up never reaches into it. */
 const SETTLED_SHARE = 1 / 3;
 
 /**
- * When start-up ends, in ms: at the end of the first interval of 250 ms whose rate reaches 90% of the median rate of
+ * When start-up ends, in ms: at the end of the first interval of 250 ms (a ninth of a run under 2.25 s) whose rate reaches 90% of the median rate of
  * the last third of the run. Never later than the beginning of that third, so that a line that keeps rising is measured
  * over it. The interval that reached the rate is left out with the others: it was chosen for being high.
  */
 export function startupEndMs(connections: readonly Counts[], untilMs: number): number {
   const latestMs = untilMs * (1 - SETTLED_SHARE);
-  const rates = series(connections, STARTUP_BIN_MS, untilMs);
-  const later = rates.filter(([endMs]) => endMs - STARTUP_BIN_MS >= latestMs).map(([, bps]) => bps);
+  const binMs = Math.min(STARTUP_BIN_MS, untilMs * STARTUP_BIN_SHARE);
+  const rates = series(connections, binMs, untilMs);
+  const later = rates.filter(([endMs]) => endMs - binMs >= latestMs - 1e-9).map(([, bps]) => bps);
   const settledBps = quantile(ascending(later), 0.5);
   if (settledBps === null) return 0;
   const reached = rates.find(([, bps]) => bps >= STARTUP_SHARE * settledBps);
@@ -87,11 +90,11 @@ export interface Goodput {
 /** Counts that a rate needs inside its window; fewer say more about message boundaries than about the line. */
 const MIN_COUNTS = 4;
 /** Shortest window a rate is given for, in ms. */
-const MIN_WINDOW_MS = 500;
+export const MIN_WINDOW_MS = 240;
 
 /**
  * Goodput from the end of start-up to a common end of all connections, when load stopped. Null when the window is
- * shorter than 500 ms or holds fewer than four counts.
+ * shorter than 240 ms or holds fewer than four counts.
  */
 export function goodput(connections: readonly Counts[], untilMs: number): Goodput | null {
   const fromMs = startupEndMs(connections, untilMs);

@@ -1,5 +1,5 @@
 /** How sure a goodput is: an interval from batch means, and whether the line held still. */
-import { type Counts, rateBps, series } from './goodput.ts';
+import { type Counts, MIN_WINDOW_MS, rateBps, series } from './goodput.ts';
 import { ascending, quantile } from './quantile.ts';
 import { student975 } from './student.ts';
 
@@ -28,7 +28,9 @@ export interface RateInterval {
 
 /** Most batches that a window divides into. */
 function batchCount(fromMs: number, toMs: number): number {
-  return Math.min(MAX_BATCHES, Math.floor((toMs - fromMs) / MIN_BATCH_MS));
+  const count = Math.min(MAX_BATCHES, Math.floor((toMs - fromMs) / MIN_BATCH_MS));
+  // Of a run that was cut short by its bytes there are three short ones: what they lack in independence, t makes wide.
+  return count < MIN_BATCHES && toMs - fromMs >= MIN_WINDOW_MS ? MIN_BATCHES : count;
 }
 
 /** Rates of the equal batches a window divides into. */
@@ -80,7 +82,8 @@ function uncorrelatedRates(connections: readonly Counts[], fromMs: number, toMs:
 /**
  * 95% interval of the rate between two times: batch means with Student's t, of fewer and longer batches where
  * these follow their neighbours, never narrower than what 20 ms of timing are of the window. It covers the noise of one
- * run, not what never happened in it, nor a line that is different tomorrow. Null for fewer than three batches of 400 ms.
+ * run, not what never happened in it, nor a line that is different tomorrow. Under 1.2 s it is of three batches, however short. Null
+ * under 240 ms.
  */
 export function rateInterval(
   connections: readonly Counts[],
@@ -102,11 +105,11 @@ const STEADY_SHARE = 0.1;
 /**
  * Whether the rate held still between two times: both halves within 10% of the whole, the standard deviation of batch
  * means within 10% of it, and held for as long as start-up took, or it may be the step after another. `fromMs` counts from
- * the beginning of the direction. Null for fewer than three batches of 400 ms.
+ * the beginning of the direction. Null for fewer than three batches of 400 ms: too short to tell.
  */
 export function isSteady(connections: readonly Counts[], fromMs: number, toMs: number): boolean | null {
+  if (toMs - fromMs < MIN_BATCHES * MIN_BATCH_MS) return null;
   const rates = batchRates(connections, fromMs, toMs);
-  if (rates.length < MIN_BATCHES) return null;
   if (toMs - fromMs < fromMs) return false;
   const bps = rateBps(connections, fromMs, toMs);
   const middleMs = (fromMs + toMs) / 2;

@@ -229,6 +229,8 @@ const measuredShape = {
   durationMs,
   /** Every byte moved in load messages, both directions, start-up and unfinished directions included. */
   bytes: z.strictObject({ download: byteCount, upload: byteCount }),
+  /** `bytes` that the person allowed at most, where that was less than the plan would take. */
+  maxBytes: z.optional(byteCount),
   /** How load was carried, as `websocket`. */
   transport: shortText(32),
   /** Largest IP packet that passes the path whole, headers included, in bytes; null where the agent cannot know it. */

@@ -42,6 +42,12 @@ export const SUBMIT_WITHIN_MS = 90 * 24 * 3_600_000;
 /** Bytes one session may move, both directions together: 2.5 Gbit/s for the ten seconds of load of the default plan. */
 export const SESSION_BYTE_BUDGET = 4 * 1024 ** 3;
 
+/** What the data saver allows: with headers, probes and the datagrams of the loss measurement 10 MB in all. */
+export const DATA_SAVER_BYTES = 9_000_000;
+
+/** Less than this says nothing of any line. */
+export const LEAST_MAX_BYTES = 200_000;
+
 /** Load-generating connections one session may hold at a time (draft-ietf-ippm-responsiveness-09 caps at 16). */
 export const MAX_LOAD_CONNECTIONS = 16;
 

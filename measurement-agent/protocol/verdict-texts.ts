@@ -21,6 +21,11 @@ export const VERDICT_TEXTS: Record<VerdictReason, VerdictText> = {
     meaning: 'There were too few samples for a rate or a response time.',
     next: 'Test again; if it stays so, the line is interrupted too often, and the router’s log can say why.',
   },
+  'byte-limited': {
+    title: 'The data limit came first',
+    meaning: 'The data that this test was allowed to use was spent before the rate was known well.',
+    next: 'For an exact figure, test without the data saver, or allow more data.',
+  },
   'connection-lost': {
     title: 'A connection was lost',
     meaning: 'A connection to the server broke during the test, so a figure is missing.',

@@ -79,6 +79,8 @@ export const VERDICT_REASONS = {
   stopped: { excludes: true },
   /** Fewer samples than a rate or delay needs. */
   'too-few-samples': { excludes: true },
+  /** The bytes that the person allowed were used up before the rate was known well. */
+  'byte-limited': { excludes: true },
   /** A load connection died; its figure is missing. */
   'connection-lost': { excludes: true },
   /** The page was hidden, so the browser may have throttled it. */

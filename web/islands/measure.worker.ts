@@ -3,6 +3,7 @@ import { browserSurroundings } from '../../measurement-agent/engine/surroundings
 import { systemClock } from '../../measurement-agent/engine/system-clock.ts';
 import { browserTransport } from '../../measurement-agent/engine/transports/browser.ts';
 import { ok } from '../../measurement-agent/protocol/fallible.ts';
+import { DATA_SAVER_BYTES } from '../../measurement-agent/protocol/spec.ts';
 import type { PageMessage, WorkerMessage } from './datagram-messages.ts';
 import { measuring } from './measuring.ts';
 import { mediumOf } from './medium.ts';
@@ -27,7 +28,7 @@ const report = (message: WorkerMessage) => self.postMessage(message);
 const { datagrams, hear } = workerDatagrams((request) => report({ type: 'datagrams', request }));
 
 const handle = measuring({
-  async measure(declared, signal, onEvent) {
+  async measure({ declared, dataSaver }, signal, onEvent) {
     const measured = await measure({
       transport,
       datagrams,
@@ -37,6 +38,7 @@ const handle = measuring({
       signal,
       agent: AGENT,
       declared,
+      ...(dataSaver ? { maxBytes: DATA_SAVER_BYTES } : {}),
       onEvent,
     });
     if (!measured.ok) return measured;

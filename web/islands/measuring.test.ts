@@ -37,7 +37,7 @@ function sample(answers: Fallible<Submitted, RequestFailure>[]) {
 describe('the measuring worker', () => {
   it('measures, then submits', async () => {
     const { handle, finish, reports, types } = sample([ok(SUBMITTED)]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED });
+    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
     finish();
     await started;
     await handle({ type: 'submit', tabHidden: false });
@@ -47,8 +47,8 @@ describe('the measuring worker', () => {
 
   it('never runs two measurements at once', async () => {
     const { handle, finish, ends } = sample([]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED });
-    await handle({ type: 'start', declared: NOTHING_DECLARED });
+    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
+    await handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
     expect(ends).toHaveLength(1);
     finish();
     await started;
@@ -56,7 +56,7 @@ describe('the measuring worker', () => {
 
   it('stops the measurement', async () => {
     const { handle, reports } = sample([]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED });
+    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
     await handle({ type: 'stop' });
     await started;
     expect(reports).toEqual([{ type: 'failed', failure: { reason: 'aborted' } }]);
@@ -64,7 +64,7 @@ describe('the measuring worker', () => {
 
   it('sends the same result again, and once stored no more', async () => {
     const { handle, finish, sent, types } = sample([err(UNREACHABLE), ok(SUBMITTED)]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED });
+    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
     finish();
     await started;
     await handle({ type: 'submit', tabHidden: true });

@@ -15,7 +15,7 @@ interface Kept {
 /** What the measuring worker works with; tests pass their own. */
 export interface MeasuringTools {
   measure: (
-    declared: Declared,
+    chosen: { declared: Declared; dataSaver: boolean },
     signal: AbortSignal,
     onEvent: (event: EngineEvent) => void,
   ) => Promise<Fallible<Kept, EngineFailure>>;
@@ -36,11 +36,11 @@ export function measuring({
   let kept: Kept | null = null;
   let sending = false;
 
-  async function start(declared: Declared): Promise<void> {
+  async function start(chosen: { declared: Declared; dataSaver: boolean }): Promise<void> {
     if (running !== null || sending) return;
     running = new AbortController();
     kept = null;
-    const measured = await measure(declared, running.signal, (event) => report({ type: 'event', event }));
+    const measured = await measure(chosen, running.signal, (event) => report({ type: 'event', event }));
     running = null;
     if (!measured.ok) return report({ type: 'failed', failure: measured.error });
     kept = measured.value;
@@ -60,7 +60,7 @@ export function measuring({
   }
 
   return async (command) => {
-    if (command.type === 'start') await start(command.declared);
+    if (command.type === 'start') await start(command);
     else if (command.type === 'submit') await send(command.tabHidden);
     else running?.abort();
   };

@@ -4,6 +4,7 @@ import type { Declared } from '../../measurement-agent/protocol/result.ts';
 /** Keys in this browser's local storage. Other pages of the site read them. */
 const DECLARED_KEY = 'jissoku.declared';
 const RESULTS_KEY = 'jissoku.results';
+const DATA_SAVER_KEY = 'jissoku.data-saver';
 
 /** Own results kept for their delete tokens; the oldest fall out. */
 const MAX_RESULTS = 200;
@@ -55,6 +56,16 @@ export function rememberAnswer<Field extends keyof Declared>(
   answer: Declared[Field],
 ): void {
   write(store, DECLARED_KEY, { ...rememberedDeclared(store), [field]: answer });
+}
+
+/** Whether the data saver was on when it was last touched; null when it never was. */
+export function rememberedDataSaver(store: Store): boolean | null {
+  const kept = read(store, DATA_SAVER_KEY);
+  return typeof kept === 'boolean' ? kept : null;
+}
+
+export function rememberDataSaver(store: Store, on: boolean): void {
+  write(store, DATA_SAVER_KEY, on);
 }
 
 export function forgetDeclared(store: Store): void {

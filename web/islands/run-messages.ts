@@ -5,7 +5,7 @@ import type { Declared, Submission } from '../../measurement-agent/protocol/resu
 
 /** Page → measuring worker. */
 export type RunCommand =
-  | { type: 'start'; declared: Declared }
+  | { type: 'start'; declared: Declared; dataSaver: boolean }
   | { type: 'stop' }
   /** Sends what was measured; again after a failure. `tabHidden`: the page was out of sight during the test. */
   | { type: 'submit'; tabHidden: boolean };

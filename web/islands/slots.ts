@@ -23,6 +23,10 @@ export function linkSlot(name: string): HTMLAnchorElement {
   return found(`[data-slot="${name}"]`, HTMLAnchorElement);
 }
 
+export function checkbox(name: string): HTMLInputElement {
+  return found(`[data-slot="${name}"]`, HTMLInputElement);
+}
+
 export function formById(id: string): HTMLFormElement {
   return found(`#${id}`, HTMLFormElement);
 }

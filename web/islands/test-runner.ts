@@ -1,4 +1,5 @@
 import { formatList } from '../format/list.ts';
+import { dataSaver } from './data-saver.ts';
 import { declaredPanel } from './declared-panel.ts';
 import { liveView } from './live-view.ts';
 import { measuringWorker } from './measuring-worker.ts';
@@ -17,6 +18,7 @@ const lang = pageLang();
 const words = wordsIn(lang);
 const store = pageStore();
 const live = liveView(words, lang);
+const saver = dataSaver(store);
 const declared = declaredPanel(store, words, (items) => formatList(items, lang));
 
 let running = false;
@@ -48,7 +50,7 @@ function start(): void {
   live.begin();
   setStoppable(true);
   turnTo('stage', 'running');
-  worker.send({ type: 'start', declared: declared.answers() });
+  worker.send({ type: 'start', declared: declared.answers(), dataSaver: saver.chosen() });
 }
 
 function stop(): void {

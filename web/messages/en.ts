@@ -240,6 +240,7 @@ const home: Messages['home'] = {
   resultLink: 'Open the result page',
   bytes: (perHundredMegabit, perGigabit, seconds) =>
     `It uses at most ${seconds} seconds’ worth of your line: up to ${perHundredMegabit} at 100\u00a0Mbps and ${perGigabit} at 1\u00a0Gbps, and less once the figure is precise enough.`,
+  dataSaver: 'Data saver (10\u00a0MB at most; rough on a fast line)',
   metered: 'Mind this on metered or tethered connections.',
   consentHeading: 'When you start',
   consent: [

@@ -243,6 +243,7 @@ const home = {
   resultLink: '結果のページを開く',
   bytes: (perHundredMegabit: string, perGigabit: string, seconds: string) =>
     `通信量は多くても回線の速さ×約${seconds}秒ぶんで、100\u00a0Mbpsの回線で${perHundredMegabit}、1\u00a0Gbpsで${perGigabit}までです。精度が足りれば早く終わります。`,
+  dataSaver: 'データ節約モード（10\u00a0MBまで。速い回線では目安になります）',
   metered: '従量制の回線やテザリングではご注意ください。',
   consentHeading: '測定を始めると',
   consent: [

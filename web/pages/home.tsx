@@ -1,3 +1,4 @@
+import { longestLoadMs, mostBytes } from '../../measurement-agent/metrics/plan-bytes.ts';
 import { DEFAULT_PLAN } from '../../measurement-agent/protocol/plan.ts';
 import { CURVE_VIEW } from '../charts/curve.ts';
 import { formatBytes } from '../format/bytes.ts';
@@ -18,11 +19,6 @@ export interface HomePageProps {
   subdivisions: readonly NamedRegion[];
 }
 
-/** Bytes a test moves on a line of `bps` in both directions: load runs for its time, not for an amount. */
-export function expectedBytes(bps: number, plan = DEFAULT_PLAN): number {
-  return ((plan.download.durationMs + plan.upload.durationMs) / 1000) * (bps / 8);
-}
-
 const STEPS = ['idle', 'loss', 'download', 'upload'] as const;
 
 /** The start page, with everything the test runner shows; without JavaScript it says what to do instead. */
@@ -30,8 +26,8 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
   const { lang, origin } = frame;
   const words = messagesIn(lang);
   const { home, run, metrics } = words;
-  const loadSeconds = (DEFAULT_PLAN.download.durationMs + DEFAULT_PLAN.upload.durationMs) / 1000;
-  const bytesAt = (bps: number) => figureText(formatBytes(expectedBytes(bps), lang));
+  const loadSeconds = Math.round(longestLoadMs(DEFAULT_PLAN) / 1000);
+  const bytesAt = (bps: number) => figureText(formatBytes(mostBytes(DEFAULT_PLAN, bps), lang));
   return (
     <Layout
       frame={frame}
@@ -47,6 +43,9 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
           <button type="button" class="primary" data-testid="start" data-action="start" disabled>
             {home.start}
           </button>
+          <label class="choice">
+            <input type="checkbox" data-slot="data-saver" /> {home.dataSaver}
+          </label>
           <p class="fine" data-slot="remembered" hidden>
             <span data-slot="remembered-text" /> <a href="#about-your-line">{words.declared.change}</a>
           </p>

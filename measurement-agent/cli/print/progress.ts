@@ -1,6 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import type { EngineEvent, Stage } from '../../engine/events.ts';
-import { delayText, rateText, ratioText } from './figures.ts';
+import { longestLoadMs, mostBytes } from '../../metrics/plan-bytes.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import { bytesText, delayText, rateText, ratioText } from './figures.ts';
 
 /** Tells a person how far a test is. `done` leaves the terminal as it was found. */
 export interface Progress {
@@ -52,6 +54,13 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
     },
     done: () => update.clear(),
   };
+}
+
+/** What a test will move, told before it begins. */
+export function announcement(plan: Plan, maxBytes: number | null): string {
+  if (maxBytes !== null) return `Moves ${bytesText(maxBytes)} at most.`;
+  const atHundred = bytesText(mostBytes(plan, 100e6));
+  return `Moves what the line carries in ${Math.round(longestLoadMs(plan) / 1000)} s at most: ${atHundred} at 100 Mbit/s.`;
 }
 
 export function progressOn(stream: NodeJS.WriteStream): Progress {

@@ -40,6 +40,7 @@ export class DownloadConnection implements LoadConnection {
       this.bytes += byteLength;
       this.#log.add(this.#context.now(), this.bytes);
       this.#grant();
+      if (this.#context.allowance.spent && this.bytes === this.#limitBytes) this.#context.onDry();
     },
     onText: (text) => {
       const message = parseWorkerMessage(text);
@@ -86,13 +87,15 @@ export class DownloadConnection implements LoadConnection {
     const limitBytes = this.bytes + inFlightBytes;
     const renewBytes = this.#heldBytes === null ? inFlightBytes * RENEW_SHARE : messageBytes;
     if (limitBytes - this.#limitBytes < renewBytes) return;
-    this.#limitBytes = limitBytes;
+    const taken = this.#context.allowance.take(limitBytes - this.#limitBytes);
+    if (taken === 0) return;
+    this.#limitBytes += taken;
     this.#messageBytes = messageBytes;
     this.#connection?.sendText(
       encodeMessage({
         type: 'credit',
         receivedBytes: this.bytes,
-        limitBytes,
+        limitBytes: this.#limitBytes,
         messageBytes: this.#messageBytes,
       }),
     );

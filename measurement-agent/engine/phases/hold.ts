@@ -1,3 +1,4 @@
+import { CALMING_MS } from '../../metrics/plan-bytes.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
@@ -6,8 +7,6 @@ import { wait } from '../wait.ts';
 
 /** Bits of a probe and its echo in the loaded direction, headers and the acknowledgement of the other included. */
 const PROBE_BITS = (52 + 6 + 30 + 52) * 8;
-/** What the pacing of the load had queued up before the path is gone after about this long. */
-const CALMING_MS = 250;
 /** A figure needs so many round trips; where the rate allows few a second, probing goes on for them, but not for ever. */
 const WANTED_PROBES = 24;
 const LONGEST_MS = 2_000;

@@ -1,7 +1,9 @@
-import { type Counts, goodput, rateBps, startupEndMs, totalBytesAt } from '../../metrics/goodput.ts';
+import { type Counts, goodput, rateBps, startupEndMs } from '../../metrics/goodput.ts';
+import { START_UP_MS } from '../../metrics/plan-bytes.ts';
 import { rateInterval } from '../../metrics/rate-interval.ts';
 import type { LoadPlan, Plan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
+import { ByteAllowance } from '../byte-allowance.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { hasQueue, LONG_PATH_MS, type PathRtt } from '../pacing.ts';
@@ -37,7 +39,7 @@ export interface LoadOptions {
   plan: LoadPlan;
   token: string;
   rtt: PathRtt;
-  /** Application bytes this direction may move. */
+  /** Application bytes this direction may move, start-up and tail included. */
   byteLimit: number;
   transport: Transport;
   clock: Clock;
@@ -63,8 +65,7 @@ const TICK_MS = 100;
 const LIVE_WINDOW_MS = 400;
 /** A connection that is held is held at its rate of the last … ms. */
 const HELD_RATE_MS = 1_000;
-/** Start-up may come on top of the plan's time: this long, and so many round trips. */
-const START_UP_MS = 600;
+/** Start-up may come on top of the plan's time: `START_UP_MS`, and so many round trips. */
 const START_UP_ROUND_TRIPS = 7;
 
 /** Loads one direction and gives back what the receiver counted. Never throws for what a line can do. */
@@ -87,6 +88,7 @@ class Load {
   /** Stopping, a dead connection, enough precision, time and bytes all end the load. */
   readonly #over = new AbortController();
   readonly #running: AbortSignal;
+  readonly #allowance: ByteAllowance;
   #endedBy: LoadRecord['endedBy'] = 'time';
   #died = false;
   /** A queue was seen since the last step of the ramp. */
@@ -101,6 +103,7 @@ class Load {
     this.#beganAtMs = options.clock.now();
     this.#now = () => options.clock.now() - this.#beganAtMs;
     this.#running = AbortSignal.any([options.signal, this.#over.signal]);
+    this.#allowance = new ByteAllowance(options.byteLimit);
   }
 
   async run(): Promise<LoadRecord> {
@@ -114,7 +117,8 @@ class Load {
       const ramping = this.#rampUp();
       const ticking = this.#tick();
       await Promise.all([ramping, ticking]);
-      const untilMs = this.#now();
+      // Behind the last byte of an allowance there is nothing to measure.
+      const untilMs = this.#endedBy === 'bytes' ? lastCountMs(this.#counts()) : this.#now();
       this.#options.onRateKnown?.();
       if (!this.#died) await this.#hold(untilMs);
       this.#options.onLoadStopped?.();
@@ -134,6 +138,11 @@ class Load {
     const context: LoadContext = {
       now: this.#now,
       rtt,
+      allowance: this.#allowance,
+      onDry: () => {
+        if (!this.#over.signal.aborted) this.#endedBy = 'bytes';
+        this.#over.abort();
+      },
       onRoundTrip: (rttMs) => this.#selfRttsMs.push(rttMs),
     };
     const late = new AbortController();
@@ -201,7 +210,7 @@ class Load {
 
   /** Tells the live curve, and ends the load when there is enough of it. */
   async #tick(): Promise<void> {
-    const { clock, onSample, byteLimit, rtt } = this.#options;
+    const { clock, onSample, rtt } = this.#options;
     while (this.#now() < this.#limitMs()) {
       await wait(clock, TICK_MS, this.#running);
       if (this.#running.aborted) return;
@@ -210,9 +219,8 @@ class Load {
       const lastMs = lastCountMs(counts);
       const fromMs = Math.max(0, lastMs - LIVE_WINDOW_MS);
       if (lastMs > fromMs) onSample(this.#now(), rateBps(counts, fromMs, lastMs));
-      if (totalBytesAt(counts, lastMs) >= byteLimit) this.#endedBy = 'bytes';
-      else if (this.#isPrecise(counts)) this.#endedBy = 'precision';
-      else continue;
+      if (!this.#isPrecise(counts)) continue;
+      this.#endedBy = 'precision';
       break;
     }
     this.#over.abort();

@@ -51,6 +51,7 @@ export class UploadConnection implements LoadConnection {
         this.#reports.push({ bytes: this.bytes, elapsedMs: message.value.elapsedMs, heardAtMs });
         this.#heard.push({ atMs: heardAtMs, bytes: this.bytes });
         this.#fill();
+        if (this.#context.allowance.spent && this.bytes === this.#sentBytes) this.#context.onDry();
       }
     },
     onClose: () => this.#end(this.#agreed),
@@ -87,8 +88,10 @@ export class UploadConnection implements LoadConnection {
     if (this.#finishing || this.#pacer === null) return;
     const { inFlightBytes, messageBytes } = this.#pace(this.#pacer);
     while (this.#sentBytes - this.bytes < inFlightBytes) {
-      this.#connection?.sendPayload(messageBytes);
-      this.#sentBytes += messageBytes;
+      const taken = this.#context.allowance.take(messageBytes);
+      if (taken === 0) return;
+      this.#connection?.sendPayload(taken);
+      this.#sentBytes += taken;
     }
   }
 

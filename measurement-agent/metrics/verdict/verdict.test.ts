@@ -38,6 +38,7 @@ const QUIET: Noticeable = {
   download,
   upload,
   loss,
+  missing: {},
   surroundings: SURROUNDINGS,
 };
 const around = (changes: Partial<Surroundings>): Partial<Noticeable> => ({

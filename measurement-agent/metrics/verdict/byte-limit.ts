@@ -1,0 +1,20 @@
+import type { Load, Submission } from '../../protocol/result.ts';
+import type { VerdictReason } from '../../protocol/vocabulary.ts';
+
+/** Three batches of 400 ms: below that an interval rests on so little that the figure may not stand beside others. */
+export const FULL_WINDOW_MS = 1_200;
+
+/** Whether the bytes that the person allowed ended a direction before its rate was known well. */
+export function byteLimit({
+  maxBytes,
+  download,
+  upload,
+  missing,
+}: Pick<Submission, 'maxBytes' | 'download' | 'upload' | 'missing'>): VerdictReason[] {
+  if (maxBytes === undefined) return [];
+  const cutShort = (load: Load | null, reason: string | undefined) =>
+    load === null
+      ? reason === 'too-few-samples'
+      : load.endedBy === 'bytes' && load.durationMs < FULL_WINDOW_MS;
+  return cutShort(download, missing.download) || cutShort(upload, missing.upload) ? ['byte-limited'] : [];
+}
