@@ -15,4 +15,7 @@ export interface Variables {
   /** TURN server for the loss measurement, and the secret it shares with us (TURN REST credentials). */
   TURN_URL?: string;
   TURN_SECRET?: string;
+  /** Instead of these two: a TURN key of Cloudflare Realtime. */
+  TURN_KEY_ID?: string;
+  TURN_KEY_API_TOKEN?: string;
 }

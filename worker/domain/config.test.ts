@@ -13,6 +13,12 @@ describe('readConfig', () => {
     ['NETWORK_OVERRIDE with a wrong field', { LOCAL: '1', NETWORK_OVERRIDE: '{"asn":-1}' }, 'asn'],
     ['a PUBLIC_URL that is none', { PUBLIC_URL: 'jissoku' }, 'PUBLIC_URL'],
     ['half a TURN server', { TURN_URL: 'turn:x' }, 'together'],
+    ['half a TURN key', { TURN_KEY_ID: 'x' }, 'together'],
+    [
+      'two relays',
+      { TURN_URL: 'turn:x', TURN_SECRET: 's', TURN_KEY_ID: 'x', TURN_KEY_API_TOKEN: 't' },
+      'not both',
+    ],
   ])('refuses %s with a sentence', (_name, variables, sentence) => {
     const read = readConfig(env(variables));
     expect(read.ok ? '' : read.error.sentence).toContain(sentence);

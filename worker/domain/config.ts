@@ -12,7 +12,11 @@ export interface Config {
   local: boolean;
   /** Fields of `network` that a local start takes as true. */
   networkOverride: Partial<Network>;
-  turn: { url: string; secret: string } | null;
+  /** Where credentials for a TURN server come from; null without one. */
+  turn:
+    | { from: 'secret'; url: string; secret: string }
+    | { from: 'realtime'; id: string; apiToken: string }
+    | null;
 }
 
 /** Why the worker refuses to serve, as one sentence for its operator. */
@@ -42,17 +46,31 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     networkOverride = parsed.value;
   }
   if (env.PUBLIC_URL && !URL.canParse(env.PUBLIC_URL)) return err({ sentence: 'PUBLIC_URL is not a URL.' });
-  if (Boolean(env.TURN_URL) !== Boolean(env.TURN_SECRET)) {
-    return err({ sentence: 'TURN_URL and TURN_SECRET must be set together.' });
-  }
+  const turn = readTurn(env);
+  if (!turn.ok) return turn;
   return ok({
     tokenKey: env.TOKEN_KEY ?? '',
     prefixKey: env.PREFIX_KEY ?? '',
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     local,
     networkOverride,
-    turn: env.TURN_URL && env.TURN_SECRET ? { url: env.TURN_URL, secret: env.TURN_SECRET } : null,
+    turn: turn.value,
   });
+}
+
+function readTurn({
+  TURN_URL: url,
+  TURN_SECRET: secret,
+  TURN_KEY_ID: id,
+  TURN_KEY_API_TOKEN: apiToken,
+}: Variables): Fallible<Config['turn'], ConfigFault> {
+  if (Boolean(url) !== Boolean(secret))
+    return err({ sentence: 'TURN_URL and TURN_SECRET must be set together.' });
+  if (Boolean(id) !== Boolean(apiToken))
+    return err({ sentence: 'TURN_KEY_ID and TURN_KEY_API_TOKEN must be set together.' });
+  if (url && id) return err({ sentence: 'Set TURN_URL or TURN_KEY_ID, not both: a session uses one relay.' });
+  if (url && secret) return ok({ from: 'secret', url, secret });
+  return ok(id && apiToken ? { from: 'realtime', id, apiToken } : null);
 }
 
 function parseOverride(text: string): Fallible<Partial<Network>, ConfigFault> {

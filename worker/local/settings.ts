@@ -13,7 +13,15 @@ export interface Settings {
 /** Why `npm start` cannot start, as one sentence. */
 export type StartFault = { sentence: string };
 
-const PASSED_ON = ['PUBLIC_URL', 'NETWORK_OVERRIDE', 'TRUST_PROXY', 'TURN_URL', 'TURN_SECRET'] as const;
+const PASSED_ON = [
+  'PUBLIC_URL',
+  'NETWORK_OVERRIDE',
+  'TRUST_PROXY',
+  'TURN_URL',
+  'TURN_SECRET',
+  'TURN_KEY_ID',
+  'TURN_KEY_API_TOKEN',
+] as const;
 
 export function readSettings(env: Record<string, string | undefined>): Fallible<Settings, StartFault> {
   const port = Number(env.PORT ?? 8787);

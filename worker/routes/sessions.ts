@@ -15,6 +15,7 @@ import { readJson } from '../middleware/body.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { addressKeyOf, ensureAddressKey } from '../storage/address-keys.ts';
 import { readDirectory } from '../storage/directory.ts';
+import { REALTIME_ORIGIN, realtimeTurn } from './realtime-turn.ts';
 
 /** `/api/v1/sessions` */
 export const sessions = new Hono<App>();
@@ -45,7 +46,7 @@ async function claimsFor(c: Context<App>, groupId: string | null, nowMs: number)
 }
 
 async function sessionOf(c: Context<App>, claims: SessionClaims): Promise<Session> {
-  const { turn, tokenKey } = c.var.config;
+  const { tokenKey } = c.var.config;
   return {
     sessionId: claims.sessionId,
     token: await sealSession(claims, tokenKey),
@@ -53,6 +54,18 @@ async function sessionOf(c: Context<App>, claims: SessionClaims): Promise<Sessio
     submitBy: new Date(claims.submitByMs).toISOString(),
     network: claims.network,
     plan: DEFAULT_PLAN,
-    turn: turn === null ? null : await turnCredentials(turn, claims.sessionId, claims.expiresAtMs),
+    turn: await turnOf(c, claims),
   };
+}
+
+/** A session without a relay measures all but loss. */
+async function turnOf(c: Context<App>, claims: SessionClaims): Promise<Session['turn']> {
+  const { turn } = c.var.config;
+  if (turn === null) return null;
+  if (turn.from === 'secret') return turnCredentials(turn, claims.sessionId, claims.expiresAtMs);
+  const made = await realtimeTurn(REALTIME_ORIGIN, turn, claims.issuedAtMs, claims.expiresAtMs);
+  if (made.ok) return made.value;
+  // oxlint-disable-next-line no-console -- the operator's log
+  console.warn(made.error.sentence);
+  return null;
 }
