@@ -12,6 +12,9 @@ export interface Variables {
   TRUST_PROXY?: string;
   /** JSON of `network` fields for a local start, where no edge knows them. Refused in production. */
   NETWORK_OVERRIDE?: string;
+  /** Names of this worker that have an address of one IP version only, as `v4.jissoku.example`; both or neither. */
+  MEASURE_HOST_V4?: string;
+  MEASURE_HOST_V6?: string;
   /** TURN server for the loss measurement, and the secret it shares with us (TURN REST credentials). */
   TURN_URL?: string;
   TURN_SECRET?: string;

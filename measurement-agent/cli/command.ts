@@ -12,7 +12,8 @@ export interface TestRequest {
   /** Origin of the server, as `https://jissoku.example`. */
   origin: string;
   format: Format;
-  ipVersion: 4 | 6 | null;
+  /** Which IP versions to measure over, each in a run of its own; null is whichever the system prefers. */
+  ipVersions: readonly (4 | 6 | null)[];
   timeoutMs: number;
   submit: boolean;
   /** Load may move so many bytes at most; null for as many as the plan takes. */
@@ -100,11 +101,17 @@ function formatOf({ json, jsonl, csv }: Options): Format {
   return csv ? 'csv' : 'human';
 }
 
+function versionsOf({ ipv4, ipv6 }: Options): TestRequest['ipVersions'] {
+  if (ipv4 && ipv6) return [4, 6];
+  if (ipv4) return [4];
+  return ipv6 ? [6] : [null];
+}
+
 function requestFrom(origin: string, options: Options): TestRequest {
   return {
     origin,
     format: formatOf(options),
-    ipVersion: options.ipv4 ? 4 : options.ipv6 ? 6 : null,
+    ipVersions: versionsOf(options),
     timeoutMs: options.timeout * 1000,
     submit: options.submit,
     maxBytes: options.maxBytes ?? (options.dataSaver ? DATA_SAVER_BYTES : null),
@@ -160,7 +167,7 @@ export function program(version: string, runTest: (request: TestRequest) => Prom
     )
     .addOption(new Option('--jsonl', 'one line per event, the result last').conflicts('csv'))
     .addOption(new Option('--csv', 'a header line and a line of values'))
-    .addOption(new Option('-4, --ipv4', 'measure over IPv4 only').conflicts('ipv6'))
+    .addOption(new Option('-4, --ipv4', 'measure over IPv4 only; with -6 over both, one after the other'))
     .addOption(new Option('-6, --ipv6', 'measure over IPv6 only'))
     .addOption(
       new Option('--timeout <seconds>', 'stop measuring after this long')
@@ -206,13 +213,11 @@ export function program(version: string, runTest: (request: TestRequest) => Prom
       }
       const request = requestFrom(origin, options);
       const literal = isIP(new URL(origin).hostname.replace(/^\[|\]$/g, ''));
-      if (literal !== 0 && request.ipVersion !== null && literal !== request.ipVersion)
-        command.error(
-          `error: ${origin} is an IPv${literal} address; -${request.ipVersion} cannot reach it.`,
-          {
-            exitCode: 2,
-          },
-        );
+      const unreachable = request.ipVersions.find((version) => version !== null && version !== literal);
+      if (literal !== 0 && unreachable !== undefined)
+        command.error(`error: ${origin} is an IPv${literal} address; -${unreachable} cannot reach it.`, {
+          exitCode: 2,
+        });
       await runTest(request);
     });
   return root;

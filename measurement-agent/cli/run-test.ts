@@ -22,6 +22,8 @@ export type TestFailure =
 
 /** The ways to a server, of its protocol and of datagrams, and what watches this machine meanwhile. */
 export interface Paths {
+  /** The session that this run belongs to; null when it stands alone or is the first. */
+  groupId: string | null;
   transport: Transport;
   datagrams: Datagrams;
   /** What learns the MTU of the transport's connections. */
@@ -36,7 +38,7 @@ const FIRST_PAUSE_MS = 500;
 /** Measures once and stores the result. The signal ends the measurement, never the storing of what was measured. */
 export async function runTest(
   request: TestRequest,
-  { transport, datagrams, pathMtu, surroundings }: Paths,
+  { groupId, transport, datagrams, pathMtu, surroundings }: Paths,
   agent: Submission['agent'],
   signal: AbortSignal,
   onEvent: (event: EngineEvent) => void,
@@ -50,6 +52,7 @@ export async function runTest(
     signal,
     agent,
     declared: request.declared,
+    groupId,
     bidirectional: request.bidirectional,
     ...(request.maxBytes === null ? {} : { maxBytes: request.maxBytes }),
     onEvent(event) {

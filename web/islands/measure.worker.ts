@@ -28,9 +28,10 @@ const report = (message: WorkerMessage) => self.postMessage(message);
 const { datagrams, hear } = workerDatagrams((request) => report({ type: 'datagrams', request }));
 
 const handle = measuring({
-  async measure({ declared, dataSaver }, signal, onEvent) {
+  async measure({ declared, dataSaver, origin, groupId }, signal, onEvent) {
     const measured = await measure({
-      transport,
+      transport: origin === null ? transport : browserTransport(origin),
+      groupId,
       datagrams,
       surroundings,
       clock: systemClock,

@@ -34,10 +34,18 @@ function sample(answers: Fallible<Submitted, RequestFailure>[]) {
   return { handle, reports, sent, ends, finish, types: () => reports.map(({ type }) => type) };
 }
 
+const START = {
+  type: 'start',
+  declared: NOTHING_DECLARED,
+  dataSaver: false,
+  origin: null,
+  groupId: null,
+} as const;
+
 describe('the measuring worker', () => {
   it('measures, then submits', async () => {
     const { handle, finish, reports, types } = sample([ok(SUBMITTED)]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
+    const started = handle(START);
     finish();
     await started;
     await handle({ type: 'submit', tabHidden: false });
@@ -47,8 +55,8 @@ describe('the measuring worker', () => {
 
   it('never runs two measurements at once', async () => {
     const { handle, finish, ends } = sample([]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
-    await handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
+    const started = handle(START);
+    await handle(START);
     expect(ends).toHaveLength(1);
     finish();
     await started;
@@ -56,7 +64,7 @@ describe('the measuring worker', () => {
 
   it('stops the measurement', async () => {
     const { handle, reports } = sample([]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
+    const started = handle(START);
     await handle({ type: 'stop' });
     await started;
     expect(reports).toEqual([{ type: 'failed', failure: { reason: 'aborted' } }]);
@@ -64,7 +72,7 @@ describe('the measuring worker', () => {
 
   it('sends the same result again, and once stored no more', async () => {
     const { handle, finish, sent, types } = sample([err(UNREACHABLE), ok(SUBMITTED)]);
-    const started = handle({ type: 'start', declared: NOTHING_DECLARED, dataSaver: false });
+    const started = handle(START);
     finish();
     await started;
     await handle({ type: 'submit', tabHidden: true });

@@ -2,8 +2,8 @@ import type { EngineEvent, EngineFailure } from '../../measurement-agent/engine/
 import type { RequestFailure } from '../../measurement-agent/engine/transport.ts';
 import type { Submitted } from '../../measurement-agent/protocol/api.ts';
 import type { Fallible } from '../../measurement-agent/protocol/fallible.ts';
-import type { Declared, Submission } from '../../measurement-agent/protocol/result.ts';
-import type { RunCommand, RunReport } from './run-messages.ts';
+import type { Submission } from '../../measurement-agent/protocol/result.ts';
+import type { Chosen, RunCommand, RunReport } from './run-messages.ts';
 import { withTabHidden } from './tab-hidden.ts';
 
 /** A finished measurement and the permit to submit it. */
@@ -15,7 +15,7 @@ interface Kept {
 /** What the measuring worker works with; tests pass their own. */
 export interface MeasuringTools {
   measure: (
-    chosen: { declared: Declared; dataSaver: boolean },
+    chosen: Chosen,
     signal: AbortSignal,
     onEvent: (event: EngineEvent) => void,
   ) => Promise<Fallible<Kept, EngineFailure>>;
@@ -36,7 +36,7 @@ export function measuring({
   let kept: Kept | null = null;
   let sending = false;
 
-  async function start(chosen: { declared: Declared; dataSaver: boolean }): Promise<void> {
+  async function start(chosen: Chosen): Promise<void> {
     if (running !== null || sending) return;
     running = new AbortController();
     kept = null;

@@ -1,6 +1,7 @@
 import { formatList } from '../format/list.ts';
 import { dataSaver } from './data-saver.ts';
 import { declaredPanel } from './declared-panel.ts';
+import { families, type Leg } from './families.ts';
 import { liveView } from './live-view.ts';
 import { measuringWorker } from './measuring-worker.ts';
 import { showOutcome, wasStopped } from './outcome.ts';
@@ -8,7 +9,7 @@ import { fillProblem } from './problem-panel.ts';
 import { type ProblemText, runProblem, submitProblem } from './problem-text.ts';
 import { rememberResult } from './remembered.ts';
 import type { RunReport } from './run-messages.ts';
-import { actions, linkSlot, type Panel, showPanels, slot } from './slots.ts';
+import { actions, linkSlot, type Panel, setText, showPanels, slot } from './slots.ts';
 import { pageStore } from './store.ts';
 import { pageLang, wordsIn } from './words.ts';
 
@@ -19,10 +20,14 @@ const words = wordsIn(lang);
 const store = pageStore();
 const live = liveView(words, lang);
 const saver = dataSaver(store);
+const apart = families(Math.random);
 const declared = declaredPanel(store, words, (items) => formatList(items, lang));
 
 let running = false;
 let tabHidden = false;
+/** IP versions that are still to be measured, and the result that began the group. */
+let legs: Leg[] = [];
+let groupId: string | null = null;
 
 const worker = measuringWorker(onReport, () => {
   if (running) showFailure(plainProblem(words.run.problems.failed));
@@ -45,15 +50,31 @@ function setStoppable(stoppable: boolean): void {
 
 function start(): void {
   if (running) return;
+  legs = apart.chosen();
+  groupId = null;
+  begin();
+}
+
+/** Begins the next run: one, or one for each IP version. */
+function begin(): void {
   running = true;
+  const leg = legs.shift() ?? null;
   tabHidden = document.visibilityState === 'hidden';
   live.begin();
   setStoppable(true);
   turnTo('stage', 'running');
-  worker.send({ type: 'start', declared: declared.answers(), dataSaver: saver.chosen() });
+  setText(slot('leg'), leg === null ? null : `IPv${leg.ipVersion}`);
+  worker.send({
+    type: 'start',
+    declared: declared.answers(),
+    dataSaver: saver.chosen(),
+    origin: leg?.origin ?? null,
+    groupId,
+  });
 }
 
 function stop(): void {
+  legs = [];
   setStoppable(false);
   worker.send({ type: 'stop' });
 }
@@ -79,10 +100,18 @@ function onReport(report: RunReport): void {
     showOutcome(report.submission, words, lang);
     submit();
   } else if (report.type === 'failed') {
-    showFailure(runProblem(report.failure, navigator.onLine, words));
+    // A line without IPv6 is no fault: what the other version gives is shown.
+    if (legs.length > 0) begin();
+    else if (groupId === null) showFailure(runProblem(report.failure, navigator.onLine, words));
+    else location.assign(`/${lang}/r/${groupId}`);
   } else if (report.type === 'submitted') {
     running = false;
     rememberResult(store, report.submitted, new Date().toISOString());
+    groupId ??= report.submitted.id;
+    if (legs.length > 0) {
+      begin();
+      return;
+    }
     showOutcome(report.submission, words, lang);
     linkSlot('result-link').href = `/${lang}/r/${report.submitted.id}`;
     slot('counted').hidden = false;

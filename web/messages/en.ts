@@ -240,6 +240,7 @@ const home: Messages['home'] = {
   resultLink: 'Open the result page',
   bytes: (perHundredMegabit, perGigabit, seconds) =>
     `It uses at most ${seconds} seconds’ worth of your line: up to ${perHundredMegabit} at 100\u00a0Mbps and ${perGigabit} at 1\u00a0Gbps, and less once the figure is precise enough.`,
+  families: 'Measure IPv4 and IPv6 separately (twice the time and data)',
   dataSaver: 'Data saver (10\u00a0MB at most; rough on a fast line)',
   metered: 'Mind this on metered or tethered connections.',
   consentHeading: 'When you start',
@@ -353,6 +354,14 @@ const result: Messages['result'] = {
     'isp-agent': 'An operator’s agent',
     'foreign-protocol': 'Taken from another method',
   },
+};
+
+const siblings: Messages['siblings'] = {
+  heading: 'IPv4 and IPv6 side by side',
+  figure: 'Figure',
+  working: 'Response time when busy',
+  unknown: 'Unknown version',
+  none: 'not measured',
 };
 
 const connection: Messages['connection'] = {
@@ -616,6 +625,7 @@ export const en: Messages = {
   declared,
   home,
   result,
+  siblings,
   connection,
   verdictReasons: VERDICT_TEXTS,
   missingReasons,

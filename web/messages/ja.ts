@@ -243,6 +243,7 @@ const home = {
   resultLink: '結果のページを開く',
   bytes: (perHundredMegabit: string, perGigabit: string, seconds: string) =>
     `通信量は多くても回線の速さ×約${seconds}秒ぶんで、100\u00a0Mbpsの回線で${perHundredMegabit}、1\u00a0Gbpsで${perGigabit}までです。精度が足りれば早く終わります。`,
+  families: 'IPv4とIPv6を別々に測る（時間と通信量は2倍になります）',
   dataSaver: 'データ節約モード（10\u00a0MBまで。速い回線では目安になります）',
   metered: '従量制の回線やテザリングではご注意ください。',
   consentHeading: '測定を始めると',
@@ -356,6 +357,14 @@ const result = {
     'isp-agent': '事業者の測定器',
     'foreign-protocol': '他の方式からの取り込み',
   } satisfies Record<Cohort, string> as Record<Cohort, string>,
+};
+
+const siblings = {
+  heading: 'IPv4とIPv6の比較',
+  figure: '項目',
+  working: '通信中の応答時間',
+  unknown: '種類不明',
+  none: '測定なし',
 };
 
 const connection = {
@@ -622,6 +631,7 @@ export const ja = {
   declared,
   home,
   result,
+  siblings,
   connection,
   verdictReasons: VERDICT_TEXTS_JA,
   missingReasons,

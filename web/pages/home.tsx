@@ -15,6 +15,8 @@ export interface HomePageProps {
   frame: Frame;
   /** Brands to choose from in the optional questions after a test. */
   isps: readonly NamedIsp[];
+  /** Hosts that one IP version reaches; null where there are none. */
+  measureHosts: { v4: string; v6: string } | null;
   /** Subdivisions to choose from there. */
   subdivisions: readonly NamedRegion[];
 }
@@ -22,7 +24,7 @@ export interface HomePageProps {
 const STEPS = ['idle', 'loss', 'download', 'upload'] as const;
 
 /** The start page, with everything the test runner shows; without JavaScript it says what to do instead. */
-export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
+export function HomePage({ frame, isps, measureHosts, subdivisions }: HomePageProps) {
   const { lang, origin } = frame;
   const words = messagesIn(lang);
   const { home, run, metrics } = words;
@@ -46,6 +48,17 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
           <label class="choice">
             <input type="checkbox" data-slot="data-saver" /> {home.dataSaver}
           </label>
+          {measureHosts && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                data-slot="families"
+                data-v4={measureHosts.v4}
+                data-v6={measureHosts.v6}
+              />{' '}
+              {home.families}
+            </label>
+          )}
           <p class="fine" data-slot="remembered" hidden>
             <span data-slot="remembered-text" /> <a href="#about-your-line">{words.declared.change}</a>
           </p>
@@ -74,6 +87,7 @@ export function HomePage({ frame, isps, subdivisions }: HomePageProps) {
             </li>
           ))}
         </ol>
+        <p class="eyebrow" data-slot="leg" hidden />
         <h1 id="stage" class="stage" data-slot="stage" tabindex={-1}>
           {run.announce.session}
         </h1>

@@ -19,12 +19,15 @@ import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
 import type { NamedIsp, NamedRegion } from './names.ts';
+import { Siblings } from './siblings.tsx';
 import { lineFiguresOf } from './suitability.ts';
 import { suitabilityText } from './suitability-text.ts';
 
 export interface ResultPageProps {
   frame: Frame;
   document: ResultDocument;
+  /** Other results of the same run, over the other IP version. */
+  siblings: readonly ResultDocument[];
   /** Where the result is counted by provider (declared or seen); null when nowhere. */
   isp: NamedIsp | null;
   /** Where it is counted by region; null when nowhere. */
@@ -327,6 +330,7 @@ export function ResultPage(props: ResultPageProps) {
       {document.connectionGuess && (
         <ConnectionGuessSection document={document} guess={document.connectionGuess} lang={lang} />
       )}
+      {props.siblings.length > 0 && <Siblings documents={[document, ...props.siblings]} lang={lang} />}
       {hasCurves && (
         <section>
           <h2>{result.curvesHeading}</h2>

@@ -12,6 +12,12 @@ describe('readConfig', () => {
     ['NETWORK_OVERRIDE that is no JSON', { LOCAL: '1', NETWORK_OVERRIDE: '{' }, 'not valid JSON'],
     ['NETWORK_OVERRIDE with a wrong field', { LOCAL: '1', NETWORK_OVERRIDE: '{"asn":-1}' }, 'asn'],
     ['a PUBLIC_URL that is none', { PUBLIC_URL: 'jissoku' }, 'PUBLIC_URL'],
+    ['one measure host', { MEASURE_HOST_V4: 'v4.a.example' }, 'together'],
+    [
+      'a measure host that is an address',
+      { MEASURE_HOST_V4: 'https://a', MEASURE_HOST_V6: 'b' },
+      'MEASURE_HOST_V4 is not a host',
+    ],
     ['half a TURN server', { TURN_URL: 'turn:x' }, 'together'],
     ['half a TURN key', { TURN_KEY_ID: 'x' }, 'together'],
     [
@@ -35,6 +41,7 @@ describe('readConfig', () => {
         publicUrl: 'https://a.example',
         local: true,
         networkOverride: { asn: 4713 },
+        measureHosts: null,
         turn: null,
       },
     });

@@ -12,11 +12,19 @@ export interface Config {
   local: boolean;
   /** Fields of `network` that a local start takes as true. */
   networkOverride: Partial<Network>;
+  /** Where each IP version is reached by itself, as `v4.jissoku.example:443`; null without such names. */
+  measureHosts: MeasureHosts | null;
   /** Where credentials for a TURN server come from; null without one. */
   turn:
     | { from: 'secret'; url: string; secret: string }
     | { from: 'realtime'; id: string; apiToken: string }
     | null;
+}
+
+/** A host, with its port where that is not the scheme's own, for each IP version. */
+export interface MeasureHosts {
+  v4: string;
+  v6: string;
 }
 
 /** Why the worker refuses to serve, as one sentence for its operator. */
@@ -48,14 +56,33 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   if (env.PUBLIC_URL && !URL.canParse(env.PUBLIC_URL)) return err({ sentence: 'PUBLIC_URL is not a URL.' });
   const turn = readTurn(env);
   if (!turn.ok) return turn;
+  const measureHosts = readHosts(env);
+  if (!measureHosts.ok) return measureHosts;
   return ok({
     tokenKey: env.TOKEN_KEY ?? '',
     prefixKey: env.PREFIX_KEY ?? '',
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     local,
     networkOverride,
+    measureHosts: measureHosts.value,
     turn: turn.value,
   });
+}
+
+function readHosts({
+  MEASURE_HOST_V4: v4,
+  MEASURE_HOST_V6: v6,
+}: Variables): Fallible<MeasureHosts | null, ConfigFault> {
+  if (!v4 && !v6) return ok(null);
+  if (!v4 || !v6) return err({ sentence: 'MEASURE_HOST_V4 and MEASURE_HOST_V6 must be set together.' });
+  for (const [name, host] of [
+    ['MEASURE_HOST_V4', v4],
+    ['MEASURE_HOST_V6', v6],
+  ] as const) {
+    if (!URL.canParse(`https://${host}`) || new URL(`https://${host}`).pathname !== '/' || host.endsWith('/'))
+      return err({ sentence: `${name} is not a host such as v4.jissoku.example.` });
+  }
+  return ok({ v4, v6 });
 }
 
 function readTurn({

@@ -14,7 +14,7 @@ export type ResultAbsence = 'not-found' | 'result-deleted';
 
 /** Everything that pages show, so that routes can be tested with plain data. Null: there is no such page. */
 export interface PageSource {
-  home(): Promise<Content<HomePageProps>>;
+  home(): Promise<Omit<Content<HomePageProps>, 'measureHosts'>>;
   isps(): Promise<Content<IspListPageProps>>;
   isp(slug: string): Promise<Content<IspPageProps> | null>;
   regions(): Promise<Content<RegionListPageProps>>;

@@ -1,18 +1,25 @@
 import { createMiddleware } from 'hono/factory';
+import type { Variables } from '../variables.ts';
+import type { App } from './app.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
 /**
  * Content Security Policy of everything we serve: our own files and nothing inline. `'self'` does not cover
- * WebSockets in every browser, so the measurement's own host is named.
+ * WebSockets in every browser, so the measurement's own host is named, and those of one IP version.
  */
-export function contentSecurityPolicy(host: string): string {
+export function contentSecurityPolicy(host: string, measureHosts: readonly string[]): string {
+  const connections = [
+    `ws://${host}`,
+    `wss://${host}`,
+    ...measureHosts.flatMap((each) => ['http', 'https', 'ws', 'wss'].map((scheme) => `${scheme}://${each}`)),
+  ];
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ws://${host} wss://${host}`,
+    `connect-src 'self' ${connections.join(' ')}`,
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -20,12 +27,19 @@ export function contentSecurityPolicy(host: string): string {
   ].join('; ');
 }
 
+/** A host that is no host is refused where it is used; here it is left out. */
+function namedHosts(env: Variables | undefined): string[] {
+  return [env?.MEASURE_HOST_V4, env?.MEASURE_HOST_V6].filter(
+    (host): host is string => host !== undefined && /^[\w.:[\]-]+$/.test(host),
+  );
+}
+
 /** Headers that keep a browser from doing with our answers what they are not meant for. */
-export const securityHeaders = createMiddleware(async (c, next) => {
+export const securityHeaders = createMiddleware<App>(async (c, next) => {
   await next();
   // The answer to a WebSocket handshake cannot be touched, and there is no document in it to protect.
   if (c.res.status === SWITCHING_PROTOCOLS) return;
-  c.header('content-security-policy', contentSecurityPolicy(new URL(c.req.url).host));
+  c.header('content-security-policy', contentSecurityPolicy(new URL(c.req.url).host, namedHosts(c.env)));
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
   c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');

@@ -4,6 +4,7 @@ import type { SessionClaims } from '../domain/session-token.ts';
 import type { Env } from '../env.ts';
 import { readDirectory } from '../storage/directory.ts';
 import { deleteDocument, getDocument, putDocument } from '../storage/documents.ts';
+import { joinGroup, leaveGroup } from '../storage/groups.ts';
 import { deleteResult, hasTombstone, insertResult, insertTombstone } from '../storage/results.ts';
 
 type Stores = Pick<Env, 'DB' | 'DOCUMENTS'>;
@@ -24,6 +25,7 @@ export async function keepResult(
   const first = await putDocument(DOCUMENTS, submitted);
   const document = first ? submitted : await getDocument(DOCUMENTS, id);
   if (document !== null) {
+    if (document.groupId !== null) await joinGroup(DOCUMENTS, document.groupId, id);
     const created = await insertResult(DB, rowOf(document, claims, await readDirectory(DB, nowMs)));
     if (!(await hasTombstone(DB, id))) return created ? 'created' : 'kept';
   }
@@ -35,5 +37,7 @@ export async function keepResult(
 export async function removeResult({ DB, DOCUMENTS }: Stores, id: string, nowMs: number): Promise<void> {
   await insertTombstone(DB, id, nowMs);
   await deleteResult(DB, id);
+  const groupId = (await getDocument(DOCUMENTS, id))?.groupId ?? null;
+  if (groupId !== null) await leaveGroup(DOCUMENTS, groupId, id);
   await deleteDocument(DOCUMENTS, id);
 }

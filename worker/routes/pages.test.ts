@@ -24,6 +24,7 @@ const FULL: PageSource = {
     if (id === ID)
       return ok({
         document: RESULT_DOCUMENT,
+        siblings: [],
         isp: OCN,
         region: TOKYO,
         declaredIsp: OCN,
@@ -43,6 +44,7 @@ beforeEach(() => {
 const app = pageRoutes({
   source: () => source,
   assets: async () => frameOf('en', '/').assets,
+  measureHosts: () => null,
   origin: () => origin,
   openapi: () => ({ info: { title: 'Jissoku', version: '1' } }),
 });

@@ -5,7 +5,7 @@ import { isLang, LANGS, type Lang } from '../../web/messages/messages.ts';
 import { ApiPage } from '../../web/pages/api.tsx';
 import type { Assets } from '../../web/pages/assets.ts';
 import { type Frame, pathIn } from '../../web/pages/frame.ts';
-import { HomePage } from '../../web/pages/home.tsx';
+import { HomePage, type HomePageProps } from '../../web/pages/home.tsx';
 import { IspPage } from '../../web/pages/isp.tsx';
 import { IspListPage } from '../../web/pages/isp-list.tsx';
 import { MethodPage } from '../../web/pages/method.tsx';
@@ -25,6 +25,8 @@ export interface PageTools {
   assets: (env: Env) => Promise<Assets>;
   /** The site's public origin, for canonical addresses; null until the operator has set every variable. */
   origin: (request: Request, env: Env) => string | null;
+  /** Hosts that one IP version reaches. */
+  measureHosts: (env: Env) => HomePageProps['measureHosts'];
   openapi: () => OpenApiDocument;
 }
 
@@ -39,7 +41,7 @@ const RESULT_CACHE = 'private, no-cache';
 const RESULT_FILE = /^(?<id>[A-Za-z0-9_-]{22})(?<kind>\.csv|\.json)?$/;
 
 /** Every page of the site. What is not a page is answered by the not-found page, so this app is mounted last. */
-export function pageRoutes({ source, assets, origin, openapi }: PageTools) {
+export function pageRoutes({ source, assets, origin, measureHosts, openapi }: PageTools) {
   async function frameOf(c: PageContext, lang: Lang): Promise<Frame> {
     const { pathname, origin: ownOrigin } = new URL(c.req.url);
     return {
@@ -97,7 +99,7 @@ export function pageRoutes({ source, assets, origin, openapi }: PageTools) {
 
     app.get(`/${lang}/`, async (c) => {
       const [frame, content] = await Promise.all([frameOf(c, lang), source(c.env).home()]);
-      return c.html(<HomePage frame={frame} {...content} />);
+      return c.html(<HomePage frame={frame} {...content} measureHosts={measureHosts(c.env)} />);
     });
 
     app.get(`/${lang}/isp`, async (c) => {

@@ -13,5 +13,9 @@ export const site = pageRoutes({
     const config = readConfig(env);
     return config.ok ? publicOrigin(request, config.value) : null;
   },
+  measureHosts(env) {
+    const config = readConfig(env);
+    return config.ok ? config.value.measureHosts : null;
+  },
   openapi: openApiDocument,
 });

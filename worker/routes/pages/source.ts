@@ -6,6 +6,7 @@ import { regionOf } from '../../domain/region-of.ts';
 import type { Env } from '../../env.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { getDocument } from '../../storage/documents.ts';
+import { membersOf } from '../../storage/groups.ts';
 import { hasTombstone } from '../../storage/results.ts';
 import { ispContent, ispListContent } from './isp-content.ts';
 import { isHouseholdKind, namedIsp } from './isp-profile.ts';
@@ -39,11 +40,15 @@ export function pageSource({ DB, DOCUMENTS }: Pick<Env, 'DB' | 'DOCUMENTS'>, now
       if (deleted) return err('result-deleted');
       if (document === null) return err('not-found');
       const { declared, network } = document;
+      const groupId = document.groupId ?? id;
+      const others = [groupId, ...(await membersOf(DOCUMENTS, groupId))].filter((other) => other !== id);
+      const siblings = await Promise.all(others.map((other) => getDocument(DOCUMENTS, other)));
       const isp = ispOf(declared.isp, network.asn, known);
       const { subdivisionCode, countryCode } = regionOf(declared.subdivisionCode, network, known);
       const region = subdivisionCode ?? countryCode;
       return ok({
         document,
+        siblings: siblings.filter((sibling) => sibling !== null),
         isp: isp && namedIsp(isp.key, known),
         region: region === null ? null : namedRegion(region, known),
         declaredIsp: declared.isp === null ? null : (known.brands.get(declared.isp) ?? null),
