@@ -54,7 +54,10 @@ describe('IPv4 and IPv6 by themselves', () => {
       .map((line) => resultSchema.parse(withoutUrl(JSON.parse(line) as { url: string })));
     // Not every machine's localhost has an address of both.
     const reachable = await versionsOf('localhost');
-    expect(documents.map(({ network }) => network.ipVersion).toSorted(), run.stderr()).toEqual(reachable);
+    expect(new Set(documents.map(({ network }) => network.ipVersion)), run.stderr()).toEqual(
+      new Set(reachable),
+    );
+    expect(documents).toHaveLength(reachable.length);
     // On loopback a data saver ends before there is a figure, so a stage is missing in any case.
     expect(code).toBe(4);
     expect(documents[0]?.groupId).toBeNull();
@@ -76,7 +79,7 @@ describe('IPv4 and IPv6 by themselves', () => {
         .at(-1) ?? '',
     );
     const first = await storedResult(second.groupId ?? '');
-    expect([first.network.ipVersion, second.network.ipVersion].toSorted()).toEqual([4, 6]);
+    expect(new Set([first.network.ipVersion, second.network.ipVersion])).toEqual(new Set([4, 6]));
     for (const { measurementId } of [first, second]) {
       await page.goto(`${server.origin}/ja/r/${measurementId}`);
       const heads = page.getByRole('region', { name: 'IPv4とIPv6の比較' }).getByRole('columnheader');

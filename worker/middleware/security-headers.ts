@@ -1,5 +1,4 @@
 import { createMiddleware } from 'hono/factory';
-import type { Variables } from '../variables.ts';
 import type { App } from './app.ts';
 
 const SWITCHING_PROTOCOLS = 101;
@@ -28,7 +27,7 @@ export function contentSecurityPolicy(host: string, measureHosts: readonly strin
 }
 
 /** A host that is no host is refused where it is used; here it is left out. */
-function namedHosts(env: Variables | undefined): string[] {
+function namedHosts(env: Partial<App['Bindings']> | undefined): string[] {
   return [env?.MEASURE_HOST_V4, env?.MEASURE_HOST_V6].filter(
     (host): host is string => host !== undefined && /^[\w.:[\]-]+$/.test(host),
   );
