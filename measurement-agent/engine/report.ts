@@ -263,7 +263,8 @@ function verdict(
   const codes = new Set<VerdictReason>();
   if (stopped) codes.add('stopped');
   if (echoLost || figures.includes('connection-lost')) codes.add('connection-lost');
-  if (figures.includes('too-few-samples')) codes.add('too-few-samples');
+  // A line is not to blame for what its person did not allow.
+  if (figures.includes('too-few-samples') && !others.includes('byte-limited')) codes.add('too-few-samples');
   for (const code of others) codes.add(code);
   const reasons = [...codes].map((code) => ({ code, excludes: VERDICT_REASONS[code].excludes }));
   return { valid: !reasons.some(({ excludes }) => excludes), reasons };
