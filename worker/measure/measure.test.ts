@@ -204,7 +204,7 @@ describe('upload', () => {
 
   test('closes on a message over the bound', async () => {
     const peer = await connect(MEASURE_PATHS.upload, await token());
-    peer.socket.send(new Uint8Array(256 * 1024 + 1));
+    peer.socket.send(new Uint8Array(MAX_MESSAGE_BYTES + 1));
     await peer.until(() => peer.closed !== null);
     expect(peer.closed?.code).toBe(CLOSE_CODES.badMessage);
   });

@@ -58,7 +58,7 @@ export function nodeTransport({ origin, ipVersion, onOpened }: NodeTransportOpti
             },
             onText: (text) => events.onText(text, performance.now()),
             onBinary: (byteLength) => events.onPayload(byteLength, performance.now()),
-            onClosed: events.onClose,
+            onClosed: (code, reason) => events.onClose(code, reason),
             onFailed(reason, detail) {
               signal.removeEventListener('abort', abort);
               resolve(err({ reason, detail, closeCode: null }));

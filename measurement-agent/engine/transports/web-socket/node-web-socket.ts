@@ -56,8 +56,8 @@ export class NodeWebSocket {
     const key = randomBytes(16).toString('base64');
     this.#handlers = handlers;
     this.#reader = new FrameReader(maxMessageBytes, {
-      onText: handlers.onText,
-      onBinary: handlers.onBinary,
+      onText: (text) => handlers.onText(text),
+      onBinary: (byteLength) => handlers.onBinary(byteLength),
       onPing: (payload) => this.#write(maskedFrame(OPCODES.pong, payload)),
       onClose: (code, reason) => {
         this.#closed = { code, reason };
