@@ -136,7 +136,7 @@ test.each([
   [
     'a wrong key',
     `${ACCEPTED}Sec-WebSocket-Accept: x\r\nSec-WebSocket-Protocol: one\r\n\r\n`,
-    /did not agree/,
+    'The server did not agree on the WebSocket that was asked for.',
   ],
   ['no HTTP', 'SSH-2.0-OpenSSH\r\n\r\n', 'The server did not answer in HTTP.'],
   ['an endless head', 'HTTP/1.1 101 x\r\n'.padEnd(20_000, 'x'), 'The server did not answer in HTTP.'],
@@ -149,9 +149,7 @@ test.each([
   await once(server, 'listening');
   ends.push(() => server.close());
   const heard = await connect((server.address() as AddressInfo).port).until(1);
-  expect(heard).toEqual([
-    ['failed', 'refused', typeof detail === 'string' ? detail : expect.stringMatching(detail)],
-  ]);
+  expect(heard).toEqual([['failed', 'refused', detail]]);
 });
 
 test('is unreachable where nobody listens', async () => {
