@@ -40,8 +40,8 @@ export const SESSION_LOAD_MS = 5 * 60_000;
 export const SUBMIT_WITHIN_MS = 90 * 24 * 3_600_000;
 
 /**
- * Bytes one session may move, both directions together: 10 Gbit/s for the usual time of a load, and 20 Gbit/s for a second
- * and a half a direction, which still gives a rate.
+ * Bytes one session may move, both directions together: 10 Gbit/s for the usual time of both loads, and 20 Gbit/s for long
+ * enough to give a rate that counts.
  */
 export const SESSION_BYTE_BUDGET = 8 * 1024 ** 3;
 
