@@ -1,6 +1,6 @@
 import type { ResultDocument } from '../measurement-agent/protocol/result.ts';
-import { linkCommand, onHost, SERVER_ADDRESS } from './emulated-link.ts';
-import { lineKeys, rateError } from './line-truth.ts';
+import { hostPrefix, onHost, serverAddress } from './emulated-link.ts';
+import { configuredLoopLoss, goodputOf, lineKeys, rateError } from './line-truth.ts';
 import { measureWithBrowser, measureWithNode } from './our-tools.ts';
 import { inQuietChromium } from './quiet-chromium.ts';
 import type { RivalOutcome } from './rivals/outcome.ts';
@@ -21,6 +21,12 @@ export interface AccuracyRow {
   downloadCovered: boolean | null;
   uploadCovered: boolean | null;
   steady: boolean | null;
+  /** What is true of the line as configured: rates of application bytes, and the loss of a loop up and down. */
+  truth?: { downloadBps: number | null; uploadBps: number | null; rttMs: number | null; lossRatio: number };
+  /** Loss as measured, against the configured one, and whether its interval holds that; null where a tool measures none. */
+  lossRatio?: number | null;
+  lossError?: number | null;
+  lossCovered?: boolean | null;
   seconds: number;
   megabytes: number | null;
   failure?: string;
@@ -50,18 +56,42 @@ function ours(line: string, result: ResultDocument): Measured {
     downloadCovered: covered(result.download, truth.down),
     uploadCovered: covered(result.upload, truth.up),
     steady: result.download?.steady ?? null,
+    ...lossOf(line, result.loss),
     seconds: result.durationMs / 1000,
     megabytes: (result.bytes.download + result.bytes.upload) / 1e6,
   };
 }
 
+function lossOf(line: string, loss: ResultDocument['loss']) {
+  if (loss === null) return { lossRatio: null, lossError: null, lossCovered: null };
+  const truth = configuredLoopLoss(line);
+  const { lossRatio, lowRatio, highRatio } = loss;
+  const interval = lowRatio !== undefined && highRatio !== undefined;
+  return {
+    lossRatio,
+    lossError: lossRatio - truth,
+    lossCovered: interval ? lowRatio <= truth && truth <= highRatio : null,
+  };
+}
+
+/** What is true of a line as configured; null for a rate that is not said or changes. */
+export function truthOf(line: string): NonNullable<AccuracyRow['truth']> {
+  const { down, up, rtt } = lineKeys(line);
+  return {
+    downloadBps: goodputOf(down),
+    uploadBps: goodputOf(up),
+    rttMs: rtt ?? null,
+    lossRatio: configuredLoopLoss(line),
+  };
+}
+
 async function rival(line: string, page: string): Promise<Measured> {
   const truth = lineKeys(line);
-  const url = `http://${SERVER_ADDRESS}:${RIVALS_PORT}`;
+  const url = `http://${await serverAddress()}:${RIVALS_PORT}`;
   const before = await movedBytes(url);
   const outcome = await inQuietChromium(
     `${url}/${page}`,
-    [linkCommand(), 'client'],
+    await hostPrefix('client'),
     async (browserPage) =>
       JSON.parse(String(await browserPage.until('JSON.stringify(window.outcome)', 240_000))) as RivalOutcome,
   );
@@ -92,7 +122,7 @@ async function withIperf(line: string): Promise<Measured> {
   const received = async (...more: string[]) => {
     const args = [
       '-c',
-      SERVER_ADDRESS,
+      await serverAddress(),
       '-p',
       String(IPERF_PORT),
       '-J',

@@ -2,40 +2,44 @@
  * How true a measurement is: our agent, our page and the rivals on lines whose truth is known, in one run. One JSON line
  * a run, then tables. Rows that are in the file already are not run again.
  *
- *   LINK_CMD=… npm run bench:accuracy -- [--link "down=… up=… rtt=…"]… [--random 50 --seed 1]
- *     [--tools node,browser,cloudflare,ndt7,iperf] [--runs 5] [--out accuracy.jsonl] [--report accuracy.jsonl]
+ *   npm run bench:accuracy -- [--links matrix,random:50,cable,"down=… up=… rtt=…"] [--seed 1]
+ *     [--tools node,browser,cloudflare,ndt7,iperf] [--runs 5] [--no-loss] [--out accuracy.jsonl] [--report accuracy.jsonl]
+ *
+ * `--link LINE` (many times) and `--random N` choose lines, too.
  */
 
 import { once } from 'node:events';
-import { appendFile, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { LINES, randomLines } from './accuracy-lines.ts';
-import { lineTable, toolTable } from './accuracy-table.ts';
-import { ACCURACY_TOOLS, type AccuracyRow, IPERF_PORT, RIVALS_PORT } from './accuracy-tools.ts';
+import { appendEntry, readAccuracyFile } from './accuracy-file.ts';
+import { linesOf, randomLines } from './accuracy-lines.ts';
+import { lineTable, lossTable, toolTable } from './accuracy-table.ts';
+import { ACCURACY_TOOLS, type AccuracyRow, IPERF_PORT, RIVALS_PORT, truthOf } from './accuracy-tools.ts';
 import { spawnOnHost } from './emulated-link.ts';
 import { withServerOnLine } from './server-on-link.ts';
 
 const { values } = parseArgs({
   options: {
+    links: { type: 'string', default: 'matrix' },
     link: { type: 'string', multiple: true },
     random: { type: 'string' },
     seed: { type: 'string', default: '1' },
     tools: { type: 'string', default: 'node,browser,cloudflare,ndt7,iperf' },
     runs: { type: 'string', default: '5' },
+    'no-loss': { type: 'boolean', default: false },
     out: { type: 'string', default: 'accuracy.jsonl' },
     report: { type: 'string' },
   },
 });
 
 const file = values.report ?? values.out;
-const rows = await readRows(file);
+const { rows, counted } = await readAccuracyFile(file);
 if (values.report === undefined) await runAll();
-console.log(`${lineTable(rows)}\n\n${toolTable(rows)}`);
+console.log([lineTable(rows), toolTable(rows), lossTable(rows, counted)].join('\n\n'));
 
 async function runAll(): Promise<void> {
   const lines = values.random
     ? randomLines(Number(values.random), Number(values.seed))
-    : (values.link ?? LINES);
+    : (values.link ?? linesOf(values.links, Number(values.seed)));
   const tools = values.tools.split(',');
   for (const line of lines) {
     const wanted = tools.flatMap((tool) =>
@@ -44,7 +48,14 @@ async function runAll(): Promise<void> {
     const missing = wanted.filter(
       ({ tool, run }) => !rows.some((row) => row.line === line && row.tool === tool && row.run === run),
     );
-    if (missing.length > 0) await withServerOnLine(line, () => withRivals(() => runLine(missing)));
+    if (missing.length === 0) continue;
+    await withServerOnLine(line, () => withRivals(() => runLine(missing)), {
+      withLoss: !values['no-loss'],
+      async onCounters(counters) {
+        counted.push({ line, counted: counters });
+        await appendEntry(file, { line, counted: counters });
+      },
+    });
   }
 }
 
@@ -53,7 +64,7 @@ async function runLine(wanted: readonly Pick<AccuracyRow, 'line' | 'tool' | 'run
   for (const each of wanted.toSorted((a, b) => a.run - b.run)) {
     const row = await attempt(each);
     rows.push(row);
-    await appendFile(file, `${JSON.stringify(row)}\n`);
+    await appendEntry(file, row);
     console.log(JSON.stringify(row));
   }
 }
@@ -62,7 +73,7 @@ async function attempt(each: Pick<AccuracyRow, 'line' | 'tool' | 'run'>): Promis
   const measure = ACCURACY_TOOLS[each.tool];
   if (measure === undefined) throw new Error(`There is no tool ${each.tool}.`);
   try {
-    return { ...each, ...(await measure(each.line)) };
+    return { ...each, truth: truthOf(each.line), ...(await measure(each.line)) };
   } catch (error) {
     return {
       ...each,
@@ -81,13 +92,13 @@ async function attempt(each: Pick<AccuracyRow, 'line' | 'tool' | 'run'>): Promis
 
 /** The rivals' server and iperf3 on the server's host while `run` runs. */
 async function withRivals(run: () => Promise<void>): Promise<void> {
-  const rivals = spawnOnHost(
+  const rivals = await spawnOnHost(
     'server',
     process.execPath,
     ['bench/rivals/server.ts', '0.0.0.0', String(RIVALS_PORT)],
     {},
   );
-  const iperf = spawnOnHost('server', 'iperf3', ['-s', '-p', String(IPERF_PORT)], {});
+  const iperf = await spawnOnHost('server', 'iperf3', ['-s', '-p', String(IPERF_PORT)], {});
   try {
     if (rivals.stdout !== null) await once(rivals.stdout, 'data');
     await run();
@@ -97,12 +108,4 @@ async function withRivals(run: () => Promise<void>): Promise<void> {
       if (each.exitCode === null && each.signalCode === null) await once(each, 'exit');
     }
   }
-}
-
-async function readRows(path: string): Promise<AccuracyRow[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as AccuracyRow);
 }

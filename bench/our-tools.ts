@@ -1,17 +1,17 @@
 import type { ResultDocument } from '../measurement-agent/protocol/result.ts';
-import { linkCommand, onHost } from './emulated-link.ts';
+import { hostPrefix, onHost } from './emulated-link.ts';
 import { inQuietChromium } from './quiet-chromium.ts';
-import { ORIGIN } from './server-on-link.ts';
+import { originOnLink } from './server-on-link.ts';
 
 /** Our command-line agent on the client's host. */
 export async function measureWithNode(): Promise<ResultDocument> {
-  const agent = ['measurement-agent/cli/main.ts', 'test', ORIGIN, '--json'];
+  const agent = ['measurement-agent/cli/main.ts', 'test', await originOnLink(), '--json'];
   return JSON.parse(await onHost('client', process.execPath, agent)) as ResultDocument;
 }
 
 /** Our page in Chromium on the client's host, as a person uses it. */
 export async function measureWithBrowser(): Promise<ResultDocument> {
-  return inQuietChromium(`${ORIGIN}/en/`, [linkCommand(), 'client'], async (page) => {
+  return inQuietChromium(`${await originOnLink()}/en/`, await hostPrefix('client'), async (page) => {
     await page.until(START, 20_000);
     const path = await page.until(RESULT_PATH, 120_000);
     const id = String(path).split('/').at(-1);

@@ -2,20 +2,37 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { linkDown, linkUp, SERVER_ADDRESS, spawnOnHost } from './emulated-link.ts';
+import { linkDown, linkUp, serverAddress, spawnOnHost } from './emulated-link.ts';
+import type { LinkCounters } from './link/link.ts';
+import { startTurnOnLink } from './turn-on-link.ts';
 
 const PORT = 8787;
 /** The product as the client's host sees it. */
-export const ORIGIN = `http://${SERVER_ADDRESS}:${PORT}`;
+export async function originOnLink(): Promise<string> {
+  return `http://${await serverAddress()}:${PORT}`;
+}
+
+export interface LineOptions {
+  /** With a TURN server on the server's host, where coturn is installed. */
+  withLoss?: boolean;
+  /** What the line counted while it was there. */
+  onCounters?: (counters: LinkCounters) => Promise<void>;
+}
 
 /** Sets a line up, starts the product on the server's host, and takes both away afterwards. */
-export async function withServerOnLine<Result>(line: string, run: () => Promise<Result>): Promise<Result> {
+export async function withServerOnLine<Result>(
+  line: string,
+  run: () => Promise<Result>,
+  { withLoss = false, onCounters }: LineOptions = {},
+): Promise<Result> {
   await linkUp(line);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'jissoku-bench-'));
-  const server = spawnOnHost('server', process.execPath, ['worker/local/start.js'], {
+  const turn = withLoss ? await startTurnOnLink() : null;
+  const server = await spawnOnHost('server', process.execPath, ['worker/local/start.js'], {
     HOST: '0.0.0.0',
     PORT: String(PORT),
     DATA_DIR: dataDir,
+    ...turn?.env,
   });
   try {
     await ready(server);
@@ -23,8 +40,10 @@ export async function withServerOnLine<Result>(line: string, run: () => Promise<
   } finally {
     server.kill('SIGTERM');
     if (server.exitCode === null) await new Promise((resolve) => server.once('exit', resolve));
-    await linkDown();
+    await turn?.end();
+    const counters = await linkDown();
     await rm(dataDir, { recursive: true, force: true });
+    if (counters !== null) await onCounters?.(counters);
   }
 }
 

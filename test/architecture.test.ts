@@ -74,7 +74,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   'drizzle-orm': ['worker/storage', 'db'],
   'chart.js': ['web/charts'],
   '@sgratzl': ['web/charts'],
-  ws: ['measurement-agent/engine/transports/node.ts'],
+  // A client that masks and copies load (docs/design): for tests and benches only.
+  ws: [],
   'node-datachannel': ['measurement-agent/engine/transports/data-channel-node.ts'],
   miniflare: ['worker/local'],
   wrangler: ['worker/local'],

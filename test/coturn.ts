@@ -17,36 +17,18 @@ export interface Coturn {
   end(): Promise<void>;
 }
 
-const SECRET = 'a secret of the test';
+/** Between coturn and the product, where a test or bench starts both. */
+export const TURN_SECRET = 'a secret of the test';
 const START_LIMIT_MS = 10_000;
 
 export async function startCoturn(): Promise<Coturn> {
   if (COTURN === null) throw new Error('coturn is not installed: apt install coturn');
   const port = await freeUdpPort();
   const address = '127.0.0.1';
-  const child = spawn(
-    COTURN,
-    [
-      '-n',
-      `--listening-ip=${address}`,
-      `--relay-ip=${address}`,
-      `--listening-port=${port}`,
-      '--use-auth-secret',
-      `--static-auth-secret=${SECRET}`,
-      '--realm=jissoku.example',
-      '--fingerprint',
-      '--no-tls',
-      '--no-dtls',
-      '--no-cli',
-      '--allow-loopback-peers',
-      '--log-file=stdout',
-      `--pidfile=/dev/null`,
-    ],
-    { stdio: ['ignore', 'ignore', 'ignore'] },
-  );
+  const child = spawn(COTURN, coturnArguments(address, port), { stdio: ['ignore', 'ignore', 'ignore'] });
   await answers(address, port, child);
   return {
-    env: { TURN_URL: `turn:${address}:${port}`, TURN_SECRET: SECRET },
+    env: { TURN_URL: `turn:${address}:${port}`, TURN_SECRET },
     async end() {
       if (child.exitCode !== null) return;
       const exited = once(child, 'exit');
@@ -54,6 +36,26 @@ export async function startCoturn(): Promise<Coturn> {
       await exited;
     },
   };
+}
+
+/** A coturn of one address that takes the credentials of the product and relays from itself to itself. */
+export function coturnArguments(address: string, port: number): string[] {
+  return [
+    '-n',
+    `--listening-ip=${address}`,
+    `--relay-ip=${address}`,
+    `--listening-port=${port}`,
+    '--use-auth-secret',
+    `--static-auth-secret=${TURN_SECRET}`,
+    '--realm=jissoku.example',
+    '--fingerprint',
+    '--no-tls',
+    '--no-dtls',
+    '--no-cli',
+    '--allow-loopback-peers',
+    '--log-file=stdout',
+    '--pidfile=/dev/null',
+  ];
 }
 
 /** A UDP port of loopback where nothing listens. */

@@ -2,6 +2,9 @@
 import SpeedTest from '@cloudflare/speedtest';
 import type { RivalOutcome } from './outcome.ts';
 
+/** Where the module's requests go: `?api=…`, or the server of this page. */
+const api = new URLSearchParams(location.search).get('api') ?? location.origin;
+
 const beganAtMs = performance.now();
 const leave = (outcome: Omit<RivalOutcome, 'seconds'>) =>
   Object.assign(globalThis, {
@@ -10,8 +13,8 @@ const leave = (outcome: Omit<RivalOutcome, 'seconds'>) =>
 
 const test = new SpeedTest({
   autoStart: false,
-  downloadApiUrl: `${location.origin}/__down`,
-  uploadApiUrl: `${location.origin}/__up`,
+  downloadApiUrl: `${api}/__down`,
+  uploadApiUrl: `${api}/__up`,
   logMeasurementApiUrl: null,
   logAimApiUrl: null,
   measurements: [

@@ -14,6 +14,12 @@ import {
 const FIRST_IN_FLIGHT_BYTES = 32 * 1024;
 /** First messages are small: a slow line should complete one early. */
 const FIRST_MESSAGE_BYTES = 4096;
+/**
+ * Messages beyond this size last this long only: they exist to carry several Gbit/s, and at less they would make counts
+ * coarse.
+ */
+const ORDINARY_MESSAGE_BYTES = 256 * 1024;
+const LARGE_MESSAGE_DURATION_MS = 2;
 /** A rate that has once been seen is never paced below this many bytes, so that it can be seen to rise again. */
 const LEAST_IN_FLIGHT_BYTES = 16 * 1024;
 /** Rates are taken over this long or one round trip, whichever is longer. */
@@ -123,7 +129,10 @@ export class Pacer {
         MAX_CREDIT_BYTES,
       ),
       messageBytes: clamp(
-        bytesPerMs * MESSAGE_DURATION_MS,
+        Math.max(
+          Math.min(bytesPerMs * MESSAGE_DURATION_MS, ORDINARY_MESSAGE_BYTES),
+          bytesPerMs * LARGE_MESSAGE_DURATION_MS,
+        ),
         starting ? FIRST_MESSAGE_BYTES : MIN_MESSAGE_BYTES,
         MAX_MESSAGE_BYTES,
       ),

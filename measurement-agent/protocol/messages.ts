@@ -34,7 +34,7 @@ const closePhaseSchema = z.strictObject({
   bytes: byteCount,
 });
 
-/** Upload, worker → agent, every COUNTER_INTERVAL_MS while it runs: bytes of complete messages received so far. */
+/** Upload, worker → agent, every COUNTER_INTERVAL_MS or COUNTER_INTERVAL_BYTES while it runs: bytes of complete messages received so far. */
 const counterSchema = z.strictObject({
   type: z.literal('counter'),
   receivedBytes: byteCount,

@@ -8,8 +8,10 @@ import {
 import { type Network, UNKNOWN_NETWORK } from '../../measurement-agent/protocol/network.ts';
 import {
   CLOSE_CODES,
+  COUNTER_INTERVAL_BYTES,
   MAX_CREDIT_BYTES,
   MAX_LOAD_CONNECTIONS,
+  MAX_MESSAGE_BYTES,
   MEASURE_PATHS,
   MEASURE_SUBPROTOCOL,
   MIN_MESSAGE_BYTES,
@@ -202,9 +204,22 @@ describe('upload', () => {
     expect(peer.messages).toContainEqual({ type: 'probe', id: 3 });
   });
 
+  test('reports a fast upload after so many bytes, however soon they came', async () => {
+    const peer = await connect(MEASURE_PATHS.upload, await token());
+    const pieces = 4;
+    for (let i = 0; i < pieces * (COUNTER_INTERVAL_BYTES / MAX_MESSAGE_BYTES); i += 1)
+      peer.socket.send(new Uint8Array(MAX_MESSAGE_BYTES));
+    peer.socket.send(encodeMessage({ type: 'finish' }));
+    await peer.until(() => peer.closed !== null);
+    const counts = peer.messages.flatMap((m) => (m.type === 'counter' ? [m.receivedBytes] : []));
+    expect(counts).toEqual(
+      expect.arrayContaining(Array.from({ length: pieces }, (_, i) => (i + 1) * COUNTER_INTERVAL_BYTES)),
+    );
+  });
+
   test('closes on a message over the bound', async () => {
     const peer = await connect(MEASURE_PATHS.upload, await token());
-    peer.socket.send(new Uint8Array(256 * 1024 + 1));
+    peer.socket.send(new Uint8Array(MAX_MESSAGE_BYTES + 1));
     await peer.until(() => peer.closed !== null);
     expect(peer.closed?.code).toBe(CLOSE_CODES.badMessage);
   });

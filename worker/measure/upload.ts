@@ -1,4 +1,8 @@
-import { CLOSE_CODES, COUNTER_INTERVAL_MS } from '../../measurement-agent/protocol/spec.ts';
+import {
+  CLOSE_CODES,
+  COUNTER_INTERVAL_BYTES,
+  COUNTER_INTERVAL_MS,
+} from '../../measurement-agent/protocol/spec.ts';
 import { type LedgerPort, LoadAccount } from './load-account.ts';
 import { MeasureSocket } from './socket.ts';
 
@@ -39,6 +43,7 @@ export function serveUpload(
       onPayload(byteLength) {
         const nowMs = Date.now();
         account.add(byteLength, nowMs);
+        if (account.bytes - reportedBytes >= COUNTER_INTERVAL_BYTES) report();
         // What waited behind a lost packet arrives at once: a report waits for the end of such a burst.
         timer ??= setTimeout(
           () => {

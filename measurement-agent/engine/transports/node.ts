@@ -1,6 +1,5 @@
 import { type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { WebSocket } from 'ws';
 import { err, ok } from '../../protocol/fallible.ts';
 import {
   MAX_MESSAGE_BYTES,
@@ -12,6 +11,7 @@ import type { Channel, Connection, Transport } from '../transport.ts';
 import { apiClient, type HttpSend } from './api-client.ts';
 import { openingTo } from './opening.ts';
 import { randomPayload } from './random-payload.ts';
+import { NodeWebSocket } from './web-socket/node-web-socket.ts';
 
 export interface NodeTransportOptions {
   /** As `https://jissoku.example`. */
@@ -37,67 +37,48 @@ export function nodeTransport({ origin, ipVersion, onOpened }: NodeTransportOpti
           resolve(err({ reason: 'aborted', detail: 'stopped', closeCode: null }));
           return;
         }
-        const socket = new WebSocket(
-          base + MEASURE_PATHS[channel],
-          [MEASURE_SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
-          { perMessageDeflate: false, skipUTF8Validation: true, maxPayload: MAX_MESSAGE_BYTES, ...family },
-        );
-        let opened = false;
         const abort = () => {
-          socket.terminate();
+          socket.destroy();
           resolve(err({ reason: 'aborted', detail: 'stopped', closeCode: null }));
         };
         signal.addEventListener('abort', abort);
-        socket.on('upgrade', ({ socket: { localAddress, localPort } }) => {
-          if (localAddress !== undefined && localPort !== undefined)
-            onOpened?.(channel, { localAddress, localPort });
-        });
-        socket.on('open', () => {
-          opened = true;
-          signal.removeEventListener('abort', abort);
-          resolve(ok(connectionOn(socket, payload)));
-        });
-        socket.on('message', (data: Buffer, isBinary: boolean) => {
-          const atMs = performance.now();
-          if (isBinary) events.onPayload(data.byteLength, atMs);
-          else events.onText(data.toString(), atMs);
-        });
-        socket.on('unexpected-response', (_request, response) => {
-          signal.removeEventListener('abort', abort);
-          socket.terminate();
-          const detail = `The server answered ${response.statusCode} instead of a WebSocket.`;
-          resolve(err({ reason: 'refused', detail, closeCode: null }));
-        });
-        socket.on('error', (error) => {
-          // After the opening, `close` follows with its code.
-          if (opened) return;
-          signal.removeEventListener('abort', abort);
-          resolve(err({ reason: 'unreachable', detail: error.message, closeCode: null }));
-        });
-        socket.on('close', (code, reason) => {
-          if (opened) events.onClose(code, reason.toString());
-        });
+        const socket = new NodeWebSocket(
+          {
+            url: new URL(base + MEASURE_PATHS[channel]),
+            subprotocols: [MEASURE_SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
+            maxMessageBytes: MAX_MESSAGE_BYTES,
+            ...family,
+          },
+          {
+            onOpen({ localAddress, localPort }) {
+              signal.removeEventListener('abort', abort);
+              if (localAddress !== undefined && localPort !== undefined)
+                onOpened?.(channel, { localAddress, localPort });
+              resolve(ok(connectionOn(socket, payload)));
+            },
+            onText: (text) => events.onText(text, performance.now()),
+            onBinary: (byteLength) => events.onPayload(byteLength, performance.now()),
+            onClosed: (code, reason) => events.onClose(code, reason),
+            onFailed(reason, detail) {
+              signal.removeEventListener('abort', abort);
+              resolve(err({ reason, detail, closeCode: null }));
+            },
+          },
+        );
       }),
   };
 }
 
-function connectionOn(socket: WebSocket, payload: (byteLength: number) => Uint8Array): Connection {
-  const send = (data: string | Uint8Array) => {
-    // After the connection is gone sending is a no-op; its owner has heard onClose.
-    if (socket.readyState === WebSocket.OPEN) socket.send(data);
-  };
+/** After the connection is gone sending is a no-op; its owner has heard onClose. */
+function connectionOn(socket: NodeWebSocket, payload: (byteLength: number) => Uint8Array): Connection {
   return {
-    sendText: send,
-    sendPayload: (byteLength) => send(payload(byteLength)),
-    close() {
-      socket.close();
-      // A peer that is gone never answers the closing handshake, and the process should not wait for it.
-      setTimeout(() => socket.terminate(), 1000).unref();
-    },
+    sendText: (text) => socket.sendText(text),
+    sendPayload: (byteLength) => socket.sendRandom(payload(byteLength)),
+    close: () => socket.close(),
   };
 }
 
-function sendFrom(origin: string, family: RequestOptions): HttpSend {
+function sendFrom(origin: string, family: Pick<RequestOptions, 'family'>): HttpSend {
   const request = origin.startsWith('https:') ? requestHttps : requestHttp;
   return ({ method, path, token, body }, signal) =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /** The worker's half of a measurement on a simulated line: what it must do for the engine, and nothing that it checks. */
 import { encodeMessage, parseAgentMessage } from '../../../protocol/messages.ts';
-import { COUNTER_INTERVAL_MS } from '../../../protocol/spec.ts';
+import { COUNTER_INTERVAL_BYTES, COUNTER_INTERVAL_MS } from '../../../protocol/spec.ts';
 import type { Direction, Phase, Summary } from '../../../protocol/summary.ts';
 import type { Channel } from '../../transport.ts';
 import type { SimulatedMessage } from './message-stream.ts';
@@ -119,14 +119,16 @@ export class SimulatedWorker {
     let reported = 0;
     let reportedAtMs = Number.NEGATIVE_INFINITY;
     let waiting = false;
-    const report = () => {
-      waiting = false;
-      if (received === reported) return;
+    const tell = () => {
       reported = received;
       reportedAtMs = this.#time.now();
       // A worker's clock gives whole milliseconds.
       const elapsedMs = Math.max(0, Math.floor(lastMs) - Math.floor(firstMs));
       send({ text: encodeMessage({ type: 'counter', receivedBytes: received, elapsedMs }) });
+    };
+    const report = () => {
+      waiting = false;
+      if (received > reported) tell();
     };
     return (message: SimulatedMessage) => {
       if ('text' in message) {
@@ -142,6 +144,7 @@ export class SimulatedWorker {
       if (received === 0) firstMs = lastMs;
       received += message.byteLength;
       this.#note('upload', message.byteLength);
+      if (received - reported >= COUNTER_INTERVAL_BYTES) tell();
       if (waiting) return;
       waiting = true;
       this.#time.at(Math.max(this.#time.now() + BURST_MS, reportedAtMs + COUNTER_INTERVAL_MS), report);
