@@ -48,7 +48,7 @@ describe('jissoku test', () => {
     [['--no-submit'], { submit: false }],
     [['--max-bytes', '20MB'], { maxBytes: 20_000_000 }],
     [['--max-bytes', '1.5MiB'], { maxBytes: 1_572_864 }],
-    [['--data-saver'], { maxBytes: 9_000_000 }],
+    [['--data-saver'], { maxBytes: 8_500_000 }],
     [['--bidirectional'], { bidirectional: true }],
     [
       ['--isp', 'ocn', '--region', 'JP-13', '--medium', 'wired', '--contract-download', '1000'],

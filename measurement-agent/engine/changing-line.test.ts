@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runOn } from '../../bench/simulated-space.ts';
 import { DEFAULT_PLAN } from '../protocol/plan.ts';
 import type { Load } from '../protocol/result.ts';
+import { ByteAllowance } from './byte-allowance.ts';
 import { load } from './phases/load.ts';
 import { longestSilenceMs } from './silence.ts';
 import { type SimulatedDirection, type SimulatedLine, simulate } from './transports/simulated.ts';
@@ -99,7 +100,7 @@ describe('a line that dies without a word', () => {
         plan: DEFAULT_PLAN[direction],
         token: 'simulated',
         rtt: { idleMs: line.rttMs, nowMs: () => line.rttMs },
-        byteLimit: Number.POSITIVE_INFINITY,
+        allowance: new ByteAllowance(Number.POSITIVE_INFINITY),
         transport,
         clock: time,
         random,

@@ -6,6 +6,7 @@ import type { LoadPlan, Plan } from '../protocol/plan.ts';
 import type { Declared, Submission } from '../protocol/result.ts';
 import { SESSION_BYTE_BUDGET } from '../protocol/spec.ts';
 import type { Direction, Phase, Summary } from '../protocol/summary.ts';
+import { ByteAllowance } from './byte-allowance.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Datagrams } from './datagrams.ts';
 import type { EngineEvent, EngineFailure, Stage } from './events.ts';
@@ -55,7 +56,7 @@ const SUMMARY_LIMIT_MS = 5_000;
 const ASSUMED_RTT_MS = 100;
 /** The worker counts what it sent, the agent what arrived: of the session's budget this much is left between them. */
 const SESSION_SHARE = 0.98;
-/** Of the bytes that are left a download takes this share at most, and so does the first of two that run at once. */
+/** Of the bytes that are left a download takes this share at most, and so does an upload that is not the last. */
 const DOWNLOAD_SHARE = 0.6;
 
 /**
@@ -143,17 +144,17 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       }
       return records;
     };
-    const loadOf = (direction: Direction, load: LoadPlan, byteLimit: number): DirectionLoad => ({
+    const loadOf = (direction: Direction, load: LoadPlan, allowance: ByteAllowance): DirectionLoad => ({
       direction,
       plan: load,
-      byteLimit,
+      allowance,
       onSample: (atMs, bps) => onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: load.durationMs }),
     });
     const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
       // What comes after a download needs its share.
       const byteLimit = leftBytes * (direction === 'download' || options.bidirectional ? DOWNLOAD_SHARE : 1);
-      const record =
-        (await runPhase(direction, [loadOf(direction, plan[direction], byteLimit)]))?.[0] ?? null;
+      const load = loadOf(direction, plan[direction], new ByteAllowance(byteLimit));
+      const record = (await runPhase(direction, [load]))?.[0] ?? null;
       if (record !== null) onEvent({ type: 'stage-ended', stage: direction, bps: rateOf(record) });
       return record;
     };
@@ -164,9 +165,11 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
         connections: Math.ceil(connections / 2),
         halfWidthRatio: 0,
       });
+      // Each takes as it is fast, so that neither is left to go on alone.
+      const allowance = new ByteAllowance(leftBytes);
       const records = await runPhase('bidirectional', [
-        loadOf('download', half(plan.download), leftBytes * DOWNLOAD_SHARE),
-        loadOf('upload', half(plan.upload), leftBytes * (1 - DOWNLOAD_SHARE)),
+        loadOf('download', half(plan.download), allowance),
+        loadOf('upload', half(plan.upload), allowance),
       ]);
       const [download, upload] = records ?? [];
       if (download === undefined || upload === undefined) return null;

@@ -10,8 +10,6 @@ export interface LoadContext {
   rtt: PathRtt;
   /** What the direction may still move. */
   allowance: ByteAllowance;
-  /** The allowance is spent, and all of this connection's share of it has arrived. */
-  onDry(): void;
   /** A probe sent on this connection is back. */
   onRoundTrip(rttMs: number): void;
 }

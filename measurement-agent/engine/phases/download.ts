@@ -40,7 +40,7 @@ export class DownloadConnection implements LoadConnection {
       this.bytes += byteLength;
       this.#log.add(this.#context.now(), this.bytes);
       this.#grant();
-      if (this.#context.allowance.spent && this.bytes === this.#limitBytes) this.#context.onDry();
+      if (this.bytes === this.#limitBytes) this.#context.allowance.ranOut();
     },
     onText: (text) => {
       const message = parseWorkerMessage(text);

@@ -24,6 +24,8 @@ export interface HoldOptions {
   ratesBps: readonly number[];
   /** Round trip of the loaded path, ms. */
   rttMs: number;
+  /** No more bytes may be moved: the line is no longer kept full. */
+  spent: () => boolean;
   clock: Clock;
   random: Random;
   signal: AbortSignal;
@@ -35,7 +37,7 @@ export interface HoldOptions {
  * queue and no line's. By Little's law a queue stays as it is when in flight is what rate and round trip say.
  */
 export async function holdAndProbe(options: HoldOptions): Promise<void> {
-  const { plan, connections, ratesBps, rttMs, clock, random, signal } = options;
+  const { plan, connections, ratesBps, rttMs, spent, clock, random, signal } = options;
   const bps = ratesBps.reduce((sum, each) => sum + each, 0);
   if (connections.length === 0 || bps === 0) return;
   connections.forEach((connection, index) => {
@@ -44,7 +46,7 @@ export async function holdAndProbe(options: HoldOptions): Promise<void> {
   await wait(clock, CALMING_MS, signal);
   const spacingMs = Math.max(LEAST_SPACING_MS, (PROBE_BITS * 1000) / (plan.selfRateShare * bps));
   const endMs = clock.now() + Math.min(LONGEST_MS, Math.max(plan.holdMs, WANTED_PROBES * spacingMs));
-  while (clock.now() < endMs && !signal.aborted) {
+  while (clock.now() < endMs && !spent() && !signal.aborted) {
     connections[Math.floor(random() * connections.length)]?.probe();
     await wait(clock, -Math.log(1 - random()) * spacingMs, signal);
   }

@@ -3,7 +3,7 @@ import { START_UP_MS } from '../../metrics/plan-bytes.ts';
 import { rateInterval } from '../../metrics/rate-interval.ts';
 import type { LoadPlan, Plan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
-import { ByteAllowance } from '../byte-allowance.ts';
+import type { ByteAllowance } from '../byte-allowance.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { hasQueue, LONG_PATH_MS, type PathRtt } from '../pacing.ts';
@@ -39,8 +39,8 @@ export interface LoadOptions {
   plan: LoadPlan;
   token: string;
   rtt: PathRtt;
-  /** Application bytes this direction may move, start-up and tail included. */
-  byteLimit: number;
+  /** Application bytes this direction may move, start-up and tail included; directions loaded at once share one. */
+  allowance: ByteAllowance;
   transport: Transport;
   clock: Clock;
   random: Random;
@@ -88,7 +88,6 @@ class Load {
   /** Stopping, a dead connection, enough precision, time and bytes all end the load. */
   readonly #over = new AbortController();
   readonly #running: AbortSignal;
-  readonly #allowance: ByteAllowance;
   #endedBy: LoadRecord['endedBy'] = 'time';
   #died = false;
   /** A queue was seen since the last step of the ramp. */
@@ -103,7 +102,11 @@ class Load {
     this.#beganAtMs = options.clock.now();
     this.#now = () => options.clock.now() - this.#beganAtMs;
     this.#running = AbortSignal.any([options.signal, this.#over.signal]);
-    this.#allowance = new ByteAllowance(options.byteLimit);
+    // All that share the bytes end together: what went on alone would be another figure.
+    options.allowance.dry.addEventListener('abort', () => {
+      if (!this.#over.signal.aborted) this.#endedBy = 'bytes';
+      this.#over.abort();
+    });
   }
 
   async run(): Promise<LoadRecord> {
@@ -133,16 +136,12 @@ class Load {
 
   /** Opens connections at once. One that cannot be opened ends the load. */
   async #open(count: number): Promise<[LoadConnection, Connection][]> {
-    const { direction, token, transport, clock, rtt } = this.#options;
+    const { direction, token, transport, clock, rtt, allowance } = this.#options;
     const kind = direction === 'download' ? DownloadConnection : UploadConnection;
     const context: LoadContext = {
       now: this.#now,
       rtt,
-      allowance: this.#allowance,
-      onDry: () => {
-        if (!this.#over.signal.aborted) this.#endedBy = 'bytes';
-        this.#over.abort();
-      },
+      allowance,
       onRoundTrip: (rttMs) => this.#selfRttsMs.push(rttMs),
     };
     const late = new AbortController();
@@ -246,15 +245,16 @@ class Load {
   }
 
   async #hold(untilMs: number): Promise<void> {
-    const { responsiveness, clock, random, rtt, signal } = this.#options;
-    // What is left of the bytes is for other directions.
-    if (!responsiveness || this.#endedBy === 'bytes') return;
+    const { responsiveness, allowance, clock, random, rtt, signal } = this.#options;
+    // Without bytes to hold it with, the line would answer as an idle one.
+    if (!responsiveness || allowance.spent) return;
     const fromMs = Math.max(0, untilMs - HELD_RATE_MS);
     await holdAndProbe({
       plan: responsiveness,
       connections: this.#loaded,
       ratesBps: this.#counts().map((counts) => rateBps([counts], fromMs, untilMs)),
       rttMs: rtt.nowMs(),
+      spent: () => allowance.spent,
       clock,
       random,
       signal,

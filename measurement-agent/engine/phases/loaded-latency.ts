@@ -29,7 +29,7 @@ const RECENT = 5;
 /** What is the same for all directions that are loaded at once. */
 type Shared = Omit<LoadOptions, 'rtt' | keyof DirectionLoad> & { idleRttMs: number };
 /** What is each direction's own. */
-export type DirectionLoad = Pick<LoadOptions, 'direction' | 'plan' | 'byteLimit' | 'onSample'>;
+export type DirectionLoad = Pick<LoadOptions, 'direction' | 'plan' | 'allowance' | 'onSample'>;
 
 /** Loads a direction, or both at once, and probes round trips meanwhile, on a connection of their own. */
 export async function loadAllAndProbe(

@@ -51,7 +51,7 @@ export class UploadConnection implements LoadConnection {
         this.#reports.push({ bytes: this.bytes, elapsedMs: message.value.elapsedMs, heardAtMs });
         this.#heard.push({ atMs: heardAtMs, bytes: this.bytes });
         this.#fill();
-        if (this.#context.allowance.spent && this.bytes === this.#sentBytes) this.#context.onDry();
+        if (this.bytes === this.#sentBytes) this.#context.allowance.ranOut();
       }
     },
     onClose: () => this.#end(this.#agreed),
