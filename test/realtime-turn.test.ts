@@ -83,3 +83,14 @@ test('a service that is not there is a sentence too', async () => {
     ok: false,
   });
 });
+
+test('a service that takes the question and stays silent is given up', async () => {
+  server = createServer(() => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await realtimeTurn(origin, KEY, NOW_MS, NOW_MS + 300_000)).toMatchObject({
+    ok: false,
+    error: { sentence: expect.stringContaining('did not answer') },
+  });
+});
