@@ -330,7 +330,7 @@ const result: Messages['result'] = {
   endedBy: {
     precision: 'the figure was precise enough',
     time: 'its time was up',
-    bytes: 'its bytes were used up',
+    bytes: 'its bytes were used up, so it is less exact',
   },
   load: {
     bytes: 'Counted at the receiver',

@@ -333,7 +333,7 @@ const result = {
   endedBy: {
     precision: '十分な精度が出た',
     time: '予定の時間まで測った',
-    bytes: '予定の通信量まで測った',
+    bytes: '使ってよい通信量まで測った（そのぶん精度は下がります）',
   } satisfies Record<EndedBy, string> as Record<EndedBy, string>,
   load: {
     bytes: '受信側で数えた量',
