@@ -20,6 +20,9 @@ const FIRST_MESSAGE_BYTES = 4096;
  */
 const ORDINARY_MESSAGE_BYTES = 256 * 1024;
 const LARGE_MESSAGE_DURATION_MS = 2;
+/** A fast upload keeps so many messages in flight at least, and what it sends in so many idle round trips. */
+const FAST_MESSAGES = 2;
+const FAST_PATH_ROUND_TRIPS = 2;
 /** A rate that has once been seen is never paced below this many bytes, so that it can be seen to rise again. */
 const LEAST_IN_FLIGHT_BYTES = 16 * 1024;
 /** Rates are taken over this long or one round trip, whichever is longer. */
@@ -137,6 +140,17 @@ export class Pacer {
         MAX_MESSAGE_BYTES,
       ),
     };
+  }
+
+  /**
+   * The same for an upload. Where messages have reached their full size, at some 4 Gbit/s, no more is in flight than the path
+   * takes: what a near sink has not taken yet lies in kernels' buffers, and makes every byte more costly for the sink to read.
+   */
+  paceUpload(counts: Counts, nowMs: number): Pace {
+    const pace = this.pace(counts, nowMs);
+    if (pace.messageBytes < MAX_MESSAGE_BYTES) return pace;
+    const ofPath = FAST_PATH_ROUND_TRIPS * this.#bestBytesPerMs * this.#rtt.idleMs;
+    return { ...pace, inFlightBytes: clamp(ofPath, FAST_MESSAGES * MAX_MESSAGE_BYTES, pace.inFlightBytes) };
   }
 
   /** Time that the queue of the path may hold. */

@@ -76,10 +76,10 @@ export const MESSAGE_DURATION_MS = 20;
 export const COUNTER_INTERVAL_MS = 50;
 
 /**
- * … and whenever so many bytes have come since: a quarter of what may be in flight, as an agent that only hears every 50 ms
+ * … and whenever so many bytes have come since: an eighth of what may be in flight, as an agent that only hears every 50 ms
  * could not send more than 1.3 Gbit/s on a connection.
  */
-export const COUNTER_INTERVAL_BYTES = 2 * 1024 * 1024;
+export const COUNTER_INTERVAL_BYTES = 1024 * 1024;
 
 /**
  * Credit the receiver of a download holds out to the source, at most, per connection. Workers' WebSockets expose no

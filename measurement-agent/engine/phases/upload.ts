@@ -96,7 +96,7 @@ export class UploadConnection implements LoadConnection {
   }
 
   #pace(pacer: Pacer): Pace {
-    if (this.#heldBytes === null) return pacer.pace(this.#heard, this.#context.now());
+    if (this.#heldBytes === null) return pacer.paceUpload(this.#heard, this.#context.now());
     return { inFlightBytes: this.#heldBytes, messageBytes: heldMessageBytes(this.#heldBytes) };
   }
 }
