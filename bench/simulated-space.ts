@@ -103,8 +103,6 @@ export interface SimulatedRun {
   simulation: Simulation;
   /** When each direction began; 0 when that was not reached. Its series counts from there. */
   beganAtMs: Record<Direction, number>;
-  /** When the window of each direction's rate ended; null when that was not reached. */
-  rateKnownAtMs: Record<Direction, number | null>;
   elapsedMs: number;
 }
 
@@ -122,7 +120,6 @@ export async function runOn(
 ): Promise<SimulatedRun> {
   const simulation = simulate(line);
   const { time, random } = simulation;
-  const rateKnownAtMs: SimulatedRun['rateKnownAtMs'] = { download: null, upload: null };
   const beganAtMs = { download: 0, upload: 0 };
   const outcome = await time.run(
     measure({
@@ -137,14 +134,12 @@ export async function runOn(
       ...(maxBytes === undefined ? {} : { maxBytes }),
       onEvent: (event) => {
         if (event.type === 'load-sample') beganAtMs[event.direction] = time.now() - event.atMs;
-        if (event.type === 'rate-known' && event.direction !== 'bidirectional')
-          rateKnownAtMs[event.direction] = time.now();
       },
     }),
   );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   const { submission } = outcome.value;
-  return { submission, simulation, beganAtMs, rateKnownAtMs, elapsedMs: time.now() };
+  return { submission, simulation, beganAtMs, elapsedMs: time.now() };
 }
 
 /** What the line's books say of the window that a figure is of. Application bits a second. */
@@ -163,11 +158,11 @@ export interface Truth {
 /** Null when the direction has no figure. */
 export function truthOf(run: SimulatedRun, line: SimulatedLine, direction: Direction): Truth | null {
   const load = run.submission[direction];
-  const endedAtMs = run.rateKnownAtMs[direction];
-  if (load === null || endedAtMs === null) return null;
+  if (load === null || load.windowFromMs === undefined) return null;
   // The agent hears of what the worker received half a round trip later.
-  const toMs = endedAtMs - (direction === 'upload' ? line.rttMs / 2 : 0);
-  const { ip, load: bytes } = run.simulation.carried[direction].between(toMs - load.durationMs, toMs);
+  const beganAtMs = run.beganAtMs[direction] - (direction === 'upload' ? line.rttMs / 2 : 0);
+  const fromMs = beganAtMs + load.windowFromMs;
+  const { ip, load: bytes } = run.simulation.carried[direction].between(fromMs, fromMs + load.durationMs);
   const { rateBps } = line[direction];
   return {
     carriedBps: (bytes * 8000) / load.durationMs,

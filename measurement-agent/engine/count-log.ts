@@ -1,4 +1,4 @@
-import type { Count, Counts } from '../metrics/goodput.ts';
+import type { Count, Counts } from '../metrics/counts.ts';
 
 /** After a silence, counts this close together belong to one burst, ms or a share of the silence … */
 const SPACING_MS = 2;

@@ -108,7 +108,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     onEvent({ type: 'stage-ended', stage: 'idle', rttMs });
     if (!signal.aborted) await loss.idle(rttMs);
 
-    const summaries: Summary[] = [];
+    const closing: Promise<Summary | null>[] = [];
     let leftBytes = Math.min(
       options.maxBytes ?? Number.POSITIVE_INFINITY,
       SESSION_BYTE_BUDGET * SESSION_SHARE,
@@ -139,8 +139,8 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
       leftBytes -= bytes;
       if (!signal.aborted && prober.lost === null) {
-        const summary = await within(prober.closePhase(phase, bytes), clock, SUMMARY_LIMIT_MS, signal);
-        if (summary !== null) summaries.push(summary);
+        // The worker answers while the connections of the next phase are opened.
+        closing.push(within(prober.closePhase(phase, bytes), clock, SUMMARY_LIMIT_MS, signal));
       }
       return records;
     };
@@ -185,7 +185,10 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     const download = await runDirection('download');
     loss.loadEnds();
     const upload = await runDirection('upload');
+    // Both at once count in each direction: the worker must have closed what each was alone.
+    if (options.bidirectional) await Promise.all(closing);
     const bidirectional = options.bidirectional ? await runBoth() : null;
+    const summaries = (await Promise.all(closing)).filter((summary) => summary !== null);
 
     const submission = report({
       sessionId: session.sessionId,

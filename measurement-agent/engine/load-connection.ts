@@ -1,4 +1,4 @@
-import type { Counts } from '../metrics/goodput.ts';
+import type { Counts } from '../metrics/counts.ts';
 import type { ByteAllowance } from './byte-allowance.ts';
 import type { PathRtt } from './pacing.ts';
 import type { Connection, ConnectionEvents } from './transport.ts';
@@ -23,8 +23,6 @@ export interface LoadConnection {
   hold(inFlightBytes: number): void;
   /** Sends a probe behind what is under way. */
   probe(): void;
-  /** Probes that have not come back. */
-  readonly pendingProbes: number;
   /** Stops loading. What is still under way is counted; `ended` resolves behind the last of it. */
   finish(): void;
   /** What the receiver has counted so far. */

@@ -2,7 +2,7 @@
  * How much a load connection keeps in flight, and in what pieces. Too little and the pacing is measured instead of
  * the path; too much and a slow line takes seconds to drain.
  */
-import { bytesAt, type Counts } from '../metrics/goodput.ts';
+import { bytesAt, type Counts } from '../metrics/counts.ts';
 import {
   MAX_CREDIT_BYTES,
   MAX_MESSAGE_BYTES,

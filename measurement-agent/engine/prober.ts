@@ -15,7 +15,7 @@ export class Prober {
   #connection: Connection | null = null;
   readonly #pending: PendingProbes;
   #onRoundTrip: (roundTrip: RoundTrip) => void = () => {};
-  #onSummary: (summary: Summary) => void = () => {};
+  readonly #onSummary = new Map<Phase, (summary: Summary) => void>();
   /** Why the connection is gone; null while it stands. */
   lost: { code: number; reason: string } | null = null;
 
@@ -29,7 +29,8 @@ export class Prober {
     onText: (text, atMs) => {
       const message = parseWorkerMessage(text);
       if (!message.ok) return;
-      if (message.value.type === 'summary') this.#onSummary(message.value.summary);
+      if (message.value.type === 'summary')
+        this.#onSummary.get(message.value.summary.direction)?.(message.value.summary);
       if (message.value.type !== 'probe') return;
       const roundTrip = this.#pending.returned(message.value.id, atMs);
       if (roundTrip !== null) this.#onRoundTrip(roundTrip);
@@ -70,7 +71,7 @@ export class Prober {
   /** Tells the worker that a phase is over, and resolves with what the worker saw of it. */
   closePhase(direction: Phase, bytes: number): Promise<Summary> {
     return new Promise((resolve) => {
-      this.#onSummary = resolve;
+      this.#onSummary.set(direction, resolve);
       this.#connection?.sendText(encodeMessage({ type: 'close-phase', direction, bytes }));
     });
   }

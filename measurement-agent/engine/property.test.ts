@@ -15,7 +15,7 @@ import {
   runOn,
   truthOf,
 } from '../../bench/simulated-space.ts';
-import { FULL_WINDOW_MS } from '../metrics/verdict/byte-limit.ts';
+import { FULL_WINDOW_MS } from '../metrics/rate-window.ts';
 import { DEFAULT_PLAN } from '../protocol/plan.ts';
 import { type Load, submissionSchema } from '../protocol/result.ts';
 import { SESSION_BYTE_BUDGET } from '../protocol/spec.ts';

@@ -25,7 +25,19 @@ describe('decideRamp()', () => {
     expect(decideRamp(full, 16)).toBe('enough');
     // The queue is gone, the rate is not.
     expect(decideRamp([...full, ...steps([1, 18.5])], 16)).toBe('enough');
-    expect(decideRamp([...full, ...steps([1, 12])], 16)).toEqual({ add: 1 });
+    // What overflowed is being repaired …
+    expect(decideRamp([...full, ...steps([1, 9], [1, 12])], 16)).toBe('enough');
+    expect(decideRamp([...full, ...steps([1, 9], [1, 12], [1, 17.9], [1, 12])], 16)).toBe('enough');
+    // … and that does not take longer.
+    expect(decideRamp([...full, ...steps([1, 9], [1, 12], [1, 12])], 16)).toEqual({ add: 1 });
+  });
+  test('a queue in slow start is one of a slower line', () => {
+    const grown = (mbps: number) => [
+      { connections: 1, bps: 10e6, queue: true },
+      ...steps([1, mbps], [1, mbps], [1, mbps]),
+    ];
+    expect(decideRamp(grown(13), 16)).toBe('enough');
+    expect(decideRamp(grown(14), 16)).toEqual({ add: 1 });
   });
 });
 

@@ -36,15 +36,21 @@ export type RampDecision = { add: number } | 'wait' | 'enough' | 'done';
 
 /** A line that had a queue carries this much of what it carried then: it is full still, whatever the queue does. */
 const FULL = 0.93;
+/** … and no more than the other way round: the step in which the queue came began in slow start. */
+const NO_FASTER = 0.75;
+/** A queue that overflowed is repaired within so many steps, in which a line looks emptier than it is. */
+const REPAIR_STEPS = 3;
 
 /**
- * Whether more connections could bring no more: a queue stands in front of the line, or stood when it was no faster. They
- * would overfill it, which takes many round trips to repair. A limit on each flow leaves no queue that others see.
+ * Whether more connections could bring no more: a queue stands in front of the line, or stood when it was no faster than in one
+ * of the last three steps. They would overfill it, which takes many round trips to repair. A limit on each flow leaves no
+ * queue that others see, and what holds one connection back for good shows in all three.
  */
 function isFull(steps: readonly RampStep[], last: RampStep): boolean {
-  return (
-    last.queue || steps.some(({ queue, bps }) => queue && last.bps >= FULL * bps && bps >= FULL * last.bps)
-  );
+  const recent = steps.slice(-REPAIR_STEPS).filter(({ connections }) => connections === last.connections);
+  const isAsFull = (step: RampStep, full: RampStep) =>
+    step.bps >= FULL * full.bps && full.bps >= NO_FASTER * step.bps;
+  return last.queue || steps.some((full) => full.queue && recent.some((step) => isAsFull(step, full)));
 }
 
 export function decideRamp(steps: readonly RampStep[], maxConnections: number): RampDecision {

@@ -48,7 +48,7 @@ export function responsivenessOf(
   const { beganAtMs } = record;
   const foreignRttsMs = record.foreign
     .map(({ sentAtMs, rttMs }) => ({ atMs: sentAtMs - beganAtMs, rttMs }))
-    .filter(({ atMs }) => atMs >= window.fromMs);
+    .filter(({ atMs }) => atMs >= window.loadedFromMs);
   const rpm = responsivenessRpm({ foreignRttsMs, selfRttsMs });
   const foreignRttMs = trimmedMeanMs(foreignRttsMs.map(({ rttMs }) => rttMs));
   const selfRttMs = trimmedMeanMs(selfRttsMs);

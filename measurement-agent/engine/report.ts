@@ -1,6 +1,8 @@
 /** Samples to a submission. Plain data in, plain data out; every formula is in metrics. */
+
+import { series } from '../metrics/counts.ts';
 import { ipdvMeanAbsMs, pdvQuantileMs, rfc3550Ms, rttFigures } from '../metrics/delay.ts';
-import { goodput, series } from '../metrics/goodput.ts';
+import { goodput } from '../metrics/goodput.ts';
 import { isSteady, p10Bps, rateInterval } from '../metrics/rate-interval.ts';
 import { noticed } from '../metrics/verdict/noticed.ts';
 import type { Bidirectional, Declared, Idle, Load, Submission, WorkingRtt } from '../protocol/result.ts';
@@ -9,6 +11,7 @@ import type { Direction, Summary } from '../protocol/summary.ts';
 import { type MissingReason, VERDICT_REASONS, type VerdictReason } from '../protocol/vocabulary.ts';
 import type { LossRecord } from './loss-stages.ts';
 import type { LoadedRecord } from './phases/loaded-latency.ts';
+import { probesBps } from './probe-cost.ts';
 import { singleConnectionBps } from './ramp.ts';
 import { lossReport } from './report-loss.ts';
 import { responsivenessOf, responsivenessReport } from './report-responsiveness.ts';
@@ -155,7 +158,9 @@ function rateFigure(record: LoadedRecord): Figure<Omit<Load, 'workingRttMs' | 's
   if (record.outcome === 'lost') return { value: null, missing: 'connection-lost' };
   const rate = goodput(record.connections, record.untilMs);
   if (rate === null) return { value: null, missing: 'too-few-samples' };
-  const interval = rateInterval(record.connections, rate.fromMs, rate.toMs);
+  const { beganAtMs, roundTrips } = record;
+  const besideBps = probesBps(roundTrips, beganAtMs + rate.fromMs, beganAtMs + rate.toMs);
+  const interval = rateInterval(record.connections, rate.fromMs, rate.toMs, besideBps);
   return {
     value: {
       goodputBps: Math.round(rate.bps),
@@ -165,12 +170,13 @@ function rateFigure(record: LoadedRecord): Figure<Omit<Load, 'workingRttMs' | 's
         level: 0.95,
         method: 'batch-means',
       },
-      steady: isSteady(record.connections, rate.fromMs, rate.toMs),
-      p10Bps: rounded(p10Bps(record.connections, rate.fromMs, rate.toMs)),
+      steady: isSteady(record.connections, rate),
+      p10Bps: rounded(p10Bps(record.connections, rate.loadedFromMs, record.untilMs)),
       singleConnectionBps: rounded(singleConnectionBps(record.ramp)),
       endedBy: record.endedBy,
       connections: record.connections.length,
       durationMs: Math.round(rate.toMs - rate.fromMs),
+      windowFromMs: Math.round(rate.fromMs),
       bytes: record.bytes,
       series: series(record.connections, SERIES_INTERVAL_MS, record.untilMs).map(([ms, bps]) => [
         ms,
@@ -214,7 +220,7 @@ function workingOf(record: LoadedRecord | null, samples: Samples): Figure<Workin
   const rttsMs = record.roundTrips
     .filter(({ sentAtMs }) => {
       const atMs = sentAtMs - record.beganAtMs;
-      return atMs >= window.fromMs && atMs < window.toMs;
+      return atMs >= window.loadedFromMs && atMs < record.untilMs;
     })
     .map(({ rttMs }) => rttMs);
   return roundTripFigure(rttsMs, samples.echoLost ? 'connection-lost' : 'too-few-samples');

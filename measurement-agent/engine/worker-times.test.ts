@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesAt, rateBps } from '../metrics/goodput.ts';
+import { bytesAt, rateBps } from '../metrics/counts.ts';
 import { type Report, workerCounts } from './worker-times.ts';
 
 /** 1 byte a µs: what the worker received by a time of the agent's clock is known. */

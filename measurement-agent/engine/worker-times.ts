@@ -1,5 +1,5 @@
 /** Lays what a worker counted, at the worker's times, on the agent's clock. */
-import type { Counts } from '../metrics/goodput.ts';
+import type { Counts } from '../metrics/counts.ts';
 import { CountLog } from './count-log.ts';
 
 /** What the worker said: so many bytes, so long after its first message, heard then. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import intervals from '../../test/vectors/rate-interval.json' with { type: 'json' };
 import student from '../../test/vectors/student.json' with { type: 'json' };
-import type { Counts } from './goodput.ts';
+import { type Counts, rateBps } from './counts.ts';
 import { isSteady, p10Bps, rateInterval } from './rate-interval.ts';
 import { student975 } from './student.ts';
 
@@ -70,10 +70,15 @@ test('isSteady() sees a step and a scatter', () => {
       400,
     ),
   ];
-  expect([steady, step, scatter].map((counts) => isSteady(counts, 0, 4000))).toEqual([true, false, false]);
-  expect(isSteady(steady, 0, 1000)).toBeNull();
+  const between = (counts: Counts[], fromMs: number, toMs: number, loadedFromMs = fromMs) =>
+    isSteady(counts, { bps: rateBps(counts, fromMs, toMs), fromMs, toMs, loadedFromMs });
+  expect([steady, step, scatter].map((counts) => between(counts, 0, 4000))).toEqual([true, false, false]);
+  expect(between(steady, 0, 1000)).toBeNull();
+  // What was left out after start-up is part of the line, too, when it is far from the rest.
+  expect(between(step, 2000, 4000, 500)).toBe(false);
+  expect(between(steady, 2000, 4000, 500)).toBe(true);
   // What came before may have been another rate of the line, when it lasted longer than what is judged.
-  expect([1990, 2010].map((fromMs) => isSteady(steady, fromMs, 4000))).toEqual([true, false]);
+  expect([1990, 2010].map((fromMs) => between(steady, fromMs, 4000))).toEqual([true, false]);
 });
 
 test('p10Bps() is of quarter seconds from the start of the window', () => {

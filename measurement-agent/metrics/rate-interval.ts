@@ -1,5 +1,6 @@
 /** How sure a goodput is: an interval from batch means, and whether the line held still. */
-import { type Counts, MIN_WINDOW_MS, rateBps, series } from './goodput.ts';
+import { type Counts, rateBps, series } from './counts.ts';
+import { type Goodput, MIN_WINDOW_MS } from './goodput.ts';
 import { ascending, quantile } from './quantile.ts';
 import { student975 } from './student.ts';
 
@@ -82,13 +83,15 @@ function uncorrelatedRates(connections: readonly Counts[], fromMs: number, toMs:
 /**
  * 95% interval of the rate between two times: batch means with Student's t, of fewer and longer batches where
  * these follow their neighbours, never narrower than what 20 ms of timing are of the window. It covers the noise of one
- * run, not what never happened in it, nor a line that is different tomorrow. Under 1.2 s it is of three batches, however short. Null
- * under 240 ms.
+ * run, not what never happened in it, nor a line that is different tomorrow. Under 1.2 s it is of three batches, however short.
+ * `besideBps` is what the measurement itself carried beside the load (probes): the line could have carried so much more of it,
+ * which widens the interval upwards. Null under 240 ms.
  */
 export function rateInterval(
   connections: readonly Counts[],
   fromMs: number,
   toMs: number,
+  besideBps = 0,
 ): RateInterval | null {
   const rates = uncorrelatedRates(connections, fromMs, toMs);
   if (rates.length < MIN_BATCHES) return null;
@@ -96,24 +99,30 @@ export function rateInterval(
   const statistical = (student975(rates.length - 1) * standardDeviation(rates)) / Math.sqrt(rates.length);
   const timing = (bps * TIMING_FLOOR_MS) / (toMs - fromMs);
   const halfWidth = Math.max(statistical, timing);
-  return { lowBps: Math.max(0, bps - halfWidth), highBps: bps + halfWidth };
+  return { lowBps: Math.max(0, bps - halfWidth), highBps: bps + halfWidth + besideBps };
 }
 
 /** A line whose halves differ by more than this, or whose batches scatter by more, is not steady. */
 const STEADY_SHARE = 0.1;
+/** … nor one that carried this much more or less before its rate settled: repairing what start-up overfilled costs less. */
+const UNSETTLED_SHARE = 0.3;
 
 /**
- * Whether the rate held still between two times: both halves within 10% of the whole, the standard deviation of batch
- * means within 10% of it, and held for as long as start-up took, or it may be the step after another. `fromMs` counts from
- * the beginning of the direction. Null for fewer than three batches of 400 ms: too short to tell.
+ * Whether the rate held still in its window: both halves within 10% of the whole, the standard deviation of batch means
+ * within 10% of it; what came between start-up and the window within 30% of it; and the window is as long as start-up was, or
+ * it may be the step after another. Null for fewer than three batches of 400 ms: too short to tell.
  */
-export function isSteady(connections: readonly Counts[], fromMs: number, toMs: number): boolean | null {
+export function isSteady(
+  connections: readonly Counts[],
+  { bps, fromMs, toMs, loadedFromMs }: Goodput,
+): boolean | null {
   if (toMs - fromMs < MIN_BATCHES * MIN_BATCH_MS) return null;
-  const rates = batchRates(connections, fromMs, toMs);
-  if (toMs - fromMs < fromMs) return false;
-  const bps = rateBps(connections, fromMs, toMs);
+  if (toMs - fromMs < loadedFromMs) return false;
+  const before = fromMs > loadedFromMs ? rateBps(connections, loadedFromMs, fromMs) : bps;
+  if (Math.abs(before - bps) > UNSETTLED_SHARE * bps) return false;
   const middleMs = (fromMs + toMs) / 2;
   const drift = Math.abs(rateBps(connections, fromMs, middleMs) - rateBps(connections, middleMs, toMs)) / 2;
+  const rates = batchRates(connections, fromMs, toMs);
   return drift <= STEADY_SHARE * bps && standardDeviation(rates) <= STEADY_SHARE * bps;
 }
 

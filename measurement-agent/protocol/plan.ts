@@ -46,7 +46,7 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-const LOAD: LoadPlan = { durationMs: 3_200, connections: 16, minWindowMs: 2_000, halfWidthRatio: 0.015 };
+const LOAD: LoadPlan = { durationMs: 2_900, connections: 16, minWindowMs: 2_000, halfWidthRatio: 0.015 };
 
 /**
  * 100 idle probes leave five beyond the p95; 200 fit into the two seconds that a rate is taken over at least; 16

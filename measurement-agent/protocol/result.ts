@@ -108,6 +108,8 @@ export const loadSchema = z.strictObject({
   connections: z.int().check(z.minimum(1), z.maximum(64)),
   /** Length of the window that `goodputBps` is taken over. */
   durationMs,
+  /** Where that window begins, ms since the direction began; absent where it ends with the series. */
+  windowFromMs: z.optional(durationMs),
   /** All application bytes received in this direction, start-up included. */
   bytes: byteCount,
   /** [ms since the direction began, bit/s in the interval that ends there]. */

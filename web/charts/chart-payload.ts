@@ -1,15 +1,12 @@
 import type { Lang } from '../format/language.ts';
 import type { BoxFigures } from './box-plot.ts';
-import type { RatePoint } from './curve.ts';
+import type { RateWindow } from './curve.ts';
 import type { Quantity } from './quantity.ts';
 
 /** The numbers of a rate over time, as the result document has them. */
-export interface CurveData {
-  series: readonly RatePoint[];
+export interface CurveData extends RateWindow {
   /** The rate over the window, drawn as a level line. */
   goodputBps: number;
-  /** Length of the window that ends with the series; what lies before it is start-up. */
-  durationMs: number;
 }
 
 export interface CurveWords {
@@ -17,7 +14,7 @@ export interface CurveWords {
   elapsed: string;
   rate: string;
   /** Said of a point that the figure leaves out. */
-  startUp: string;
+  leftOut: string;
   /** Names the level line. */
   figure: string;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxPlot } from './box-plot.ts';
-import { curveArea, curvePath, startUpEndMs } from './curve.ts';
+import { countedPart, curveArea, curvePath } from './curve.ts';
 import { axisPercent, roundAxis } from './scale.ts';
 
 describe('roundAxis()', () => {
@@ -103,18 +103,22 @@ describe('curvePath()', () => {
   });
 });
 
-describe('startUpEndMs()', () => {
+describe('countedPart()', () => {
   const series = Array.from({ length: 60 }, (_, index) => [(index + 1) * 100, 1] as const);
   it.each([
-    ['what lies before the window', 5000, 1000],
-    ['the next point, when the load ran on after the last', 5003, 1000],
-    ['a part of an interval as a whole one', 5250, 800],
-    ['nothing when the window is all there is', 6000, 0],
-    ['nothing when the window is longer than the series', 6040, 0],
-  ])('is %s', (_, durationMs, endMs) => {
-    expect(startUpEndMs(series, durationMs)).toBe(endMs);
+    ['what is behind start-up', 5000, undefined, 1000, 6000],
+    ['from the next point, when the load ran on after the last', 5003, undefined, 1000, 6000],
+    ['without the part of an interval that it begins in', 5250, undefined, 800, 6000],
+    ['all when the window is all there is', 6000, undefined, 0, 6000],
+    ['all when the window is longer than the series', 6040, undefined, 0, 6000],
+    ['where the document says', 3000, 2400, 2400, 5400],
+    ['to the next point at both ends', 3010, 2370, 2400, 5400],
+    ['from the beginning', 3000, 0, 0, 3000],
+  ])('is %s', (_, durationMs, windowFromMs, fromMs, toMs) => {
+    expect(countedPart({ series, durationMs, windowFromMs })).toEqual({ fromMs, toMs });
   });
-  it('is nothing without points', () => expect(startUpEndMs([], 5000)).toBe(0));
+  it('is nothing without points', () =>
+    expect(countedPart({ series: [], durationMs: 5000 })).toEqual({ fromMs: 0, toMs: 0 }));
 });
 
 describe('axisPercent()', () => {

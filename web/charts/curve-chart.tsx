@@ -2,7 +2,7 @@ import { figureText } from '../format/figure.ts';
 import type { Lang } from '../format/language.ts';
 import { formatRoundRate } from '../format/rate.ts';
 import type { CurveData } from './chart-payload.ts';
-import { CURVE_VIEW, curveArea, curvePath, startUpEndMs } from './curve.ts';
+import { CURVE_VIEW, countedPart, curveArea, curvePath } from './curve.ts';
 import { axisPercent, roundAxis } from './scale.ts';
 
 interface CurveChartProps {
@@ -20,14 +20,15 @@ const LABEL_PX = 22;
  * A rate over time as SVG that needs no script: the curve is stretched to the width there is, the text is not.
  */
 export function CurveChart({ lang, label, data }: CurveChartProps) {
-  const { series, goodputBps, durationMs } = data;
+  const { series, goodputBps } = data;
   const axis = roundAxis(Math.max(goodputBps, ...series.map(([, bps]) => bps)));
   const spanMs = series.at(-1)?.[0] ?? 0;
-  const startUpMs = startUpEndMs(series, durationMs);
-  const startUp = series.filter(([atMs]) => atMs <= startUpMs);
-  // The last point of start-up is where the counted curve begins.
-  const counted = series.slice(Math.max(0, startUp.length - 1));
-  const levelFrom = spanMs > 0 ? `${Math.round((startUpMs / spanMs) * 10_000) / 100}%` : '0';
+  const { fromMs, toMs } = countedPart(data);
+  const before = series.filter(([atMs]) => atMs <= fromMs);
+  // Neighbouring parts share a point.
+  const counted = series.filter(([atMs], index) => atMs <= toMs && index >= before.length - 1);
+  const after = series.filter(([atMs]) => atMs >= toMs);
+  const share = (ms: number) => (spanMs > 0 ? `${Math.round((ms / spanMs) * 10_000) / 100}%` : '0');
   const y = (bps: number) => DRAWING_PX - (axisPercent(bps, axis) * DRAWING_PX) / 100;
   return (
     <svg class="curve" role="img" aria-label={label} width="100%" height={DRAWING_PX + LABEL_PX}>
@@ -43,16 +44,18 @@ export function CurveChart({ lang, label, data }: CurveChartProps) {
         preserveAspectRatio="none"
         overflow="visible"
       >
-        {startUp.length > 0 && (
-          <>
-            <path class="curve-area start-up" d={curveArea(startUp, spanMs, axis)} />
-            <path class="curve-line start-up" d={curvePath(startUp, spanMs, axis)} />
-          </>
-        )}
+        {[before, after]
+          .filter(({ length }) => length > 1)
+          .map((part) => (
+            <>
+              <path class="curve-area left-out" d={curveArea(part, spanMs, axis)} />
+              <path class="curve-line left-out" d={curvePath(part, spanMs, axis)} />
+            </>
+          ))}
         <path class="curve-area" d={curveArea(counted, spanMs, axis)} />
         <path class="curve-line" d={curvePath(counted, spanMs, axis)} />
       </svg>
-      <line class="curve-level" x1={levelFrom} x2="100%" y1={y(goodputBps)} y2={y(goodputBps)} />
+      <line class="curve-level" x1={share(fromMs)} x2={share(toMs)} y1={y(goodputBps)} y2={y(goodputBps)} />
       {axis.ticks
         .filter((tick) => tick > 0)
         .map((tick) => (

@@ -8,7 +8,7 @@ const WORDS: CurveWords = {
   lang: 'ja',
   elapsed: '経過',
   rate: '速さ',
-  startUp: '立ち上がり',
+  leftOut: '値には含めません',
   figure: '全体',
 };
 const DATA = {
@@ -56,7 +56,7 @@ describe('curveConfiguration()', () => {
         callbacks?.footer?.call({} as never, [at]),
       ].map((text) => plainText(String(text)));
     };
-    expect(said(200, 95e6)).toEqual(['経過 0.2 s', '速さ 95.0 Mbps', '立ち上がり']);
+    expect(said(200, 95e6)).toEqual(['経過 0.2 s', '速さ 95.0 Mbps', '値には含めません']);
     expect(said(300, 98e6)).toEqual(['経過 0.3 s', '速さ 98.0 Mbps', '']);
   });
   it('stands still for readers who asked for it', () => {

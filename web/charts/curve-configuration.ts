@@ -4,7 +4,7 @@ import { figureText } from '../format/figure.ts';
 import { canvasStyle, tickStyle, tooltipStyle } from './canvas-style.ts';
 import type { ChartLook } from './chart-look.ts';
 import type { CurveData, CurveWords } from './chart-payload.ts';
-import { startUpEndMs } from './curve.ts';
+import { countedPart } from './curve.ts';
 import { QUANTITY_FORMATS } from './quantity.ts';
 import { roundAxis } from './scale.ts';
 
@@ -14,17 +14,18 @@ const HOVER_RADIUS_PX = 5;
 /** Labels a time axis has room for on a phone. */
 const MAX_TIME_TICKS = 7;
 
-/** A rate over time as an interactive line: paler while start-up lasts, a level line over the window that counts. */
+/** A rate over time as an interactive line: paler where it is left out, a level line over the window that counts. */
 export function curveConfiguration(
   data: CurveData,
   words: CurveWords,
   look: ChartLook,
 ): ChartConfiguration<'line', Point[]> {
-  const { series, goodputBps, durationMs } = data;
+  const { series, goodputBps } = data;
   const { lang } = words;
   const { exact, round } = QUANTITY_FORMATS.rate;
   const rate = (bps: number) => figureText(exact(bps, lang));
-  const startUpMs = startUpEndMs(series, durationMs);
+  const { fromMs, toMs } = countedPart(data);
+  const isLeftOut = (atMs: number | null) => atMs !== null && (atMs <= fromMs || atMs > toMs);
   const axis = roundAxis(Math.max(goodputBps, ...series.map(([, bps]) => bps)));
   return {
     type: 'line',
@@ -41,10 +42,8 @@ export function curveConfiguration(
           // Where the curve touches the top of the axis, half its width lies outside.
           clip: 4,
           segment: {
-            borderColor: ({ p1 }) =>
-              p1.parsed.x !== null && p1.parsed.x <= startUpMs ? look.accentFaint : undefined,
-            backgroundColor: ({ p1 }) =>
-              p1.parsed.x !== null && p1.parsed.x <= startUpMs ? look.accentFainter : undefined,
+            borderColor: ({ p1 }) => (isLeftOut(p1.parsed.x) ? look.accentFaint : undefined),
+            backgroundColor: ({ p1 }) => (isLeftOut(p1.parsed.x) ? look.accentFainter : undefined),
           },
           pointRadius: 0,
           pointHoverRadius: HOVER_RADIUS_PX,
@@ -55,7 +54,7 @@ export function curveConfiguration(
         {
           label: words.figure,
           // A point for each of the curve's, so that one place on the time axis finds both.
-          data: series.map(([x]) => ({ x, y: x < startUpMs ? Number.NaN : goodputBps })),
+          data: series.map(([x]) => ({ x, y: x < fromMs || x > toMs ? Number.NaN : goodputBps })),
           borderColor: look.ink,
           borderWidth: 1,
           borderDash: [2, 4],
@@ -104,7 +103,7 @@ export function curveConfiguration(
           callbacks: {
             title: ([item]) => `${words.elapsed} ${figureText(formatSeconds(item?.parsed.x ?? 0, lang))}`,
             label: ({ dataset, parsed }) => `${dataset.label ?? ''} ${rate(parsed.y ?? 0)}`,
-            footer: ([item]) => ((item?.parsed.x ?? 0) <= startUpMs && startUpMs > 0 ? words.startUp : ''),
+            footer: ([item]) => (isLeftOut(item?.parsed.x ?? null) ? words.leftOut : ''),
           },
         },
       },

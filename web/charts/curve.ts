@@ -6,15 +6,24 @@ export type RatePoint = readonly [number, number];
 /** Width and height of the drawing a curve's path is made for; it is stretched to the chart's real size. */
 export const CURVE_VIEW = { width: 1000, height: 100 } as const;
 
-/**
- * When start-up ended, in ms, zero when none was left out. A document has no field for it, but its window ends with
- * the load, as the series does: what the series has before the window is start-up, rounded up to a point of it.
- */
-export function startUpEndMs(series: readonly RatePoint[], durationMs: number): number {
+/** Numbers of a direction that say which part of its series a rate is of. */
+export interface RateWindow {
+  series: readonly RatePoint[];
+  /** Length of the window. */
+  durationMs: number;
+  /** Where it begins, ms since the direction began; absent where it ends with the series. */
+  windowFromMs?: number | undefined;
+}
+
+/** Where the window begins and ends, in ms, rounded up to points of the series; it begins at zero when nothing was left out. */
+export function countedPart({ series, durationMs, windowFromMs }: RateWindow): {
+  fromMs: number;
+  toMs: number;
+} {
   const lastMs = series.at(-1)?.[0] ?? 0;
-  const beforeMs = lastMs - durationMs;
-  if (beforeMs <= 0) return 0;
-  return series.find(([atMs]) => atMs >= beforeMs)?.[0] ?? 0;
+  const beginsMs = windowFromMs ?? lastMs - durationMs;
+  const pointFrom = (ms: number) => series.find(([atMs]) => atMs >= ms)?.[0] ?? lastMs;
+  return { fromMs: beginsMs <= 0 ? 0 : pointFrom(beginsMs), toMs: pointFrom(beginsMs + durationMs) };
 }
 
 const tenth = (value: number) => Math.round(value * 10) / 10;

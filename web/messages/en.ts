@@ -281,8 +281,9 @@ const result: Messages['result'] = {
   figuresHeading: 'All figures',
   curvesHeading: 'Rate over time',
   curveText: (label, goodput) => `${label} rate over time. The figure for the whole is ${goodput}.`,
-  curveLegend: 'The paler part is start-up; the dotted line is the figure, which leaves start-up out.',
-  curveStartUp: 'Start-up, left out of the figure',
+  curveLegend:
+    'The dotted line is the figure and what it is of. Paler parts are left out: start-up, and what was held back or caught up at the ends.',
+  curveLeftOut: 'Left out of the figure',
   curveLevel: 'Figure',
   curveTable: (label) => `${label} over time as a table`,
   elapsed: 'Elapsed',

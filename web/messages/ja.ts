@@ -284,8 +284,9 @@ const result = {
   figuresHeading: 'すべての測定値',
   curvesHeading: '速さの推移',
   curveText: (label: string, goodput: string) => `${label}の速さの推移。全体の値は ${goodput}。`,
-  curveLegend: '薄い部分は通信の立ち上がり、点線はそれを除いた全体の値です。',
-  curveStartUp: '立ち上がり（値には含めません）',
+  curveLegend:
+    '点線が値で、値を求めた区間に引いています。薄い部分（立ち上がりと、受信が滞った両端）は値に含めません。',
+  curveLeftOut: '値には含めません',
   curveLevel: '全体の値',
   curveTable: (label: string) => `${label}の推移を表で見る`,
   elapsed: '経過',

@@ -58,7 +58,7 @@ describe.each(LANGS)('every page in %s', (lang) => {
 describe('the start page', () => {
   it('says what it costs, what is stored, and what to do without JavaScript', () => {
     const text = textOf(sample('ja', 'home'));
-    expect(text).toMatch(/100\s?Mbpsの回線で109\s?MB、1\s?Gbpsで1\.09\s?GBまで/);
+    expect(text).toMatch(/100\s?Mbpsの回線で101\s?MB、1\s?Gbpsで1\.01\s?GBまで/);
     expect(text).toContain('IPアドレス');
     expect(text).toContain('ブラウザーでの測定にはJavaScriptが必要です');
     expect(text).toContain('npm run -s agent -- test https://jissoku.example');

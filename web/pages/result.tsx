@@ -142,13 +142,13 @@ interface CurveProps {
 
 function Curve({ lang, label, load }: CurveProps) {
   const { result } = messagesIn(lang);
-  const { series, goodputBps, durationMs } = load;
-  const data = { series, goodputBps, durationMs };
+  const { series, goodputBps, durationMs, windowFromMs } = load;
+  const data = { series, goodputBps, durationMs, windowFromMs };
   const words = {
     lang,
     elapsed: result.elapsed,
     rate: result.rate,
-    startUp: result.curveStartUp,
+    leftOut: result.curveLeftOut,
     figure: result.curveLevel,
   };
   return (

@@ -1,4 +1,4 @@
-import type { Counts } from '../../metrics/goodput.ts';
+import type { Counts } from '../../metrics/counts.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import { CountLog } from '../count-log.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
@@ -62,10 +62,6 @@ export class DownloadConnection implements LoadConnection {
 
   hold(inFlightBytes: number): void {
     this.#heldBytes = inFlightBytes;
-  }
-
-  get pendingProbes(): number {
-    return this.#probes.size;
   }
 
   probe(): void {

@@ -3,19 +3,14 @@ import type { Plan } from '../../protocol/plan.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
 import { heldInFlightBytes } from '../pacing.ts';
+import { PROBE_BITS } from '../probe-cost.ts';
 import { wait } from '../wait.ts';
 
-/** Bits of a probe and its echo in the loaded direction, headers and the acknowledgement of the other included. */
-const PROBE_BITS = (52 + 6 + 30 + 52) * 8;
 /** A figure needs so many round trips; where the rate allows few a second, probing goes on for them, but not for ever. */
 const WANTED_PROBES = 24;
 const LONGEST_MS = 2_000;
 /** draft-ietf-ippm-responsiveness-09: MPS, 100 probes a second, is for a run ten times as long. */
 const LEAST_SPACING_MS = 4;
-/** What has not come back after so many round trips of the loaded path, and this long, is not waited for. */
-const RETURN_ROUND_TRIPS = 2;
-const RETURN_MS = 200;
-const LOOK_MS = 5;
 
 export interface HoldOptions {
   plan: NonNullable<Plan['responsiveness']>;
@@ -34,7 +29,8 @@ export interface HoldOptions {
 /**
  * Keeps the line as full as it is while probes go over the load connections themselves. The load before it hands out more
  * than the path takes, so that nothing but the path limits it; a probe would wait behind that, which is the measurement's
- * queue and no line's. By Little's law a queue stays as it is when in flight is what rate and round trip say.
+ * queue and no line's. By Little's law a queue stays as it is when in flight is what rate and round trip say. What is under way
+ * at the end comes back before the load's own last word, which follows it in order.
  */
 export async function holdAndProbe(options: HoldOptions): Promise<void> {
   const { plan, connections, ratesBps, rttMs, spent, clock, random, signal } = options;
@@ -50,11 +46,4 @@ export async function holdAndProbe(options: HoldOptions): Promise<void> {
     connections[Math.floor(random() * connections.length)]?.probe();
     await wait(clock, -Math.log(1 - random()) * spacingMs, signal);
   }
-  const latestMs = clock.now() + RETURN_ROUND_TRIPS * rttMs + RETURN_MS;
-  while (
-    connections.some(({ pendingProbes }) => pendingProbes > 0) &&
-    clock.now() < latestMs &&
-    !signal.aborted
-  )
-    await wait(clock, LOOK_MS, signal);
 }

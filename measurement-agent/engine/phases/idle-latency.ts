@@ -9,7 +9,7 @@ const WAKING_PROBES = 3;
  * first (RFC 6928). Few enough are free; beyond that a burst that does not count opens the window on both sides.
  */
 const FREE_IN_FLIGHT = 4;
-const MAX_IN_FLIGHT = 30;
+const MAX_IN_FLIGHT = 40;
 /** No path on Earth is longer. */
 const LONGEST_RTT_MS = 2_000;
 /** A probe of an idle line that has not returned after this long is lost. */

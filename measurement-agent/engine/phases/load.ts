@@ -1,6 +1,8 @@
-import { type Counts, goodput, rateBps, startupEndMs } from '../../metrics/goodput.ts';
+import { type Counts, rateBps } from '../../metrics/counts.ts';
+import { goodput } from '../../metrics/goodput.ts';
 import { START_UP_MS } from '../../metrics/plan-bytes.ts';
 import { rateInterval } from '../../metrics/rate-interval.ts';
+import { startupEndMs } from '../../metrics/rate-window.ts';
 import type { LoadPlan, Plan } from '../../protocol/plan.ts';
 import type { Direction } from '../../protocol/summary.ts';
 import type { ByteAllowance } from '../byte-allowance.ts';
@@ -66,7 +68,7 @@ const LIVE_WINDOW_MS = 400;
 /** A connection that is held is held at its rate of the last … ms. */
 const HELD_RATE_MS = 1_000;
 /** Start-up may come on top of the plan's time: `START_UP_MS`, and so many round trips. */
-const START_UP_ROUND_TRIPS = 7;
+const START_UP_ROUND_TRIPS = 6;
 
 /** Loads one direction and gives back what the receiver counted. Never throws for what a line can do. */
 export async function load(options: LoadOptions): Promise<LoadRecord> {

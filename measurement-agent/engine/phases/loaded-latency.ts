@@ -2,6 +2,7 @@ import { ascending, quantile } from '../../metrics/quantile.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { type ForeignRoundTrip, probeForeign } from '../foreign-probes.ts';
 import type { RoundTrip } from '../pending-probes.ts';
+import { PROBE_BITS } from '../probe-cost.ts';
 import type { Prober } from '../prober.ts';
 import { type LoadOptions, type LoadRecord, load } from './load.ts';
 
@@ -15,8 +16,6 @@ export interface LoadedRecord extends LoadRecord {
   foreign: ForeignRoundTrip[];
 }
 
-/** IP bits of one probe in the direction of its heavier packets: the message, and the acknowledgement of its echo. */
-const PROBE_BITS = (52 + 6 + 30 + 52) * 8;
 /** On the slowest lines probes are still this near, or there would be no figure. */
 const LONGEST_SPACING_MS = 150;
 /** So many are under way at once in the mean: more would wait for the probing connection's own window. */

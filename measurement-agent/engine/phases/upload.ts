@@ -1,4 +1,4 @@
-import type { Count, Counts } from '../../metrics/goodput.ts';
+import type { Count, Counts } from '../../metrics/counts.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { heldMessageBytes, type Pace, Pacer } from '../pacing.ts';
@@ -65,10 +65,6 @@ export class UploadConnection implements LoadConnection {
 
   hold(inFlightBytes: number): void {
     this.#heldBytes = inFlightBytes;
-  }
-
-  get pendingProbes(): number {
-    return this.#probes.size;
   }
 
   probe(): void {

@@ -1,10 +1,11 @@
 import type { Load, Submission } from '../../protocol/result.ts';
 import type { VerdictReason } from '../../protocol/vocabulary.ts';
+import { FULL_WINDOW_MS } from '../rate-window.ts';
 
-/** Three batches of 400 ms: below that an interval rests on so little that the figure may not stand beside others. */
-export const FULL_WINDOW_MS = 1_200;
-
-/** Whether the bytes that the person allowed ended a direction before its rate was known well. */
+/**
+ * Whether the bytes that the person allowed ended a direction before its rate was known well: below 1.2 s an interval rests on so little that the
+ * figure may not stand beside others.
+ */
 export function byteLimit({
   maxBytes,
   download,
