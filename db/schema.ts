@@ -74,6 +74,15 @@ export const addressKeys = sqliteTable('address_keys', {
   secret: bytes('secret').notNull(),
 });
 
+/** Public keys of everything that was ever signed here: results outlive the key that signed them. */
+export const signingKeys = sqliteTable('signing_keys', {
+  /** Thumbprint of the key (RFC 7638). */
+  kid: text('kid').primaryKey(),
+  /** 32 bytes of Ed25519, base64url. */
+  publicKey: text('public_key').notNull(),
+  addedAtMs: integer('added_at_ms').notNull(),
+});
+
 /** Brands. */
 export const isps = sqliteTable('isps', {
   slug: text('slug').primaryKey(),

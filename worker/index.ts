@@ -6,6 +6,7 @@ import { withConfig } from './middleware/config.ts';
 import { serverError } from './middleware/problem.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { api } from './routes/api.ts';
+import { keys } from './routes/keys.ts';
 import { site } from './routes/pages/site.ts';
 import { rotateAddressKeys } from './scheduled.ts';
 
@@ -16,6 +17,7 @@ const app = new Hono<App>();
 app.onError(serverError);
 app.use(securityHeaders);
 app.route('/', api);
+app.route('/', keys);
 app.all('/m/v1/*', withConfig, (c) => serveMeasurement(c.req.raw, c.env, c.var.config, c.executionCtx));
 app.route('/', site);
 

@@ -4,6 +4,10 @@ export interface Variables {
   TOKEN_KEY?: string;
   /** 32 random bytes, base64url: mixed into every address hash, so that the database alone cannot undo one. */
   PREFIX_KEY?: string;
+  /** 32 random bytes, base64url: the Ed25519 key that signs summaries and results. Its public key is published and kept. */
+  SIGNING_KEY?: string;
+  /** The key that will sign next: published already, so that who keeps the key set knows it in time. */
+  NEXT_SIGNING_KEY?: string;
   /** Origin that pages and answers name, as `https://jissoku.example`; the request's own origin when unset. */
   PUBLIC_URL?: string;
   /** "1" under `npm start` and in tests: the edge invents a location there, which must not be believed. */

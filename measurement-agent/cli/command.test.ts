@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { NOTHING_DECLARED } from '../protocol/result.ts';
 import { program, type TestRequest } from './command.ts';
+import type { VerifyRequest } from './verify.ts';
 
 /** Parses a command line; answers what was asked for, or commander's exit code and words. */
-async function parse(...args: string[]): Promise<TestRequest | { exitCode: number; words: string }> {
-  let asked: TestRequest | null = null;
+async function parse(
+  ...args: string[]
+): Promise<TestRequest | VerifyRequest | { exitCode: number; words: string }> {
+  let asked: TestRequest | VerifyRequest | null = null;
   let words = '';
-  const root = program('0.0.0', (request) => {
+  const take = (request: TestRequest | VerifyRequest) => {
     asked = request;
     return Promise.resolve();
-  });
+  };
+  const root = program('0.0.0', { test: take, verify: take });
   const quiet = { writeOut: (text: string) => (words += text), writeErr: (text: string) => (words += text) };
   for (const each of [root, ...root.commands]) each.configureOutput(quiet);
   try {
@@ -22,6 +26,18 @@ async function parse(...args: string[]): Promise<TestRequest | { exitCode: numbe
 }
 
 const ORIGIN = 'http://127.0.0.1:8787';
+
+describe('jissoku verify', () => {
+  test.each([
+    [['result.json', '--keys', 'keys.json'], { source: 'result.json', keys: 'keys.json', json: false }],
+    [[`${ORIGIN}/r/x`, '--json'], { source: `${ORIGIN}/r/x`, keys: null, json: true }],
+  ])('%s', async (args, expected) => {
+    expect(await parse('verify', ...args)).toEqual(expected);
+  });
+  test('needs something to look at', async () => {
+    expect(await parse('verify')).toMatchObject({ exitCode: 1, words: expect.stringContaining('result') });
+  });
+});
 
 describe('jissoku test', () => {
   test('asks for a measurement of the server, a person reading', async () => {

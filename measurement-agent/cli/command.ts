@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Declared, declaredSchema } from '../protocol/result.ts';
-import { DATA_SAVER_BYTES, LEAST_MAX_BYTES } from '../protocol/spec.ts';
+import { DATA_SAVER_BYTES, KEYS_PATH, LEAST_MAX_BYTES } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
+import type { VerifyRequest } from './verify.ts';
 
 /** How a result is written to stdout. */
 export type Format = 'human' | 'json' | 'jsonl' | 'csv';
@@ -144,11 +145,28 @@ Exit codes:
   3  server not reached, nothing stored
 `;
 
+const VERIFY_HELP = `
+Examples:
+  $ jissoku verify https://jissoku.example/r/ID
+  $ jissoku verify result.json --keys keys.json
+
+Exit codes:
+  0  as the server signed it      3  not reached
+  2  not readable, or wrong usage 7  refused by the server
+  8  something does not hold; each such check is named
+`;
+
 /**
- * The command line. Parsing rejects with commander's own error, exit code 2 for wrong usage; `runTest` receives what
+ * The command line. Parsing rejects with commander's own error, exit code 2 for wrong usage; each command receives what
  * was asked for.
  */
-export function program(version: string, runTest: (request: TestRequest) => Promise<void>): Command {
+export function program(
+  version: string,
+  {
+    test: runTest,
+    verify,
+  }: { test: (request: TestRequest) => Promise<void>; verify: (request: VerifyRequest) => Promise<void> },
+): Command {
   const root = new Command('jissoku')
     .description('Measures a broadband line: throughput, round trips idle and under load.')
     .version(version)
@@ -220,5 +238,15 @@ export function program(version: string, runTest: (request: TestRequest) => Prom
         });
       await runTest(request);
     });
+  root
+    .command('verify')
+    .description("Check a stored result against its server's signatures; offline when both are files.")
+    .argument('<result>', 'file of a result, - for stdin, or its address (page or API)')
+    .addOption(new Option('--keys <source>', `file of the server's ${KEYS_PATH}, or its address`))
+    .addOption(new Option('--json', 'one line: id, valid, and every check with its fault'))
+    .addHelpText('after', VERIFY_HELP)
+    .action((source: string, { keys, json }: { keys?: string; json?: true }) =>
+      verify({ source, keys: keys ?? null, json: json ?? false }),
+    );
   return root;
 }

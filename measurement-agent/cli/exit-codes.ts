@@ -15,6 +15,8 @@ export const EXIT_CODES = {
   queued: 6,
   /** The server refused: token, quota, or a result it does not accept. */
   refused: 7,
+  /** A result is not as its server signed it. */
+  forged: 8,
   /** SIGINT; what was measured until then is stored. */
   interrupted: 130,
   /** SIGTERM; what was measured until then is stored. */

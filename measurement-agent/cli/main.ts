@@ -12,19 +12,34 @@ import { pathMtuMeter } from './path-mtu-meter.ts';
 import { csvText } from './print/csv.ts';
 import { humanText } from './print/human.ts';
 import { announcement, progressOn } from './print/progress.ts';
+import { verificationText } from './print/verification.ts';
 import { type Printed, runTest } from './run-test.ts';
 import { readSockets } from './ss.ts';
+import { type VerifyRequest, verifyResultOf } from './verify.ts';
 
 const AGENT = { name: 'jissoku', version: packageJson.version, kind: 'node' } as const;
 
 const SIGNAL_CODES = { SIGINT: EXIT_CODES.interrupted, SIGTERM: EXIT_CODES.terminated } as const;
 
 try {
-  await program(packageJson.version, test).parseAsync();
+  await program(packageJson.version, { test, verify }).parseAsync();
 } catch (error) {
   // Commander has already said what is wrong; help and version are no failure.
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+}
+
+async function verify(request: VerifyRequest): Promise<void> {
+  const verified = await verifyResultOf(request);
+  if (!verified.ok) {
+    process.stderr.write(`${verified.error.sentence}\n`);
+    process.exitCode = verified.error.exitCode;
+    return;
+  }
+  process.stdout.write(
+    request.json ? `${JSON.stringify(verified.value)}\n` : verificationText(verified.value),
+  );
+  process.exitCode = verified.value.valid ? EXIT_CODES.done : EXIT_CODES.forged;
 }
 
 async function test(request: TestRequest): Promise<void> {

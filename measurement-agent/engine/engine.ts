@@ -117,6 +117,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
     const runPhase = async (
       phase: Phase,
       loads: readonly DirectionLoad[],
+      otherBps: number | null,
     ): Promise<LoadedRecord[] | null> => {
       if (signal.aborted) return null;
       onEvent({ type: 'stage-started', stage: phase });
@@ -125,6 +126,7 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       const shared = {
         token: session.token,
         idleRttMs: rttMs ?? ASSUMED_RTT_MS,
+        otherBps,
         transport,
         clock,
         random,
@@ -150,11 +152,14 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       allowance,
       onSample: (atMs, bps) => onEvent({ type: 'load-sample', direction, atMs, bps, ofMs: load.durationMs }),
     });
-    const runDirection = async (direction: Direction): Promise<LoadedRecord | null> => {
+    const runDirection = async (
+      direction: Direction,
+      otherBps: number | null,
+    ): Promise<LoadedRecord | null> => {
       // What comes after a download needs its share.
       const byteLimit = leftBytes * (direction === 'download' || options.bidirectional ? DOWNLOAD_SHARE : 1);
       const load = loadOf(direction, plan[direction], new ByteAllowance(byteLimit));
-      const record = (await runPhase(direction, [load]))?.[0] ?? null;
+      const record = (await runPhase(direction, [load], otherBps))?.[0] ?? null;
       if (record !== null) onEvent({ type: 'stage-ended', stage: direction, bps: rateOf(record) });
       return record;
     };
@@ -167,10 +172,11 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       });
       // Each takes as it is fast, so that neither is left to go on alone.
       const allowance = new ByteAllowance(leftBytes);
-      const records = await runPhase('bidirectional', [
-        loadOf('download', half(plan.download), allowance),
-        loadOf('upload', half(plan.upload), allowance),
-      ]);
+      const records = await runPhase(
+        'bidirectional',
+        [loadOf('download', half(plan.download), allowance), loadOf('upload', half(plan.upload), allowance)],
+        null,
+      );
       const [download, upload] = records ?? [];
       if (download === undefined || upload === undefined) return null;
       onEvent({
@@ -182,9 +188,9 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       return { download, upload };
     };
     loss.loadBegins(plan.download);
-    const download = await runDirection('download');
+    const download = await runDirection('download', null);
     loss.loadEnds();
-    const upload = await runDirection('upload');
+    const upload = await runDirection('upload', download && rateOf(download));
     // Both at once count in each direction: the worker must have closed what each was alone.
     if (options.bidirectional) await Promise.all(closing);
     const bidirectional = options.bidirectional ? await runBoth() : null;

@@ -106,6 +106,8 @@ export function rateInterval(
 const STEADY_SHARE = 0.1;
 /** … nor one that carried this much more or less before its rate settled: repairing what start-up overfilled costs less. */
 const UNSETTLED_SHARE = 0.3;
+/** … for this long at least: less is the sawtooth of one connection. */
+const UNSETTLED_MS = 250;
 
 /**
  * Whether the rate held still in its window: both halves within 10% of the whole, the standard deviation of batch means
@@ -118,7 +120,7 @@ export function isSteady(
 ): boolean | null {
   if (toMs - fromMs < MIN_BATCHES * MIN_BATCH_MS) return null;
   if (toMs - fromMs < loadedFromMs) return false;
-  const before = fromMs > loadedFromMs ? rateBps(connections, loadedFromMs, fromMs) : bps;
+  const before = fromMs - loadedFromMs >= UNSETTLED_MS ? rateBps(connections, loadedFromMs, fromMs) : bps;
   if (Math.abs(before - bps) > UNSETTLED_SHARE * bps) return false;
   const middleMs = (fromMs + toMs) / 2;
   const drift = Math.abs(rateBps(connections, fromMs, middleMs) - rateBps(connections, middleMs, toMs)) / 2;

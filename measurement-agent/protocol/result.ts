@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { ispSlugSchema, networkSchema, subdivisionCodeSchema } from './network.ts';
 import { FORMAT_VERSION, MAX_RATE_BPS } from './spec.ts';
-import { sessionIdSchema, summarySchema } from './summary.ts';
+import { detachedSignatureSchema, sessionIdSchema, summarySchema } from './summary.ts';
 import { surroundingsSchema } from './surroundings.ts';
 import {
   ACCESS_TECHNOLOGIES,
@@ -270,7 +270,7 @@ const measuredShape = {
 
 /**
  * What an agent submits. A `network` in it is accepted and ignored: the network of a result is what the edge saw
- * when the session was opened. The same holds for `cohort`, `receivedAt` and `connectionGuess`, so that a stored document
+ * when the session was opened. The same holds for `cohort`, `receivedAt`, `connectionGuess` and `signature`, so that a stored document
  * can be submitted as it is.
  */
 export const submissionSchema = z.strictObject({
@@ -279,6 +279,7 @@ export const submissionSchema = z.strictObject({
   cohort: z.optional(z.unknown()),
   receivedAt: z.optional(z.unknown()),
   connectionGuess: z.optional(z.unknown()),
+  signature: z.optional(z.unknown()),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
@@ -290,5 +291,7 @@ export const resultSchema = z.strictObject({
   network: networkSchema,
   /** Made when the result was accepted; null where the rules know nothing. Absent in documents older than this field. */
   connectionGuess: z.optional(z.nullable(connectionGuessSchema)),
+  /** The server's signature of all other fields, made anew when an answer about the line changes. */
+  signature: z.optional(detachedSignatureSchema),
 });
 export type ResultDocument = z.infer<typeof resultSchema>;

@@ -33,6 +33,9 @@ export const API_PATHS = {
   openapi: '/api/v1/openapi.json',
 } as const;
 
+/** The public keys of a server (RFC 8615). */
+export const KEYS_PATH = '/.well-known/jissoku-keys.json';
+
 /** Load ends this long after a session is opened: long enough for every plan, too short to be a free pipe. */
 export const SESSION_LOAD_MS = 5 * 60_000;
 
@@ -87,8 +90,32 @@ export const COUNTER_INTERVAL_BYTES = 1024 * 1024;
  */
 export const MAX_CREDIT_BYTES = 8 * 1024 * 1024;
 
-/** Largest text message either side accepts. */
+/** Largest text message the worker accepts. */
 export const MAX_TEXT_MESSAGE_BYTES = 1024;
+
+/** Largest text message the agent accepts: a summary carries the worker's own curve of the phase. */
+export const MAX_SUMMARY_BYTES = 16 * 1024;
+
+/**
+ * The source of a download marks the load at least this often. An eighth of the credit: what is acknowledged lags little behind
+ * what has been received.
+ */
+export const MARK_INTERVAL_BYTES = 1024 * 1024;
+
+/** … and a line that takes longer for that after this long, at the end of a credit. */
+export const MARK_INTERVAL_MS = 50;
+
+/**
+ * Load may run this far ahead of what the agent has proved to have received: the credit, and what lies between two marks and
+ * behind the newest of them.
+ */
+export const MAX_UNPROVED_BYTES = MAX_CREDIT_BYTES + 4 * MARK_INTERVAL_BYTES;
+
+/** Bins of the curve in a summary, ms. */
+export const CURVE_BIN_MS = 100;
+
+/** Bins of a curve at most: a minute, longer than any plan loads a line. */
+export const MAX_CURVE_BINS = 600;
 
 /** Largest JSON body of a request, compressed or not: a result with 60 s of series at 50 ms stays below a third of it. */
 export const MAX_BODY_BYTES = 512 * 1024;

@@ -92,6 +92,21 @@ export const VERDICT_TEXTS: Record<VerdictReason, VerdictText> = {
     meaning: 'The server’s own count of a direction is missing, so the device’s cannot be checked.',
     next: 'Test again.',
   },
+  'receipt-missing': {
+    title: 'The server’s record is not signed',
+    meaning: 'The server’s count came without its signature, so nobody can check it.',
+    next: 'Test again with the current version of the agent.',
+  },
+  'receipt-invalid': {
+    title: 'The signature does not match',
+    meaning: 'The server’s count is not as a server of this service signed it.',
+    next: 'Test again; a result must be submitted as it was measured.',
+  },
+  'receipt-foreign': {
+    title: 'The server’s record is of another test',
+    meaning: 'The server’s count belongs to another measurement, or is there twice.',
+    next: 'Test again; a result must be submitted as it was measured.',
+  },
   'prefix-changed': {
     title: 'The address range changed',
     meaning: 'Connections came from more than one address range of the same operator, as some networks do.',

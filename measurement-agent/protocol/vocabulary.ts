@@ -107,6 +107,12 @@ export const VERDICT_REASONS = {
   'summary-mismatch': { excludes: true },
   /** A direction has a figure but no closing summary from the worker. */
   'summary-missing': { excludes: true },
+  /** A summary has no signature of the worker's. */
+  'receipt-missing': { excludes: true },
+  /** A summary is not as a worker signed it, or the key is none of this server's. */
+  'receipt-invalid': { excludes: true },
+  /** A summary of another session, or a second one of the same phase. */
+  'receipt-foreign': { excludes: true },
   /** The agent's address prefix changed within its AS during the session. */
   'prefix-changed': { excludes: false },
   /** Measured over Wi-Fi. */

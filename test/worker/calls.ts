@@ -2,11 +2,14 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import type { Session, Submitted } from '../../measurement-agent/protocol/api.ts';
 import type { Problem } from '../../measurement-agent/protocol/problems.ts';
+import { signSummary } from '../../measurement-agent/protocol/receipts.ts';
 import type { Submission } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { signingKeyOf } from '../../worker/domain/signing-key.ts';
 import type { Env } from '../../worker/env.ts';
 import worker from '../../worker/index.ts';
 import { RESULT_DOCUMENT } from '../fixtures/result-document.ts';
+import { TEST_KEYS } from '../keys.ts';
 import { ENV } from './bindings.ts';
 
 export const ORIGIN = 'https://jissoku.example';
@@ -49,14 +52,30 @@ export function submissionFor({ sessionId }: Session, changes: Partial<Submissio
   };
 }
 
-export function submit(
+/** As the worker signs what it has seen: the fixture's summaries are none that a worker ever made. */
+async function signed(body: unknown): Promise<unknown> {
+  const summaries = (body as Partial<Submission> | null)?.summaries;
+  if (!Array.isArray(summaries)) return body;
+  const key = await signingKeyOf(TEST_KEYS.SIGNING_KEY);
+  return {
+    ...(body as Submission),
+    summaries: await Promise.all(
+      summaries.map(async (summary) =>
+        'receipt' in summary ? summary : { ...summary, receipt: await signSummary(summary, key) },
+      ),
+    ),
+  };
+}
+
+export async function submit(
   { token }: Pick<Session, 'token'>,
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<Response> {
   return call(API_PATHS.results, {
     method: 'POST',
-    body: typeof body === 'string' || body instanceof ReadableStream ? body : JSON.stringify(body),
+    body:
+      typeof body === 'string' || body instanceof ReadableStream ? body : JSON.stringify(await signed(body)),
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
   });
 }

@@ -84,6 +84,21 @@ export const VERDICT_TEXTS_JA: Record<VerdictReason, VerdictText> = {
     meaning: 'サーバーが数えた量の記録が欠けているため、端末の値を確かめられません。',
     next: 'もう一度測定してください。',
   },
+  'receipt-missing': {
+    title: 'サーバー側の記録に署名がありません',
+    meaning: 'サーバーが数えた量の記録に署名がないため、だれにも確かめられません。',
+    next: '最新のエージェントでもう一度測定してください。',
+  },
+  'receipt-invalid': {
+    title: '署名が一致しません',
+    meaning: 'サーバーが数えた量の記録が、サーバーの署名した内容と異なります。',
+    next: 'もう一度測定してください。結果は測定したままの内容で送信する必要があります。',
+  },
+  'receipt-foreign': {
+    title: '別の測定の記録です',
+    meaning: 'サーバーが数えた量の記録が別の測定のものか、二重に含まれています。',
+    next: 'もう一度測定してください。結果は測定したままの内容で送信する必要があります。',
+  },
   'prefix-changed': {
     title: 'IPアドレスの範囲が変わりました',
     meaning:

@@ -14,6 +14,7 @@ const GUESS = {
 const NOWHERE = {
   directory: SMALL_DIRECTORY,
   groupsFirst: null,
+  receiptFaults: [],
 };
 const NOW_MS = Date.parse('2026-11-22T12:36:00Z');
 
@@ -24,6 +25,7 @@ describe('acceptResult', () => {
       cohort: 'isp-agent',
       receivedAt: 'yesterday',
       groupId: 'BAAAAAAAAAAAAAAAAAAAAA',
+      signature: 'e30..AA',
       connectionGuess: { connectionMethod: 'dhcp', confidence: 'high', reasons: ['cable-network'] },
     };
     expect(acceptResult({ ...RESULT_DOCUMENT, ...lies }, RESULT_CLAIMS, NOWHERE, NOW_MS)).toEqual({

@@ -1,4 +1,5 @@
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import type { ReceiptFault } from '../../measurement-agent/protocol/receipts.ts';
 import type { ResultDocument, Submission } from '../../measurement-agent/protocol/result.ts';
 import type { Cohort } from '../../measurement-agent/protocol/vocabulary.ts';
 import { guessConnection } from './connection-guess.ts';
@@ -15,6 +16,8 @@ interface Known {
   directory: Directory;
   /** The result that began the submission's group; null when there is none. */
   groupsFirst: ResultDocument | null;
+  /** What is wrong with the submission's summaries. */
+  receiptFaults: readonly ReceiptFault[];
 }
 
 /**
@@ -24,7 +27,7 @@ interface Known {
 export function acceptResult(
   submission: Submission,
   claims: SessionClaims,
-  { directory, groupsFirst }: Known,
+  { directory, groupsFirst, receiptFaults }: Known,
   nowMs: number,
 ): Fallible<ResultDocument, Refusal> {
   if (nowMs >= claims.submitByMs)
@@ -35,13 +38,14 @@ export function acceptResult(
   if (violations.length > 0)
     return err({ reason: 'bad-request', detail: 'The result contradicts itself.', violations });
   const { network } = claims;
+  const { signature: _signature, ...measured } = submission;
   return ok({
-    ...submission,
+    ...measured,
     groupId: claims.groupId,
     receivedAt: new Date(nowMs).toISOString(),
     cohort: cohortOf(submission),
     network,
-    verdict: judge(submission, notAccessReason(network.asn, directory)),
+    verdict: judge(submission, { notAccess: notAccessReason(network.asn, directory), receiptFaults }),
     connectionGuess: guessConnection(lineFactsOf({ ...submission, network }, groupsFirst, directory)),
   });
 }

@@ -38,6 +38,8 @@ describe('readConfig', () => {
       value: {
         tokenKey: TEST_KEYS.TOKEN_KEY,
         prefixKey: TEST_KEYS.PREFIX_KEY,
+        signingKey: TEST_KEYS.SIGNING_KEY,
+        nextSigningKey: null,
         publicUrl: 'https://a.example',
         local: true,
         networkOverride: { asn: 4713 },

@@ -7,6 +7,9 @@ import type { Variables } from '../variables.ts';
 export interface Config {
   tokenKey: string;
   prefixKey: string;
+  /** Seed of the key that signs summaries and results, and of the one that will; 32 bytes, base64url. */
+  signingKey: string;
+  nextSigningKey: string | null;
   publicUrl: string | null;
   /** Local start or tests: the location that the edge reports is a placeholder. */
   local: boolean;
@@ -36,12 +39,14 @@ const overrideSchema = z.partial(networkSchema);
 /** Reads and checks every variable; the first fault is reported. */
 export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   const local = env.LOCAL === '1';
-  for (const name of ['TOKEN_KEY', 'PREFIX_KEY'] as const) {
+  for (const name of ['TOKEN_KEY', 'PREFIX_KEY', 'SIGNING_KEY'] as const) {
     if (!env[name])
       return err({ sentence: `${name} is not set: put 32 random bytes, base64url, into the secret.` });
     if (!KEY_PATTERN.test(env[name]))
       return err({ sentence: `${name} must be 32 bytes in base64url (43 characters).` });
   }
+  if (env.NEXT_SIGNING_KEY && !KEY_PATTERN.test(env.NEXT_SIGNING_KEY))
+    return err({ sentence: 'NEXT_SIGNING_KEY must be 32 bytes in base64url (43 characters).' });
   if (env.NETWORK_OVERRIDE && !local) {
     return err({
       sentence: 'NETWORK_OVERRIDE is set but this is not a local start: it would falsify every result.',
@@ -61,6 +66,8 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   return ok({
     tokenKey: env.TOKEN_KEY ?? '',
     prefixKey: env.PREFIX_KEY ?? '',
+    signingKey: env.SIGNING_KEY ?? '',
+    nextSigningKey: env.NEXT_SIGNING_KEY || null,
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     local,
     networkOverride,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Submission } from '../../measurement-agent/protocol/result.ts';
 import { RESULT_DOCUMENT } from '../../test/fixtures/result-document.ts';
-import { judge } from './judge.ts';
+import { type Evidence, judge } from './judge.ts';
 
 /** A document that nothing was noticed about. */
 const QUIET: Submission = {
@@ -9,6 +9,8 @@ const QUIET: Submission = {
   declared: { ...RESULT_DOCUMENT.declared, medium: 'wired' },
   verdict: { valid: true, reasons: [] },
 };
+/** A network for access, and receipts that hold. */
+const QUIETLY: Evidence = { notAccess: null, receiptFaults: [] };
 const { download, upload, summaries } = RESULT_DOCUMENT;
 if (download === null || upload === null) throw new TypeError('Cannot test: the fixture lacks a direction');
 const loaded = (bytes: number) => ({ ...download, goodputBps: 1e6, durationMs: 5_000, bytes });
@@ -57,11 +59,26 @@ describe('judge', () => {
     ['what the figures say', { download: { ...download, steady: false } }, ['unstable']],
     ['no figure at all', { idle: null, download: null, upload: null, summaries: [] }, ['too-few-samples']],
   ])('%s', (_name, changes, codes) => {
-    expect(judge({ ...QUIET, ...changes }, null).reasons.map(({ code }) => code)).toEqual(codes);
+    expect(judge({ ...QUIET, ...changes }, QUIETLY).reasons.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
+    ['missing', 'receipt-missing'],
+    ['forged', 'receipt-invalid'],
+    ['unknown-key', 'receipt-invalid'],
+    ['malformed', 'receipt-invalid'],
+    ['wrong-type', 'receipt-invalid'],
+    ['foreign', 'receipt-foreign'],
+    ['repeated', 'receipt-foreign'],
+  ] as const)('a receipt that is %s', (reason, code) => {
+    expect(judge(QUIET, { ...QUIETLY, receiptFaults: [{ reason }, { reason }] })).toEqual({
+      valid: false,
+      reasons: [{ code, excludes: true }],
+    });
   });
 
   test('a network that is no access line', () => {
-    expect(judge(QUIET, 'hosting-network')).toEqual({
+    expect(judge(QUIET, { ...QUIETLY, notAccess: 'hosting-network' })).toEqual({
       valid: false,
       reasons: [{ code: 'hosting-network', excludes: true }],
     });
@@ -69,11 +86,11 @@ describe('judge', () => {
 
   test('what excludes is not for the agent to say', () => {
     const verdict = { valid: true, reasons: [{ code: 'tab-hidden' as const, excludes: false }] };
-    expect(judge({ ...QUIET, verdict }, null)).toEqual({
+    expect(judge({ ...QUIET, verdict }, QUIETLY)).toEqual({
       valid: false,
       reasons: [{ code: 'tab-hidden', excludes: true }],
     });
     const gloomy = { valid: false, reasons: [{ code: 'prefix-changed' as const, excludes: true }] };
-    expect(judge({ ...QUIET, verdict: gloomy }, null).valid).toBe(true);
+    expect(judge({ ...QUIET, verdict: gloomy }, QUIETLY).valid).toBe(true);
   });
 });

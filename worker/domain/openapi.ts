@@ -9,7 +9,8 @@ import {
 } from '../../measurement-agent/protocol/api.ts';
 import { PROBLEMS, type ProblemReason, problemSchema } from '../../measurement-agent/protocol/problems.ts';
 import { resultSchema, submissionSchema } from '../../measurement-agent/protocol/result.ts';
-import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { keySetSchema } from '../../measurement-agent/protocol/signed.ts';
+import { API_PATHS, KEYS_PATH } from '../../measurement-agent/protocol/spec.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../web/pages/openapi.ts';
 import { VERSION } from './version.ts';
@@ -24,6 +25,7 @@ const SCHEMAS = {
   Result: resultSchema,
   AmendResultRequest: amendResultRequestSchema,
   Health: healthSchema,
+  KeySet: keySetSchema,
   Problem: problemSchema,
 } as const satisfies Record<string, z.ZodMiniType>;
 
@@ -120,6 +122,15 @@ export function openApiDocument(): ApiDocument {
           operationId: 'getHealth',
           summary: 'Whether the server serves',
           responses: answers({ 200: ['It does', 'Health'] }, []),
+        },
+      },
+      [KEYS_PATH]: {
+        get: {
+          operationId: 'getKeys',
+          summary: 'The public keys of receipts and results',
+          description:
+            'A JWK set (RFC 7517) of every key that ever signed here. docs/protocol.md, section 7.',
+          responses: answers({ 200: ['The keys', 'KeySet'] }, []),
         },
       },
       [API_PATHS.openapi]: {

@@ -9,7 +9,7 @@ describe('rowOf', () => {
     expect(rowOf(RESULT_DOCUMENT, RESULT_CLAIMS, SMALL_DIRECTORY)).toEqual({
       id: RESULT_DOCUMENT.measurementId,
       receivedAtMs: Date.parse('2026-11-22T12:35:12.345Z'),
-      measuredAtMs: Date.parse('2026-11-22T12:34:56.789Z'),
+      measuredAtMs: RESULT_CLAIMS.issuedAtMs,
       methodVersion: 1,
       cohort: 'crowd-browser',
       synthetic: false,
@@ -50,12 +50,11 @@ describe('rowOf', () => {
     );
   });
 
-  test.each([
-    ['2026-11-23T12:34:55Z', '2026-11-23T12:34:55Z'],
-    ['2026-11-23T12:34:56Z', '2026-11-22T12:34:55Z'],
-    ['1970-01-01T00:00:00Z', '2026-11-22T12:34:55Z'],
-  ])('a start at %s is measured at %s', (startedAt, measuredAt) => {
-    const row = rowOf({ ...RESULT_DOCUMENT, startedAt }, RESULT_CLAIMS, SMALL_DIRECTORY);
-    expect(row.measuredAtMs).toBe(Date.parse(measuredAt));
-  });
+  test.each(['2026-11-23T12:34:55Z', '2026-11-22T01:00:00Z', '1970-01-01T00:00:00Z'])(
+    'an agent that says %s is filed at the server’s time',
+    (startedAt) => {
+      const row = rowOf({ ...RESULT_DOCUMENT, startedAt }, RESULT_CLAIMS, SMALL_DIRECTORY);
+      expect(row.measuredAtMs).toBe(RESULT_CLAIMS.issuedAtMs);
+    },
+  );
 });

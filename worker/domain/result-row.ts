@@ -56,16 +56,14 @@ export type DeclaredColumns = Pick<
   | 'medium'
 >;
 
-/** An agent's clock may be off by as much before the server's is believed instead. */
-const MAX_CLOCK_DIFFERENCE_MS = 24 * 3_600_000;
-
 /** The row of a stored document. The same document and claims always make the same row. */
 export function rowOf(document: ResultDocument, claims: SessionClaims, directory: Directory): ResultRow {
   const { network, idle, download, upload } = document;
   return {
     id: document.measurementId,
     receivedAtMs: Date.parse(document.receivedAt),
-    measuredAtMs: measuredAtMs(document.startedAt, claims.issuedAtMs),
+    // The server's clock: load begins within minutes of it, and an agent could choose its own hour.
+    measuredAtMs: claims.issuedAtMs,
     methodVersion: document.methodVersion,
     cohort: document.cohort,
     synthetic: document.synthetic,
@@ -104,10 +102,4 @@ export function declaredColumnsOf(
     connectionMethod: declared.connectionMethod,
     medium: declared.medium,
   };
-}
-
-/** The agent's own start, unless its clock is plainly wrong: then the time the server opened the session. */
-function measuredAtMs(startedAt: string, issuedAtMs: number): number {
-  const startedAtMs = Date.parse(startedAt);
-  return Math.abs(startedAtMs - issuedAtMs) <= MAX_CLOCK_DIFFERENCE_MS ? startedAtMs : issuedAtMs;
 }

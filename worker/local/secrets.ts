@@ -6,9 +6,10 @@ import path from 'node:path';
 export interface Secrets {
   TOKEN_KEY: string;
   PREFIX_KEY: string;
+  SIGNING_KEY: string;
 }
 
-const NAMES = ['TOKEN_KEY', 'PREFIX_KEY'] as const satisfies (keyof Secrets)[];
+const NAMES = ['TOKEN_KEY', 'PREFIX_KEY', 'SIGNING_KEY'] as const satisfies (keyof Secrets)[];
 
 /** Reads the keys of this data directory, making the missing ones once. Only the owner may read the file. */
 export async function keepSecrets(

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { MAX_LOAD_CONNECTIONS } from '../../measurement-agent/protocol/spec.ts';
-import type { Direction, Phase } from '../../measurement-agent/protocol/summary.ts';
+import type { Direction, Phase, Summary } from '../../measurement-agent/protocol/summary.ts';
+import { addBins, type Bins } from './arrivals.ts';
 import type { Ticks } from './punctuality.ts';
 
 /** What one phase of a session moved, over all its connections. */
@@ -10,6 +11,7 @@ export interface PhaseTotals extends Ticks {
   /** Worker's clock, ms since the epoch; null before the first byte. */
   firstByteAtMs: number | null;
   lastByteAtMs: number | null;
+  bins: Bins;
 }
 
 interface LedgerState {
@@ -19,6 +21,8 @@ interface LedgerState {
   totals: Record<Phase, PhaseTotals>;
   /** Directions whose phase is closed. What comes after both is of the phase that loads them at once. */
   closed: Record<Direction, boolean>;
+  /** The signed summary of each closed phase: it is made once, and said again to whoever asks again. */
+  summaries: Partial<Record<Phase, Summary>>;
 }
 
 /** A piece of load that one connection moved since its last report. */
@@ -27,8 +31,9 @@ export interface LoadReport extends Partial<Ticks> {
   bytes: number;
   firstByteAtMs: number | null;
   lastByteAtMs: number | null;
-  /** The connection is over; with the last report come its ticks. */
+  /** The connection is over; with the last report come its ticks and when its bytes arrived. */
   closed: boolean;
+  bins?: Bins;
 }
 
 export type Opened =
@@ -53,6 +58,7 @@ export class SessionLedger extends DurableObject {
       prefixChanged: false,
       totals: { download: emptyTotals(), upload: emptyTotals(), bidirectional: emptyTotals() },
       closed: { download: false, upload: false },
+      summaries: {},
     };
     return this.#state;
   }
@@ -81,20 +87,35 @@ export class SessionLedger extends DurableObject {
     totals.lastByteAtMs = greatest(totals.lastByteAtMs, report.lastByteAtMs);
     totals.ticks += report.ticks ?? 0;
     totals.lateTicks += report.lateTicks ?? 0;
+    addBins(totals.bins, report.bins ?? {});
     state.bytes += report.bytes;
     if (report.closed) state.open -= 1;
     await this.ctx.storage.put(STATE_KEY, state);
     return budgetBytes - state.bytes;
   }
 
-  /** Ends a phase and tells the whole of it. */
-  async closePhase(phase: Phase): Promise<PhaseTotals & { prefixChanged: boolean }> {
+  /** Ends a phase and tells the whole of it, and its summary where that was made before. */
+  async closePhase(
+    phase: Phase,
+  ): Promise<{ totals: PhaseTotals; prefixChanged: boolean; summary: Summary | null }> {
     const state = await this.#load();
     if (phase !== 'bidirectional') {
       state.closed[phase] = true;
       await this.ctx.storage.put(STATE_KEY, state);
     }
-    return { ...state.totals[phase], prefixChanged: state.prefixChanged };
+    return {
+      totals: state.totals[phase],
+      prefixChanged: state.prefixChanged,
+      summary: state.summaries[phase] ?? null,
+    };
+  }
+
+  /** Keeps the summary of a phase; the first stays. */
+  async keepSummary(phase: Phase, summary: Summary): Promise<Summary> {
+    const state = await this.#load();
+    const kept = (state.summaries[phase] ??= summary);
+    await this.ctx.storage.put(STATE_KEY, state);
+    return kept;
   }
 
   override async alarm(): Promise<void> {
@@ -108,7 +129,15 @@ function phaseOf({ closed }: LedgerState, direction: Direction): Phase {
 }
 
 function emptyTotals(): PhaseTotals {
-  return { bytes: 0, connections: 0, firstByteAtMs: null, lastByteAtMs: null, ticks: 0, lateTicks: 0 };
+  return {
+    bytes: 0,
+    connections: 0,
+    firstByteAtMs: null,
+    lastByteAtMs: null,
+    ticks: 0,
+    lateTicks: 0,
+    bins: {},
+  };
 }
 
 function least(a: number | null, b: number | null): number | null {

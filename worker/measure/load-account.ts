@@ -1,4 +1,5 @@
 import type { Direction } from '../../measurement-agent/protocol/summary.ts';
+import { Arrivals } from './arrivals.ts';
 import type { LoadReport } from './ledger.ts';
 import { Punctuality } from './punctuality.ts';
 
@@ -18,6 +19,7 @@ export class LoadAccount {
   bytes = 0;
   firstByteAtMs: number | null = null;
   lastByteAtMs: number | null = null;
+  #arrivals: Arrivals | null = null;
   #reportedBytes = 0;
   #closed = false;
   readonly #punctuality = new Punctuality();
@@ -38,6 +40,9 @@ export class LoadAccount {
     this.bytes += bytes;
     this.firstByteAtMs ??= atMs;
     this.lastByteAtMs = atMs;
+    this.#arrivals ??= new Arrivals(atMs);
+    // What is sent has not arrived yet.
+    if (this.#direction === 'upload') this.#arrivals.count(this.bytes, atMs);
     const unreported = this.bytes - this.#reportedBytes;
     if (unreported > this.#remainingBytes) this.#onOverBudget();
     else if (unreported >= REPORT_EVERY_BYTES) {
@@ -48,9 +53,11 @@ export class LoadAccount {
     }
   }
 
-  /** The agent acknowledged bytes at `atMs`: a download lasts until its bytes have arrived, not until they were queued. */
-  acknowledge(atMs: number): void {
-    if (this.firstByteAtMs !== null) this.lastByteAtMs = atMs;
+  /** The agent proved at `atMs` to have received so many: a download lasts until its bytes have arrived, not until they were queued. */
+  acknowledge(bytes: number, atMs: number): void {
+    if (this.firstByteAtMs === null) return;
+    this.lastByteAtMs = atMs;
+    this.#arrivals?.count(bytes, atMs);
   }
 
   /** Reports the rest and ends the account; further calls do nothing. */
@@ -69,7 +76,7 @@ export class LoadAccount {
       firstByteAtMs: this.firstByteAtMs,
       lastByteAtMs: this.lastByteAtMs,
       closed,
-      ...(closed && this.#punctuality.end()),
+      ...(closed && { ...this.#punctuality.end(), bins: this.#arrivals?.bins ?? {} }),
     });
   }
 }

@@ -6,6 +6,7 @@ import {
   type WorkerMessage,
 } from '../../measurement-agent/protocol/messages.ts';
 import { type Network, UNKNOWN_NETWORK } from '../../measurement-agent/protocol/network.ts';
+import { receiptFaults } from '../../measurement-agent/protocol/receipts.ts';
 import {
   CLOSE_CODES,
   COUNTER_INTERVAL_BYTES,
@@ -18,9 +19,11 @@ import {
   TOKEN_SUBPROTOCOL_PREFIX,
 } from '../../measurement-agent/protocol/spec.ts';
 import { TEST_KEYS } from '../../test/keys.ts';
+import { ENV } from '../../test/worker/bindings.ts';
 import { anonymityPrefix, parseAddress } from '../domain/address.ts';
 import { prefixTag } from '../domain/prefix-tag.ts';
 import { type SessionClaims, sealSession } from '../domain/session-token.ts';
+import { signingKeyOf } from '../domain/signing-key.ts';
 
 const ADDRESS = '192.0.2.10';
 const worker = (exports as unknown as { default: Fetcher }).default;
@@ -62,6 +65,8 @@ function request(path: string, sealed: string, headers: Record<string, string> =
 /** The agent's end of a connection: keeps what arrived and lets a test wait for it. */
 class Peer {
   readonly messages: WorkerMessage[] = [];
+  /** Nonces of the marks in a download. */
+  readonly marks: string[] = [];
   receivedBytes = 0;
   payloadSizes: number[] = [];
   closed: { code: number; reason: string } | null = null;
@@ -76,7 +81,8 @@ class Peer {
       if (typeof data === 'string') {
         const parsed = parseWorkerMessage(data);
         if (!parsed.ok) throw new Error(`not in the contract: ${data}`);
-        this.messages.push(parsed.value);
+        if (parsed.value.type === 'mark') this.marks.push(parsed.value.nonce);
+        else this.messages.push(parsed.value);
       } else {
         this.receivedBytes += (data as ArrayBuffer).byteLength;
         this.payloadSizes.push((data as ArrayBuffer).byteLength);
@@ -138,6 +144,59 @@ describe('download', () => {
     await peer.until(() => peer.closed !== null);
     expect(peer.closed?.code).toBe(CLOSE_CODES.badMessage);
     expect(peer.receivedBytes).toBe(0);
+  });
+
+  test('gives no more than may be under way to who does not prove that it arrived', async () => {
+    const peer = await connect(MEASURE_PATHS.download, await token());
+    const credit = (receivedBytes: number, mark?: string) =>
+      peer.socket.send(
+        encodeMessage({
+          type: 'credit',
+          receivedBytes,
+          limitBytes: receivedBytes + MAX_CREDIT_BYTES,
+          messageBytes: MAX_MESSAGE_BYTES,
+          ...(mark !== undefined && { mark }),
+        }),
+      );
+    credit(0);
+    await peer.until(() => peer.receivedBytes === MAX_CREDIT_BYTES);
+    // With proof the same number of bytes is given again.
+    credit(MAX_CREDIT_BYTES, peer.marks.at(-1));
+    await peer.until(() => peer.receivedBytes === 2 * MAX_CREDIT_BYTES);
+    // A number alone proves nothing.
+    credit(2 * MAX_CREDIT_BYTES);
+    await peer.until(() => peer.closed !== null);
+    expect(peer.closed).toEqual({
+      code: CLOSE_CODES.badMessage,
+      reason: 'prove with marks what has been received',
+    });
+    expect(peer.receivedBytes).toBe(2 * MAX_CREDIT_BYTES);
+  });
+
+  test.each([
+    ['that was never sent', () => 'AAAAAAAAAAAA'],
+    ['older than one that came back', (marks: readonly string[]) => marks[0] ?? ''],
+  ])('closes on a mark %s', async (_name, markOf) => {
+    const peer = await connect(MEASURE_PATHS.download, await token());
+    const credit = (limitBytes: number, mark?: string) =>
+      peer.socket.send(
+        encodeMessage({
+          type: 'credit',
+          receivedBytes: 0,
+          limitBytes,
+          messageBytes: 10_000,
+          ...(mark && { mark }),
+        }),
+      );
+    credit(10_000);
+    await peer.until(() => peer.marks.length === 1);
+    credit(20_000, peer.marks[0]);
+    await peer.until(() => peer.marks.length === 2);
+    credit(30_000, peer.marks[1]);
+    await peer.until(() => peer.marks.length === 3);
+    credit(40_000, markOf(peer.marks));
+    await peer.until(() => peer.closed !== null);
+    expect(peer.closed).toEqual({ code: CLOSE_CODES.badMessage, reason: 'a mark that was not sent' });
   });
 
   test('answers a probe behind the payload', async () => {
@@ -257,22 +316,57 @@ describe('echo', () => {
     });
   });
 
-  test('a connection that dies is still in the sum', async () => {
+  test('signs what it saw of a phase once, with when the bytes arrived', async () => {
     const sealed = await token();
+    const download = await connect(MEASURE_PATHS.download, sealed);
+    download.socket.send(
+      encodeMessage({ type: 'credit', receivedBytes: 0, limitBytes: 200_000, messageBytes: 10_000 }),
+    );
+    await download.until(() => download.marks.length === 1);
+    download.socket.send(encodeMessage({ type: 'finish', mark: download.marks[0] ?? '' }));
+    await download.until(() => download.closed !== null);
+    const echo = await connect(MEASURE_PATHS.echo, sealed);
+    const close = { type: 'close-phase', direction: 'download', bytes: 200_000 } as const;
+    echo.socket.send(encodeMessage(close));
+    echo.socket.send(encodeMessage({ ...close, bytes: 1 }));
+    await echo.until(() => echo.messages.length === 2);
+    const [first, second] = echo.messages.map((message) =>
+      message.type === 'summary' ? message.summary : null,
+    );
+    expect(second).toEqual(first);
+    if (!first) throw new Error('no summary');
+    const arrived = first.curve?.bytes.reduce((sum, bytes) => sum + bytes, 0);
+    expect(arrived).toBe(200_000);
+    const { publicKey } = await signingKeyOf(TEST_KEYS.SIGNING_KEY);
+    const faults = await receiptFaults(
+      { measurementId: first.sessionId, summaries: [first] },
+      { keys: [publicKey] },
+    );
+    expect(faults).toEqual([null]);
+    expect(first.prefixHash).toMatch(/^[\w-]{12}$/);
+  });
+
+  test('a connection that dies is still in the sum', async () => {
+    const sessionId = 'session-that-dies-0000';
+    const sealed = await token({ sessionId });
     const upload = await connect(MEASURE_PATHS.upload, sealed);
     upload.socket.send(new Uint8Array(5_000));
     await upload.until(() => upload.messages.length > 0);
     upload.socket.close(1001, 'gone');
     const echo = await connect(MEASURE_PATHS.echo, sealed);
-    await expect
-      .poll(async () => {
-        echo.socket.send(encodeMessage({ type: 'close-phase', direction: 'upload', bytes: 5_000 }));
-        const seen = echo.messages.length;
-        await echo.until(() => echo.messages.length > seen);
-        const last = echo.messages.at(-1);
-        return last?.type === 'summary' ? last.summary.bytes : null;
-      })
-      .toBe(5_000);
+    // What a phase was is said once: not before the dead connection is known to be.
+    const ledger = ENV.SESSION_LEDGER.get(ENV.SESSION_LEDGER.idFromName(sessionId));
+    const nothing = {
+      direction: 'upload',
+      bytes: 0,
+      firstByteAtMs: null,
+      lastByteAtMs: null,
+      closed: false,
+    } as const;
+    await expect.poll(() => ledger.report(nothing, 5_000)).toBe(0);
+    echo.socket.send(encodeMessage({ type: 'close-phase', direction: 'upload', bytes: 5_000 }));
+    await echo.until(() => echo.messages.length > 0);
+    expect(echo.messages[0]).toMatchObject({ type: 'summary', summary: { bytes: 5_000 } });
   });
 });
 

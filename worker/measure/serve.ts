@@ -1,10 +1,14 @@
 import { PROBLEMS, type Problem } from '../../measurement-agent/protocol/problems.ts';
+import { signSummary } from '../../measurement-agent/protocol/receipts.ts';
 import { MEASURE_SUBPROTOCOL } from '../../measurement-agent/protocol/spec.ts';
 import type { Phase, Summary } from '../../measurement-agent/protocol/summary.ts';
 import { clientAddress } from '../domain/address.ts';
 import type { Config } from '../domain/config.ts';
 import { observeNetwork } from '../domain/observe.ts';
+import { prefixHash } from '../domain/prefix-hash.ts';
+import { signingKeyOf } from '../domain/signing-key.ts';
 import { type Admission, admit, type Refusal } from './admit.ts';
+import { curveOf } from './arrivals.ts';
 import { serveDownload } from './download.ts';
 import { serveEcho } from './echo.ts';
 import type { SessionLedger } from './ledger.ts';
@@ -31,7 +35,7 @@ export async function serveMeasurement(
 
   if (channel === 'echo') {
     return upgrade(ctx, (socket) =>
-      serveEcho(socket, (phase, bytes) => summarise(ledger, admitted.value, edge, phase, bytes), {
+      serveEcho(socket, (phase, bytes) => summarise(ledger, admitted.value, config, edge, phase, bytes), {
         expiresInMs,
       }),
     );
@@ -66,15 +70,19 @@ function upgrade(
   });
 }
 
+/** What the worker saw of a phase, signed. A session has one such word of each phase, and signs no more. */
 async function summarise(
   ledger: DurableObjectStub<SessionLedger>,
   { claims }: Admission,
+  { signingKey, tokenKey }: Config,
   edge: string | null,
   phase: Phase,
   agentBytes: number,
 ): Promise<Summary> {
-  const totals = await ledger.closePhase(phase);
-  return {
+  const { totals, prefixChanged, summary: kept } = await ledger.closePhase(phase);
+  if (kept !== null) return kept;
+  const curve = curveOf(totals.bins, totals.firstByteAtMs);
+  const summary: Summary = {
     sessionId: claims.sessionId,
     direction: phase,
     bytes: totals.bytes,
@@ -85,10 +93,14 @@ async function summarise(
         : totals.lastByteAtMs - totals.firstByteAtMs,
     connections: totals.connections,
     edge,
-    prefixChanged: totals.prefixChanged,
+    prefixChanged,
     lateShare: totals.ticks === 0 ? null : totals.lateTicks / totals.ticks,
     closedAt: new Date().toISOString(),
+    ...(curve && { curve }),
+    prefixHash: await prefixHash(claims.sessionId, claims.prefixTag, tokenKey),
   };
+  const receipt = await signSummary(summary, await signingKeyOf(signingKey));
+  return ledger.keepSummary(phase, { ...summary, receipt });
 }
 
 function refuse({ reason, detail }: Refusal): Response {

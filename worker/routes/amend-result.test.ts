@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { verifyResult } from '../../measurement-agent/protocol/receipts.ts';
 import { type Declared, type ResultDocument, resultSchema } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CONNECTION_METHODS } from '../../measurement-agent/protocol/vocabulary.ts';
@@ -13,6 +14,7 @@ import {
   submitted,
 } from '../../test/worker/calls.ts';
 import { deleteTokenOf } from '../domain/delete-token.ts';
+import { signingKeyOf } from '../domain/signing-key.ts';
 import { insertTombstone } from '../storage/results.ts';
 
 const path = (id: string) => `${API_PATHS.results}/${id}`;
@@ -42,9 +44,14 @@ describe('amending', () => {
     const said = { connectionMethod: 'pppoe', subdivisionCode: 'JP-14', accessTechnology: 'vdsl' } as const;
     const response = await amend(id, token, { declared: said });
     expect(response.status).toBe(200);
-    const expected: ResultDocument = { ...document, declared: { ...document.declared, ...said } };
-    expect(await response.json()).toEqual(expected);
-    expect(await read(id)).toEqual(expected);
+    const amended = await response.json<ResultDocument>();
+    // Signed anew: what the person says is part of the result.
+    const { signature } = amended;
+    expect(amended).toEqual({ ...document, declared: { ...document.declared, ...said }, signature });
+    expect(await read(id)).toEqual(amended);
+    const keys = { keys: [(await signingKeyOf(TEST_KEYS.SIGNING_KEY)).publicKey] };
+    expect(await verifyResult(amended, keys)).toMatchObject({ ok: true });
+    expect(signature).not.toBe(document.signature);
     expect(await rowOf(id)).toEqual({
       ...before,
       connection_method: 'pppoe',

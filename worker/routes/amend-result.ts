@@ -1,5 +1,7 @@
 import type { AmendResultRequest } from '../../measurement-agent/protocol/api.ts';
+import { signResult } from '../../measurement-agent/protocol/receipts.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import type { SigningKey } from '../../measurement-agent/protocol/signed.ts';
 import { amendDeclared } from '../domain/amend-declared.ts';
 import { declaredColumnsOf } from '../domain/result-row.ts';
 import type { Env } from '../env.ts';
@@ -20,6 +22,7 @@ export async function amendResult(
   { DB, DOCUMENTS }: Pick<Env, 'DB' | 'DOCUMENTS'>,
   id: string,
   said: AmendResultRequest['declared'],
+  key: SigningKey,
   nowMs: number,
 ): Promise<ResultDocument | 'deleted' | 'not-found'> {
   const directory = await readDirectory(DB, nowMs);
@@ -29,7 +32,8 @@ export async function amendResult(
     if (await hasTombstone(DB, id)) return 'deleted';
     if (version === null) return 'not-found';
     const declared = amendDeclared(version.document.declared, said);
-    const document = declared === null ? version.document : { ...version.document, declared };
+    const document =
+      declared === null ? version.document : await signResult({ ...version.document, declared }, key);
     const tag = declared === null ? version.tag : await replaceDocument(DOCUMENTS, document, version.tag);
     if (tag === null) continue;
     await updateDeclared(DB, id, declaredColumnsOf(document, directory));

@@ -94,6 +94,7 @@ describe('the OpenAPI document', () => {
     );
     expect(operations.toSorted()).toEqual([
       'delete /api/v1/results/{id}',
+      'get /.well-known/jissoku-keys.json',
       'get /api/v1/health',
       'get /api/v1/openapi.json',
       'get /api/v1/results/{id}',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { verification } from '../../measurement-agent/metrics/verification.ts';
 import { type ResultDocument, resultSchema } from '../../measurement-agent/protocol/result.ts';
-import { API_PATHS, MAX_BODY_BYTES } from '../../measurement-agent/protocol/spec.ts';
+import type { KeySet } from '../../measurement-agent/protocol/signed.ts';
+import { API_PATHS, KEYS_PATH, MAX_BODY_BYTES } from '../../measurement-agent/protocol/spec.ts';
 import { TEST_KEYS } from '../../test/keys.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import {
@@ -34,13 +36,18 @@ describe('submitting', () => {
       url: `${ORIGIN}/r/${session.sessionId}`,
       deleteToken: expect.stringMatching(/^[\w-]{43}$/),
     });
-    expect(await read(session.sessionId)).toEqual({
+    const stored = await read(session.sessionId);
+    expect(stored).toEqual({
       ...submission,
+      summaries: submission.summaries.map((summary) => ({ ...summary, receipt: expect.any(String) })),
       receivedAt: expect.any(String),
       cohort: 'crowd-browser',
       network: session.network,
       connectionGuess: null,
+      signature: expect.any(String),
     });
+    const keys = await (await call(KEYS_PATH)).json<KeySet>();
+    expect((await verification(stored, keys)).filter(({ fault }) => fault !== null)).toEqual([]);
     const { rows } = await storedResults();
     expect(rows.find(({ id }) => id === session.sessionId)).toMatchObject({
       isp_key: 'ocn',
@@ -83,8 +90,9 @@ describe('submitting', () => {
   test('after a crash between document and row the next submission makes the row of the document', async () => {
     const session = await openSession();
     const { network } = session;
+    const { signature: _signature, ...measured } = submissionFor(session);
     const lost: ResultDocument = {
-      ...submissionFor(session),
+      ...measured,
       receivedAt: '2026-11-22T12:35:12.345Z',
       cohort: 'crowd-browser',
       network,

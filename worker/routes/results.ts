@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { amendResultRequestSchema, type Submitted } from '../../measurement-agent/protocol/api.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import { receiptFaults, signResult } from '../../measurement-agent/protocol/receipts.ts';
 import { submissionSchema } from '../../measurement-agent/protocol/result.ts';
 import { acceptResult } from '../domain/accept-result.ts';
 import { deleteTokenOf, isDeleteToken } from '../domain/delete-token.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { openSessionToken } from '../domain/session-token.ts';
+import { signingKeyOf } from '../domain/signing-key.ts';
 import type { App } from '../middleware/app.ts';
 import { bearerToken } from '../middleware/bearer.ts';
 import { readJson } from '../middleware/body.ts';
@@ -16,6 +18,7 @@ import { getDocument } from '../storage/documents.ts';
 import { hasTombstone } from '../storage/results.ts';
 import { amendResult } from './amend-result.ts';
 import { keepResult, removeResult } from './keep-result.ts';
+import { readKeySet } from './keys.ts';
 
 /** `/api/v1/results` and `/api/v1/results/{id}` */
 export const results = new Hono<App>();
@@ -31,14 +34,17 @@ results.post('/', async (c) => {
   if (!submission.ok) return problem(c, submission.error);
   const nowMs = Date.now();
   const { groupId } = session.value;
+  const keys = await readKeySet(c.env.DB, c.var.config, nowMs);
   const known = {
     directory: await readDirectory(c.env.DB, nowMs),
     groupsFirst: groupId === null ? null : await getDocument(c.env.DOCUMENTS, groupId),
+    receiptFaults: (await receiptFaults(submission.value, keys)).filter((fault) => fault !== null),
   };
   const accepted = acceptResult(submission.value, session.value, known, nowMs);
   if (!accepted.ok) return problem(c, accepted.error);
 
-  const kept = await keepResult(c.env, accepted.value, session.value, nowMs);
+  const signed = await signResult(accepted.value, await signingKeyOf(c.var.config.signingKey));
+  const kept = await keepResult(c.env, signed, session.value, nowMs);
   if (kept === 'deleted') return deleted(c);
   const id = session.value.sessionId;
   const submitted: Submitted = {
@@ -63,7 +69,8 @@ results.patch('/:id', async (c) => {
   if (!owner.ok) return problem(c, owner.error);
   const request = await readJson(c.req.raw, amendResultRequestSchema);
   if (!request.ok) return problem(c, request.error);
-  const amended = await amendResult(c.env, id, request.value.declared, Date.now());
+  const key = await signingKeyOf(c.var.config.signingKey);
+  const amended = await amendResult(c.env, id, request.value.declared, key, Date.now());
   if (amended === 'deleted') return deleted(c);
   return amended === 'not-found' ? notFound(c) : c.json(amended);
 });

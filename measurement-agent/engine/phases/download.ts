@@ -21,6 +21,7 @@ export class DownloadConnection implements LoadConnection {
   #connection: Connection | null = null;
   #limitBytes = 0;
   #messageBytes = 0;
+  #mark: string | null = null;
   #heldBytes: number | null = null;
   #finishing = false;
   #agreed = false;
@@ -47,6 +48,7 @@ export class DownloadConnection implements LoadConnection {
       if (!message.ok) return;
       // Behind the last byte: nothing more is under way.
       if (message.value.type === 'finished') this.#agreed = true;
+      if (message.value.type === 'mark') this.#mark = message.value.nonce;
       if (message.value.type !== 'probe') return;
       const roundTrip = this.#probes.returned(message.value.id, this.#context.now());
       if (roundTrip !== null) this.#context.onRoundTrip(roundTrip.rttMs);
@@ -70,7 +72,7 @@ export class DownloadConnection implements LoadConnection {
 
   finish(): void {
     this.#finishing = true;
-    this.#connection?.sendText(encodeMessage({ type: 'finish' }));
+    this.#connection?.sendText(encodeMessage({ type: 'finish', ...this.#proof() }));
   }
 
   counts(): Counts {
@@ -93,8 +95,14 @@ export class DownloadConnection implements LoadConnection {
         receivedBytes: this.bytes,
         limitBytes: this.#limitBytes,
         messageBytes: this.#messageBytes,
+        ...this.#proof(),
       }),
     );
+  }
+
+  /** What proves that the load has arrived: the newest mark in it. */
+  #proof(): { mark?: string } {
+    return this.#mark === null ? {} : { mark: this.#mark };
   }
 
   #pace(pacer: Pacer): Pace {

@@ -16,6 +16,11 @@ export interface LoadedRecord extends LoadRecord {
   foreign: ForeignRoundTrip[];
 }
 
+/**
+ * A probe takes as much of the direction that is not loaded, which has the load's acknowledgements to carry: this share of it
+ * at most.
+ */
+const OTHER_SHARE = 0.05;
 /** On the slowest lines probes are still this near, or there would be no figure. */
 const LONGEST_SPACING_MS = 150;
 /** So many are under way at once in the mean: more would wait for the probing connection's own window. */
@@ -26,7 +31,11 @@ const FIRST_SPACING_MS = 50;
 const RECENT = 5;
 
 /** What is the same for all directions that are loaded at once. */
-type Shared = Omit<LoadOptions, 'rtt' | keyof DirectionLoad> & { idleRttMs: number };
+type Shared = Omit<LoadOptions, 'rtt' | keyof DirectionLoad> & {
+  idleRttMs: number;
+  /** Rate of the direction that is not loaded, bit/s; null while nothing is known of it. */
+  otherBps: number | null;
+};
 /** What is each direction's own. */
 export type DirectionLoad = Pick<LoadOptions, 'direction' | 'plan' | 'allowance' | 'onSample'>;
 
@@ -38,7 +47,7 @@ export async function loadAllAndProbe(
   loads: readonly DirectionLoad[],
   onRoundTrip: (rttMs: number) => void,
 ): Promise<LoadedRecord[]> {
-  const { idleRttMs, responsiveness } = shared;
+  const { idleRttMs, otherBps, responsiveness } = shared;
   const roundTrips: RoundTrip[] = [];
   const rates = new Map<DirectionLoad, number>();
   /** Probes burden the slowest direction most. */
@@ -50,7 +59,11 @@ export async function loadAllAndProbe(
   const meanSpacingMs = () => {
     const bps = slowestBps();
     if (bps === null) return FIRST_SPACING_MS;
-    const allowedMs = (PROBE_BITS * 1000) / (working.rateShare * bps);
+    const allowedBps = Math.min(
+      working.rateShare * bps,
+      OTHER_SHARE * (otherBps ?? Number.POSITIVE_INFINITY),
+    );
+    const allowedMs = (PROBE_BITS * 1000) / allowedBps;
     return Math.min(LONGEST_SPACING_MS, Math.max(working.meanSpacingMs, nowMs() / MAX_IN_FLIGHT, allowedMs));
   };
 

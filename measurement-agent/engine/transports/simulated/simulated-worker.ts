@@ -1,6 +1,11 @@
 /** The worker's half of a measurement on a simulated line: what it must do for the engine, and nothing that it checks. */
 import { encodeMessage, parseAgentMessage } from '../../../protocol/messages.ts';
-import { COUNTER_INTERVAL_BYTES, COUNTER_INTERVAL_MS } from '../../../protocol/spec.ts';
+import {
+  COUNTER_INTERVAL_BYTES,
+  COUNTER_INTERVAL_MS,
+  MARK_INTERVAL_BYTES,
+  MARK_INTERVAL_MS,
+} from '../../../protocol/spec.ts';
 import type { Direction, Phase, Summary } from '../../../protocol/summary.ts';
 import type { Channel } from '../../transport.ts';
 import type { SimulatedMessage } from './message-stream.ts';
@@ -93,6 +98,8 @@ export class SimulatedWorker {
   #download(send: (message: SimulatedMessage) => void, close: () => void) {
     this.#seen[this.#phaseOf('download')].connections += 1;
     let sent = 0;
+    let marked = 0;
+    let markedAtMs = Number.NEGATIVE_INFINITY;
     return (message: SimulatedMessage) => {
       const parsed = 'text' in message ? parseAgentMessage(message.text) : null;
       if (!parsed?.ok) return;
@@ -106,6 +113,11 @@ export class SimulatedWorker {
           send({ byteLength });
           sent += byteLength;
           this.#note('download', byteLength);
+          const isDue = sent === parsed.value.limitBytes && this.#time.now() - markedAtMs >= MARK_INTERVAL_MS;
+          if (sent - marked < MARK_INTERVAL_BYTES && !isDue) continue;
+          marked = sent;
+          markedAtMs = this.#time.now();
+          send({ text: encodeMessage({ type: 'mark', nonce: String(marked).padStart(12, '0') }) });
         }
       }
     };

@@ -1,0 +1,70 @@
+/** What an agent claims of a direction, against what the worker saw of it. */
+import type { Load } from '../protocol/result.ts';
+import type { Curve, Direction, Summary } from '../protocol/summary.ts';
+
+/**
+ * How far a claim may lie from what the worker saw, as a share of that. Download: what is on the wire when the time is up is
+ * sent and not counted, and an acknowledgement takes the other way. Upload: the agent repeats what the worker told it.
+ */
+const TOLERANCE = { download: 0.05, upload: 0.02 } as const satisfies Record<Direction, number>;
+
+/**
+ * The worker's clock and the agent's begin a round trip or so apart, and an acknowledgement comes later than what it
+ * acknowledges: the window is looked for within this time of where the agent says that it is …
+ */
+const LARGEST_SHIFT_MS = 1_500;
+/** … in the curve, which it may overhang by this much: a window that is mostly beyond it would fit any rate. */
+const OVERHANG_MS = 250;
+/** … in steps of this length. */
+const SHIFT_STEP_MS = 20;
+
+/** `bytes`: more or fewer than the worker saw. `rate`: in no such window did as much arrive, or as little. */
+export type ClaimFault = 'bytes' | 'rate';
+
+/** The figures of a direction that the worker can judge. */
+export type Claim = Pick<Load, 'bytes' | 'goodputBps' | 'durationMs' | 'windowFromMs'>;
+
+/** What a claim and a summary of the same direction contradict each other in. */
+export function claimFaults(
+  claim: Claim,
+  { bytes, curve }: Pick<Summary, 'bytes' | 'curve'>,
+  direction: Direction,
+): ClaimFault[] {
+  const tolerance = TOLERANCE[direction];
+  const faults: ClaimFault[] = [];
+  if (Math.abs(claim.bytes - bytes) > bytes * tolerance) faults.push('bytes');
+  const claimedByRate = (claim.goodputBps * claim.durationMs) / 8_000;
+  if (claimedByRate > bytes * (1 + tolerance) || (curve && !isInCurve(claim, curve, tolerance)))
+    faults.push('rate');
+  return faults;
+}
+
+function isInCurve(
+  { goodputBps, durationMs, windowFromMs = 0 }: Claim,
+  curve: Curve,
+  tolerance: number,
+): boolean {
+  if (durationMs === 0) return false;
+  const arrived = cumulative(curve);
+  const endMs = curve.bytes.length * curve.binMs;
+  const claimedBytes = (goodputBps * durationMs) / 8_000;
+  for (let shiftMs = 0; shiftMs <= LARGEST_SHIFT_MS; shiftMs += SHIFT_STEP_MS) {
+    for (const fromMs of [windowFromMs + shiftMs, windowFromMs - shiftMs]) {
+      if (fromMs < -OVERHANG_MS || fromMs + durationMs > endMs + OVERHANG_MS) continue;
+      const seenBytes = arrived(fromMs + durationMs) - arrived(fromMs);
+      if (Math.abs(claimedBytes - seenBytes) <= tolerance * seenBytes) return true;
+    }
+  }
+  return false;
+}
+
+/** Bytes of a curve until a time, ms since its beginning; evenly spread over each bin. */
+function cumulative({ binMs, bytes }: Curve): (atMs: number) => number {
+  const sums = [0];
+  for (const each of bytes) sums.push((sums.at(-1) ?? 0) + each);
+  return (atMs) => {
+    const at = Math.min(Math.max(atMs / binMs, 0), bytes.length);
+    const bin = Math.floor(at);
+    return (sums[bin] ?? 0) + (at - bin) * (bytes[bin] ?? 0);
+  };
+}
