@@ -3,10 +3,15 @@ import type { Load } from '../protocol/result.ts';
 import type { Curve, Direction, Summary } from '../protocol/summary.ts';
 
 /**
- * How far a claim may lie from what the worker saw, as a share of that. Download: what is on the wire when the time is up is
- * sent and not counted, and an acknowledgement takes the other way. Upload: the agent repeats what the worker told it.
+ * How far claimed bytes may lie from those that the worker saw, as a share of these. Download: what is on the wire when the time is
+ * up is sent and not counted. Upload: the agent repeats what the worker told it.
  */
-const TOLERANCE = { download: 0.05, upload: 0.02 } as const satisfies Record<Direction, number>;
+const BYTES_TOLERANCE = { download: 0.05, upload: 0.02 } as const satisfies Record<Direction, number>;
+
+/** How far a claimed rate may lie from that of the worker's curve … */
+const RATE_TOLERANCE = 0.05;
+/** … and what this long brings: counts are of whole messages, and the curve of whole bins. */
+const TIMING_MS = 20;
 
 /**
  * The worker's clock and the agent's begin a round trip or so apart, and an acknowledgement comes later than what it
@@ -30,20 +35,15 @@ export function claimFaults(
   { bytes, curve }: Pick<Summary, 'bytes' | 'curve'>,
   direction: Direction,
 ): ClaimFault[] {
-  const tolerance = TOLERANCE[direction];
   const faults: ClaimFault[] = [];
-  if (Math.abs(claim.bytes - bytes) > bytes * tolerance) faults.push('bytes');
+  if (Math.abs(claim.bytes - bytes) > bytes * BYTES_TOLERANCE[direction]) faults.push('bytes');
   const claimedByRate = (claim.goodputBps * claim.durationMs) / 8_000;
-  if (claimedByRate > bytes * (1 + tolerance) || (curve && !isInCurve(claim, curve, tolerance)))
+  if (claimedByRate > bytes * (1 + BYTES_TOLERANCE[direction]) || (curve && !isInCurve(claim, curve)))
     faults.push('rate');
   return faults;
 }
 
-function isInCurve(
-  { goodputBps, durationMs, windowFromMs = 0 }: Claim,
-  curve: Curve,
-  tolerance: number,
-): boolean {
+function isInCurve({ goodputBps, durationMs, windowFromMs = 0 }: Claim, curve: Curve): boolean {
   if (durationMs === 0) return false;
   const arrived = cumulative(curve);
   const endMs = curve.bytes.length * curve.binMs;
@@ -52,6 +52,7 @@ function isInCurve(
     for (const fromMs of [windowFromMs + shiftMs, windowFromMs - shiftMs]) {
       if (fromMs < -OVERHANG_MS || fromMs + durationMs > endMs + OVERHANG_MS) continue;
       const seenBytes = arrived(fromMs + durationMs) - arrived(fromMs);
+      const tolerance = RATE_TOLERANCE + TIMING_MS / durationMs;
       if (Math.abs(claimedBytes - seenBytes) <= tolerance * seenBytes) return true;
     }
   }

@@ -30,12 +30,7 @@ describe('a signature', () => {
       fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (value, other) => {
         const signature = await sign(value, TYPE, key);
         expect((await verify(JSON.parse(JSON.stringify(value)), signature, TYPE, keys)).ok).toBe(true);
-        const same = JSON.stringify(value) === JSON.stringify(other);
-        if (!same && !isSameJson(value, other))
-          expect(await verify(other, signature, TYPE, keys)).toEqual({
-            ok: false,
-            error: { reason: 'forged' },
-          });
+        expect((await verify(other, signature, TYPE, keys)).ok).toBe(isSameJson(value, other));
       }),
       { numRuns: 60 },
     );
