@@ -45,7 +45,12 @@ const ROOMS: Record<string, readonly string[]> = {
     'web/pages',
   ],
   'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
-  'worker/measure': ['measurement-agent/protocol', 'worker/domain', 'worker/env'],
+  'worker/measure': [
+    'measurement-agent/metrics',
+    'measurement-agent/protocol',
+    'worker/domain',
+    'worker/env',
+  ],
   'worker/middleware': ['measurement-agent/protocol', 'worker/domain', 'worker/env'],
   'worker/routes': [
     'measurement-agent/protocol',

@@ -1,6 +1,7 @@
 /** Lays what a worker counted, at the worker's times, on the agent's clock. */
+
+import { CountLog } from '../metrics/count-log.ts';
 import type { Counts } from '../metrics/counts.ts';
-import { CountLog } from './count-log.ts';
 
 /** What the worker said: so many bytes, so long after its first message, heard then. */
 export interface Report {

@@ -29,20 +29,31 @@ describe('claimFaults()', () => {
       'download',
       ['rate'],
     ],
+    ['a rate that only half of the window has', { windowFromMs: 2_000 }, 'download', []],
     ['no window at all', { durationMs: 0 }, 'download', ['rate']],
     ['a window longer than the phase', { durationMs: 20_000, goodputBps: 100e6 }, 'download', ['rate']],
   ] as const)('%s', (_name, changes, direction, faults) => {
-    expect(claimFaults({ ...CLAIM, ...changes }, SUMMARY, direction)).toEqual(faults);
+    expect(claimFaults({ ...CLAIM, ...changes }, SUMMARY, direction, null)).toEqual(faults);
+  });
+
+  test('a far line may be off by a tenth of its round trip, and of a second at most', () => {
+    const faults = (goodputBps: number, idleRttMs: number) =>
+      claimFaults({ ...CLAIM, goodputBps }, SUMMARY, 'download', idleRttMs);
+    expect(faults(108.9e6, 600)).toEqual([]);
+    expect(faults(109.2e6, 600)).toEqual(['rate']);
+    expect(faults(112e6, 60_000)).toEqual(['rate']);
   });
 
   test('without a curve a rate may need no more bytes than there were', () => {
     const summary = { bytes: TOTAL };
-    expect(claimFaults(CLAIM, summary, 'download')).toEqual([]);
-    expect(claimFaults({ ...CLAIM, goodputBps: 400e6 }, summary, 'download')).toEqual(['rate']);
+    expect(claimFaults(CLAIM, summary, 'download', null)).toEqual([]);
+    expect(claimFaults({ ...CLAIM, goodputBps: 400e6 }, summary, 'download', null)).toEqual(['rate']);
   });
 
   test('nothing was moved and nothing claimed', () => {
     const nothing = { bytes: 0, goodputBps: 0, durationMs: 200, windowFromMs: 0 };
-    expect(claimFaults(nothing, { bytes: 0, curve: { binMs: 100, bytes: [0, 0] } }, 'download')).toEqual([]);
+    expect(
+      claimFaults(nothing, { bytes: 0, curve: { binMs: 100, bytes: [0, 0] } }, 'download', null),
+    ).toEqual([]);
   });
 });

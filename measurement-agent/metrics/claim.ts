@@ -10,8 +10,18 @@ const BYTES_TOLERANCE = { download: 0.05, upload: 0.02 } as const satisfies Reco
 
 /** How far a claimed rate may lie from that of the worker's curve … */
 const RATE_TOLERANCE = 0.05;
-/** … and what this long brings: counts are of whole messages, and the curve of whole bins. */
+/** … and what this long brings: counts are of whole messages, and the curve of whole bins … */
 const TIMING_MS = 20;
+/** … and this share of the idle round trip, up to a second: proofs come in steps, and a loss holds them back for some. */
+const TIMING_ROUND_TRIPS = 0.1;
+const LONGEST_RTT_MS = 1_000;
+
+/**
+ * What arrives behind a lost packet after the load was stopped is counted by the agent and proved to nobody: where a window is not
+ * in the curve as a whole, half of it is looked for, a second at least.
+ */
+const STRETCHES = [1, 0.75, 0.5];
+const LEAST_STRETCH_MS = 1_000;
 
 /**
  * The worker's clock and the agent's begin a round trip or so apart, and an acknowledgement comes later than what it
@@ -29,30 +39,44 @@ export type ClaimFault = 'bytes' | 'rate';
 /** The figures of a direction that the worker can judge. */
 export type Claim = Pick<Load, 'bytes' | 'goodputBps' | 'durationMs' | 'windowFromMs'>;
 
-/** What a claim and a summary of the same direction contradict each other in. */
+/**
+ * What a claim and a summary of the same direction contradict each other in. `idleRttMs` is the idle round trip that is claimed
+ * beside it, null where there is none.
+ */
 export function claimFaults(
   claim: Claim,
   { bytes, curve }: Pick<Summary, 'bytes' | 'curve'>,
   direction: Direction,
+  idleRttMs: number | null,
 ): ClaimFault[] {
   const faults: ClaimFault[] = [];
   if (Math.abs(claim.bytes - bytes) > bytes * BYTES_TOLERANCE[direction]) faults.push('bytes');
   const claimedByRate = (claim.goodputBps * claim.durationMs) / 8_000;
-  if (claimedByRate > bytes * (1 + BYTES_TOLERANCE[direction]) || (curve && !isInCurve(claim, curve)))
+  if (
+    claimedByRate > bytes * (1 + BYTES_TOLERANCE[direction]) ||
+    (curve && !isInCurve(claim, curve, idleRttMs ?? 0))
+  )
     faults.push('rate');
   return faults;
 }
 
-function isInCurve({ goodputBps, durationMs, windowFromMs = 0 }: Claim, curve: Curve): boolean {
+function isInCurve(
+  { goodputBps, durationMs, windowFromMs = 0 }: Claim,
+  curve: Curve,
+  idleRttMs: number,
+): boolean {
   if (durationMs === 0) return false;
   const arrived = cumulative(curve);
+  const timingMs = TIMING_MS + TIMING_ROUND_TRIPS * Math.min(idleRttMs, LONGEST_RTT_MS);
+  const tolerance = RATE_TOLERANCE + timingMs / durationMs;
   const endMs = curve.bytes.length * curve.binMs;
-  const claimedBytes = (goodputBps * durationMs) / 8_000;
-  for (let shiftMs = 0; shiftMs <= LARGEST_SHIFT_MS; shiftMs += SHIFT_STEP_MS) {
-    for (const fromMs of [windowFromMs + shiftMs, windowFromMs - shiftMs]) {
-      if (fromMs < -OVERHANG_MS || fromMs + durationMs > endMs + OVERHANG_MS) continue;
-      const seenBytes = arrived(fromMs + durationMs) - arrived(fromMs);
-      const tolerance = RATE_TOLERANCE + TIMING_MS / durationMs;
+  for (const share of STRETCHES) {
+    const lengthMs = Math.max(share * durationMs, Math.min(durationMs, LEAST_STRETCH_MS));
+    const claimedBytes = (goodputBps * lengthMs) / 8_000;
+    const lastMs = windowFromMs + durationMs - lengthMs + LARGEST_SHIFT_MS;
+    for (let fromMs = windowFromMs - LARGEST_SHIFT_MS; fromMs <= lastMs; fromMs += SHIFT_STEP_MS) {
+      if (fromMs < -OVERHANG_MS || fromMs + lengthMs > endMs + OVERHANG_MS) continue;
+      const seenBytes = arrived(fromMs + lengthMs) - arrived(fromMs);
       if (Math.abs(claimedBytes - seenBytes) <= tolerance * seenBytes) return true;
     }
   }

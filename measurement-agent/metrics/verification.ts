@@ -41,7 +41,7 @@ function claimChecks(document: ResultDocument, phase: Direction): Check[] {
   if (load === null) return [];
   const summary = document.summaries.find(({ direction }) => direction === phase);
   if (summary === undefined) return [{ check: 'summary', phase, fault: 'missing' }];
-  const faults = claimFaults(load, summary, phase);
+  const faults = claimFaults(load, summary, phase, document.idle?.rttMs.p50 ?? null);
   return [
     { check: 'summary', phase, fault: null },
     ...CLAIMS.map(

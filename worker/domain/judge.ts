@@ -38,11 +38,12 @@ export function judge(submission: Submission, { notAccess, receiptFaults }: Evid
   for (const code of noticed(submission)) codes.add(code);
   if (notAccess !== null) codes.add(notAccess);
   for (const { reason } of receiptFaults) codes.add(RECEIPT_REASONS[reason]);
+  const idleRttMs = submission.idle?.rttMs.p50 ?? null;
   for (const direction of ['download', 'upload'] as const) {
     const load = submission[direction];
     const summary = summaryOf(submission, direction);
     if (load !== null && summary === null) codes.add('summary-missing');
-    if (load !== null && summary !== null && claimFaults(load, summary, direction).length > 0)
+    if (load !== null && summary !== null && claimFaults(load, summary, direction, idleRttMs).length > 0)
       codes.add('summary-mismatch');
     if (summary?.prefixChanged) codes.add('prefix-changed');
     // On one machine both ends are always the limit.

@@ -8,7 +8,7 @@ const BEGAN_MS = Date.parse('2026-11-23T00:00:00.000Z');
 function arrivals(counts: readonly [bytes: number, afterMs: number][]): Bins {
   const arrived = new Arrivals(BEGAN_MS);
   for (const [bytes, afterMs] of counts) arrived.count(bytes, BEGAN_MS + afterMs);
-  return arrived.bins;
+  return arrived.bins();
 }
 
 describe('a curve', () => {

@@ -1,42 +1,47 @@
+import { CountLog } from '../../measurement-agent/metrics/count-log.ts';
 import { CURVE_BIN_MS, MAX_CURVE_BINS } from '../../measurement-agent/protocol/spec.ts';
 import type { Curve } from '../../measurement-agent/protocol/summary.ts';
 
 /** Bytes by the bin in which they arrived: ms since the epoch on the worker’s clock, over CURVE_BIN_MS. */
 export type Bins = Record<number, number>;
 
-/**
- * When the bytes of one connection arrived. What arrived since the last count is spread over the time since then, as nothing
- * says when within it.
- */
+/** When the bytes of one connection arrived, a burst at a time as the agent counts them. */
 export class Arrivals {
-  readonly bins: Bins = {};
+  readonly #log = new CountLog();
   #atMs: number;
-  #bytes = 0;
 
   constructor(beganAtMs: number) {
     this.#atMs = beganAtMs;
+    this.#log.add(beganAtMs, 0);
   }
 
   /** `bytes` in all had arrived by `atMs`. A clock that was set back moves no byte back. */
   count(bytes: number, atMs: number): void {
-    const arrived = bytes - this.#bytes;
-    if (arrived <= 0) return;
-    const fromMs = this.#atMs;
-    const toMs = Math.max(atMs, fromMs);
-    this.#bytes = bytes;
-    this.#atMs = toMs;
-    const first = Math.floor(fromMs / CURVE_BIN_MS);
-    const last = Math.min(Math.floor(toMs / CURVE_BIN_MS), first + MAX_CURVE_BINS);
-    if (first === last) return this.#add(first, arrived);
-    for (let bin = first; bin <= last; bin += 1) {
-      const beginMs = Math.max(fromMs, bin * CURVE_BIN_MS);
-      const endMs = Math.min(toMs, (bin + 1) * CURVE_BIN_MS);
-      this.#add(bin, (arrived * (endMs - beginMs)) / (toMs - fromMs));
-    }
+    if (bytes <= (this.#log.counts().at(-1)?.bytes ?? 0)) return;
+    this.#atMs = Math.max(this.#atMs, atMs);
+    this.#log.add(this.#atMs, bytes);
   }
 
-  #add(bin: number, bytes: number): void {
-    this.bins[bin] = (this.bins[bin] ?? 0) + bytes;
+  /** What arrived between two counts is spread over the time between them, as nothing says when within it. */
+  bins(): Bins {
+    const bins: Bins = {};
+    const counts = this.#log.counts();
+    counts.forEach(({ atMs: toMs, bytes }, index) => {
+      const { atMs: fromMs, bytes: before } = counts[index - 1] ?? { atMs: toMs, bytes: 0 };
+      spread(bins, bytes - before, fromMs, toMs);
+    });
+    return bins;
+  }
+}
+
+function spread(bins: Bins, bytes: number, fromMs: number, toMs: number): void {
+  const first = Math.floor(fromMs / CURVE_BIN_MS);
+  const last = Math.min(Math.floor(toMs / CURVE_BIN_MS), first + MAX_CURVE_BINS);
+  for (let bin = first; bin <= last; bin += 1) {
+    const beginMs = Math.max(fromMs, bin * CURVE_BIN_MS);
+    const endMs = Math.min(toMs, (bin + 1) * CURVE_BIN_MS);
+    const share = first === last ? 1 : (endMs - beginMs) / (toMs - fromMs);
+    if (bytes * share > 0) bins[bin] = (bins[bin] ?? 0) + bytes * share;
   }
 }
 

@@ -76,7 +76,7 @@ export class LoadAccount {
       firstByteAtMs: this.firstByteAtMs,
       lastByteAtMs: this.lastByteAtMs,
       closed,
-      ...(closed && { ...this.#punctuality.end(), bins: this.#arrivals?.bins ?? {} }),
+      ...(closed && { ...this.#punctuality.end(), bins: this.#arrivals?.bins() ?? {} }),
     });
   }
 }

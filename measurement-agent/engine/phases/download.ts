@@ -1,6 +1,7 @@
+import { CountLog } from '../../metrics/count-log.ts';
 import type { Counts } from '../../metrics/counts.ts';
 import { encodeMessage, parseWorkerMessage } from '../../protocol/messages.ts';
-import { CountLog } from '../count-log.ts';
+import { MARK_INTERVAL_MS } from '../../protocol/spec.ts';
 import type { LoadConnection, LoadContext } from '../load-connection.ts';
 import { heldMessageBytes, type Pace, Pacer } from '../pacing.ts';
 import { PendingProbes } from '../pending-probes.ts';
@@ -22,6 +23,7 @@ export class DownloadConnection implements LoadConnection {
   #limitBytes = 0;
   #messageBytes = 0;
   #mark: string | null = null;
+  #toldAtMs = 0;
   #heldBytes: number | null = null;
   #finishing = false;
   #agreed = false;
@@ -48,7 +50,11 @@ export class DownloadConnection implements LoadConnection {
       if (!message.ok) return;
       // Behind the last byte: nothing more is under way.
       if (message.value.type === 'finished') this.#agreed = true;
-      if (message.value.type === 'mark') this.#mark = message.value.nonce;
+      if (message.value.type === 'mark') {
+        this.#mark = message.value.nonce;
+        // The source times what is proved, also while it is given nothing.
+        if (!this.#finishing && this.#context.now() - this.#toldAtMs >= MARK_INTERVAL_MS) this.#tell();
+      }
       if (message.value.type !== 'probe') return;
       const roundTrip = this.#probes.returned(message.value.id, this.#context.now());
       if (roundTrip !== null) this.#context.onRoundTrip(roundTrip.rttMs);
@@ -89,6 +95,12 @@ export class DownloadConnection implements LoadConnection {
     if (taken === 0) return;
     this.#limitBytes += taken;
     this.#messageBytes = messageBytes;
+    this.#tell();
+  }
+
+  /** Tells the source how far it may send, and what has arrived. */
+  #tell(): void {
+    this.#toldAtMs = this.#context.now();
     this.#connection?.sendText(
       encodeMessage({
         type: 'credit',

@@ -1,4 +1,4 @@
-import type { Count, Counts } from '../metrics/counts.ts';
+import type { Count, Counts } from './counts.ts';
 
 /** After a silence, counts this close together belong to one burst, ms or a share of the silence … */
 const SPACING_MS = 2;
