@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'wrong-network': { status: 403, title: 'The token was issued to another network' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'body-too-slow': { status: 408, title: 'The body takes too long to arrive' },
   'result-deleted': { status: 410, title: 'This result was deleted by its owner' },
   'body-too-large': { status: 413, title: 'The body is larger than allowed' },
   'bad-content-type': { status: 415, title: 'The body must be application/json' },

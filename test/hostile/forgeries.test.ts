@@ -22,6 +22,8 @@ import { type HonestRun, honestRun, post, problemOf, storedOf, submitted } from 
 
 let server: Server;
 let other: Server;
+/** A run whose result nobody submits. */
+let another: HonestRun;
 let keysFile: string;
 let keys: KeySet;
 /** Ids of results that nobody forged. */
@@ -30,6 +32,7 @@ const honest = new Set<string>();
 beforeAll(async () => {
   [server, other] = await Promise.all([startServer(), startServer()]);
   keys = (await (await fetch(server.origin + KEYS_PATH)).json()) as KeySet;
+  another = await honestRun(server.origin);
   keysFile = path.join(await mkdtemp(path.join(tmpdir(), 'jissoku-keys-')), 'keys.json');
   await writeFile(keysFile, JSON.stringify(keys));
 });
@@ -286,7 +289,6 @@ const FORGERIES: Forgery[] = [
 describe('a forged result', () => {
   test.each(FORGERIES)('$name', async ({ forge, reason, faults }) => {
     const mine = await honestRun(server.origin);
-    const another = await honestRun(server.origin);
     await submitted(server.origin, mine.session.token, await forge(mine, another));
     const stored = await storedOf(server.origin, mine.session.sessionId);
     expect(stored.verdict.valid).toBe(false);
@@ -334,7 +336,6 @@ describe('a forged result', () => {
 
   test('under another session’s id is refused', async () => {
     const mine = await honestRun(server.origin);
-    const another = await honestRun(server.origin);
     const response = await post(server.origin, mine.session.token, another.submission);
     expect(response.status).toBe(403);
     expect((await problemOf(response)).type).toBe('/problems/foreign-token');

@@ -523,6 +523,7 @@ export const problems: Messages['problems'] = {
     next: 'The person who measured it deleted it. No statistic includes it.',
   },
   'body-too-large': { title: 'What was sent is too large', next: 'Check what was sent.' },
+  'body-too-slow': { title: 'The body takes too long to arrive', next: 'Send it within 20 s.' },
   'bad-content-type': { title: 'The body has the wrong type', next: 'Send it as application/json.' },
   'upgrade-required': {
     title: 'This address is for measuring only',

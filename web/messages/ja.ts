@@ -523,6 +523,7 @@ export const problems = {
     next: '測定した人が削除しました。統計にも含まれていません。',
   },
   'body-too-large': { title: '送信した内容が大きすぎます', next: '送信した内容を確かめてください。' },
+  'body-too-slow': { title: '本文の受信に時間がかかりすぎています', next: '20秒以内に送信してください。' },
   'bad-content-type': { title: '本文の形式が違います', next: 'application/json で送ってください。' },
   'upgrade-required': {
     title: 'ここは測定専用の入口です',

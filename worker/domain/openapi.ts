@@ -31,7 +31,7 @@ const SCHEMAS = {
 
 /** What any route may answer. */
 const ALWAYS = ['not-configured', 'server-error', 'method-not-allowed'] as const;
-const BODY = ['bad-json', 'bad-request', 'bad-content-type', 'body-too-large'] as const;
+const BODY = ['bad-json', 'bad-request', 'bad-content-type', 'body-too-large', 'body-too-slow'] as const;
 
 interface ApiDocument extends OpenApiDocument {
   openapi: string;

@@ -17,6 +17,8 @@ interface FrontEnv extends Variables, Pick<Env, 'SESSION_LEDGER'> {
 
 const front: ExportedHandler<FrontEnv> = {
   async fetch(request, env, ctx) {
+    // A host that is none.
+    if (!URL.canParse(request.url)) return new Response(null, { status: 400 });
     const socketAddress = (request.cf as { clientIp?: string } | undefined)?.clientIp ?? null;
     const headers = trustedHeaders(request.headers, socketAddress, env.TRUST_PROXY === '1');
     const trusted = new Request(request, { headers });

@@ -9,6 +9,9 @@ import type { Refusal } from '../domain/refusal.ts';
 /** A body can break a rule once per sample; nobody reads more than this. */
 const MAX_VIOLATIONS = 50;
 
+/** A body takes this long at most: half a megabyte over 0.25 Mbit/s. */
+const BODY_WITHIN_MS = 20_000;
+
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 const { localeError } = en();
 
@@ -36,14 +39,30 @@ async function readBytes(request: Request): Promise<Fallible<Uint8Array, Refusal
     detail: `A body may have ${MAX_BODY_BYTES} bytes.`,
   });
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge;
+  const reader = request.body?.getReader();
+  if (reader === undefined) return ok(new Uint8Array());
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), BODY_WITHIN_MS);
+  });
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > MAX_BODY_BYTES) return tooLarge;
-    chunks.push(chunk);
+  try {
+    for (;;) {
+      const read = await Promise.race([reader.read(), late]);
+      if (read === 'late')
+        return err({
+          reason: 'body-too-slow',
+          detail: `A body may take ${BODY_WITHIN_MS / 1000} s to arrive.`,
+        });
+      if (read.done) return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
+      length += read.value.byteLength;
+      if (length > MAX_BODY_BYTES) return tooLarge;
+      chunks.push(read.value);
+    }
+  } finally {
+    clearTimeout(timer);
   }
-  return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
 }
 
 function parse(bytes: Uint8Array): Fallible<unknown, Refusal> {

@@ -22,7 +22,7 @@ export interface LoadedRecord extends LoadRecord {
  */
 const OTHER_SHARE = 0.05;
 /** On the slowest lines probes are still this near, or there would be no figure. */
-const LONGEST_SPACING_MS = 150;
+const LONGEST_SPACING_MS = 75;
 /** So many are under way at once in the mean: more would wait for the probing connection's own window. */
 const MAX_IN_FLIGHT = 12;
 /** Spacing until the rate is known. */
