@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { API_PATHS, KEYS_PATH } from '../../measurement-agent/protocol/spec.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { call, refusal } from '../../test/worker/calls.ts';
 import type { Env } from '../env.ts';
@@ -15,6 +15,7 @@ const COUNTED: [cap: Cap, method: string, path: string][] = [
   ['RESULT_LIMIT', 'DELETE', `${API_PATHS.results}/${ID}`],
   ['READ_LIMIT', 'GET', `${API_PATHS.results}/${ID}`],
   ['READ_LIMIT', 'GET', API_PATHS.openapi],
+  ['READ_LIMIT', 'GET', KEYS_PATH],
 ];
 
 /** More than any cap of the test worker lets through, also when a minute ends on the way. */
