@@ -8,7 +8,7 @@ import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { signingKeyOf } from '../../worker/domain/signing-key.ts';
 import type { Env } from '../../worker/env.ts';
 import worker from '../../worker/index.ts';
-import { RESULT_DOCUMENT } from '../fixtures/result-document.ts';
+import { submissionOf } from '../fixtures/submission.ts';
 import { TEST_KEYS } from '../keys.ts';
 import { ENV } from './bindings.ts';
 
@@ -45,14 +45,7 @@ export async function openSession(address = ADDRESS, variables: Partial<Env> = {
 
 /** The fixture's result as one of this session. */
 export function submissionFor({ sessionId }: Session, changes: Partial<Submission> = {}): Submission {
-  const { network: _network, cohort: _cohort, receivedAt: _receivedAt, ...measured } = RESULT_DOCUMENT;
-  return {
-    ...measured,
-    measurementId: sessionId,
-    startedAt: new Date().toISOString(),
-    summaries: measured.summaries.map((summary) => ({ ...summary, sessionId })),
-    ...changes,
-  };
+  return { ...submissionOf(sessionId), ...changes };
 }
 
 /** As the worker signs what it has seen: the fixture's summaries are none that a worker ever made. */
