@@ -25,6 +25,13 @@ export default defineConfig({
                 ...TEST_KEYS,
                 TEST_MIGRATIONS: await readD1Migrations('db/migrations'),
               },
+              // Caps that a test reaches soon; those of wrangler.toml hold under `npm start`.
+              ratelimits: Object.fromEntries(
+                ['SESSION_LIMIT', 'RESULT_LIMIT', 'READ_LIMIT'].map((name) => [
+                  name,
+                  { namespace_id: name, simple: { limit: 5, period: 60 } },
+                ]),
+              ),
             },
           })),
         ],

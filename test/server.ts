@@ -19,11 +19,15 @@ export interface Server {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the product and waits until it says that it is ready. */
-export async function startServer(env: Record<string, string> = {}): Promise<Server> {
+/** Starts the product and waits until it says that it is ready. `onLaunched` tells its process before that. */
+export async function startServer(
+  env: Record<string, string> = {},
+  onLaunched: (child: ChildProcess) => void = () => {},
+): Promise<Server> {
   const port = Number(env.PORT ?? (await freePort()));
   const dataDir = env.DATA_DIR ?? (await mkdtemp(path.join(tmpdir(), 'jissoku-test-')));
   const { child, output } = launch({ ...env, PORT: String(port), DATA_DIR: dataDir });
+  onLaunched(child);
   const exited = once(child, 'exit');
   const ready = new Promise<void>((resolve) => {
     child.stdout?.on('data', () => {
@@ -31,7 +35,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     });
   });
   await Promise.race([ready, exited]);
-  if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output()}`);
+  const ended = child.exitCode ?? child.signalCode;
+  if (ended !== null) throw new Error(`npm start ended with ${ended}:\n${output()}`);
   return {
     origin: `http://127.0.0.1:${port}`,
     port,

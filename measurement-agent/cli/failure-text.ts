@@ -1,6 +1,7 @@
 import type { RequestFailure } from '../engine/transport.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import type { TestFailure } from './run-test.ts';
+import { isBusy } from './submit.ts';
 
 /** What went wrong, in a sentence for a person, and the exit code for a script. */
 export function explain(failed: TestFailure, origin: string): { sentence: string; exitCode: ExitCode } {
@@ -30,6 +31,10 @@ export function explain(failed: TestFailure, origin: string): { sentence: string
   }
 }
 
+function busyText(origin: string): string {
+  return `The server at ${origin} is busy: many requests come from your network, which others may share. Try again in a minute.`;
+}
+
 function explainRequest(failure: RequestFailure, origin: string): { sentence: string; exitCode: ExitCode } {
   switch (failure.reason) {
     case 'unreachable':
@@ -42,6 +47,7 @@ function explainRequest(failure: RequestFailure, origin: string): { sentence: st
     case 'not-the-contract':
       return { sentence: `${failure.detail}.`, exitCode: EXIT_CODES.network };
     case 'problem': {
+      if (isBusy(failure)) return { sentence: busyText(origin), exitCode: EXIT_CODES.refused };
       const { title, detail, status } = failure.problem;
       return {
         sentence: `The server at ${origin} refused: ${title}. ${detail}`,

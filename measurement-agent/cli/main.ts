@@ -100,6 +100,10 @@ async function testOver(
     AGENT,
     AbortSignal.any([signal, late.signal]),
     onEvent,
+    (waitMs) =>
+      process.stderr.write(
+        `Measured. The server is busy; the result is sent again in ${Math.ceil(waitMs / 1000)} s.\n`,
+      ),
   );
   clearTimeout(timeout);
   progress.done();

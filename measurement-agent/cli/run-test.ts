@@ -4,11 +4,11 @@ import type { EngineEvent, EngineFailure } from '../engine/events.ts';
 import type { WatchSurroundings } from '../engine/surroundings.ts';
 import { systemClock } from '../engine/system-clock.ts';
 import type { RequestFailure, Transport } from '../engine/transport.ts';
-import { wait } from '../engine/wait.ts';
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
 import type { ResultDocument, Submission } from '../protocol/result.ts';
 import type { TestRequest } from './command.ts';
 import type { PathMtuMeter } from './path-mtu-meter.ts';
+import { submitPatiently } from './submit.ts';
 
 /** A result as it is printed: the stored document and the address of its page; both null where nothing was stored. */
 export interface Printed {
@@ -31,17 +31,17 @@ export interface Paths {
   surroundings: WatchSurroundings;
 }
 
-/** Attempts to submit before giving up, and the first pause between two; each pause is twice the last. */
-const SUBMIT_ATTEMPTS = 4;
-const FIRST_PAUSE_MS = 500;
-
-/** Measures once and stores the result. The signal ends the measurement, never the storing of what was measured. */
+/**
+ * Measures once and stores the result. The signal ends the measurement, never the storing of what was measured; `onBusy` tells
+ * that the server wants the result later.
+ */
 export async function runTest(
   request: TestRequest,
   { groupId, transport, datagrams, pathMtu, surroundings }: Paths,
   agent: Submission['agent'],
   signal: AbortSignal,
   onEvent: (event: EngineEvent) => void,
+  onBusy: (waitMs: number) => void,
 ): Promise<Fallible<Printed, TestFailure>> {
   const measured = await measure({
     transport,
@@ -63,28 +63,17 @@ export async function runTest(
   if (!measured.ok) return err({ stage: 'measure', failure: measured.error });
   const submission = { ...measured.value.submission, pathMtuBytes: await pathMtu.result() };
   if (!request.submit) return ok({ document: submission, url: null });
-  return submit(transport, { ...measured.value, submission });
+  return submit(transport, { ...measured.value, submission }, onBusy);
 }
 
 async function submit(
   transport: Transport,
   { submission, session }: Measured,
+  onBusy: (waitMs: number) => void,
 ): Promise<Fallible<Printed, TestFailure>> {
-  const never = new AbortController().signal;
-  let pauseMs = FIRST_PAUSE_MS;
-  for (let attempt = 1; ; attempt += 1) {
-    const submitted = await transport.submit(session.token, submission, never);
-    if (submitted.ok) {
-      const stored = await transport.fetchResult(submitted.value.id, never);
-      if (!stored.ok) return err({ stage: 'submit', failure: stored.error });
-      return ok({ document: stored.value, url: submitted.value.url });
-    }
-    const { error } = submitted;
-    const passing =
-      error.reason === 'unreachable' || (error.reason === 'problem' && error.problem.status >= 500);
-    if (!passing || attempt === SUBMIT_ATTEMPTS) return err({ stage: 'submit', failure: error });
-    // Submitting is idempotent: an answer that was lost is given again.
-    await wait(systemClock, pauseMs, never);
-    pauseMs *= 2;
-  }
+  const submitted = await submitPatiently(transport, session.token, submission, systemClock, onBusy);
+  if (!submitted.ok) return err({ stage: 'submit', failure: submitted.error });
+  const stored = await transport.fetchResult(submitted.value.id, new AbortController().signal);
+  if (!stored.ok) return err({ stage: 'submit', failure: stored.error });
+  return ok({ document: stored.value, url: submitted.value.url });
 }

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'bad-content-type': { status: 415, title: 'The body must be application/json' },
   'upgrade-required': { status: 426, title: 'This address only speaks WebSocket' },
   'over-budget': { status: 429, title: 'The session has used up its bytes or connections' },
+  'too-many-requests': { status: 429, title: 'Too many requests from this network' },
   'server-error': { status: 500, title: 'The server failed; nothing was stored' },
   'not-configured': { status: 503, title: 'The server is not configured completely' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -29,6 +29,11 @@ describe('a test that gave nothing', () => {
     ['something else answers', session({ reason: 'not-the-contract', detail: '' }), problems.trouble],
     ['the server fails', session(refusal('server-error')), problems.trouble],
     ['the server is not set up', session(refusal('not-configured')), problems.trouble],
+    [
+      'its network asks too often',
+      session(refusal('too-many-requests')),
+      words.problems['too-many-requests'],
+    ],
     ['WebSocket is blocked', connect(null), problems.blocked],
     ['the connection broke', { reason: 'lost', detail: '' }, problems.lost],
   ] satisfies [string, EngineFailure, { title: string }][])('says that %s', (_name, failure, text) => {
@@ -78,6 +83,10 @@ describe('a result that could not be stored', () => {
     });
     expect(submitProblem(refusal('server-error'), words).canSendAgain).toBe(true);
     expect(submitProblem(refusal('over-budget'), words).canSendAgain).toBe(true);
+    expect(submitProblem(refusal('too-many-requests'), words)).toMatchObject({
+      canSendAgain: true,
+      detail: expect.stringContaining('Try again in a minute.'),
+    });
   });
   it('cannot when the server will never take it', () => {
     const text = submitProblem(refusal('token-expired'), words);

@@ -34,9 +34,13 @@ function isReason(text: string, { problems }: ProblemWords): text is ProblemReas
   return Object.hasOwn(problems, text);
 }
 
+function reasonOf({ type }: Problem): string {
+  return type.split('/').at(-1) ?? '';
+}
+
 /** The server's refusal in the page's language; a reason this page does not know yet stays as the server worded it. */
 function explain(problem: Problem, words: ProblemWords): string {
-  const reason = problem.type.split('/').at(-1) ?? '';
+  const reason = reasonOf(problem);
   return isReason(reason, words) ? explainReason(reason, words) : problem.title;
 }
 
@@ -65,6 +69,7 @@ function ofSession(failure: RequestFailure, words: ProblemWords): ProblemText {
   if (failure.reason === 'unreachable') return plain(problems.unreachable);
   if (failure.reason !== 'problem') return plain(problems.trouble);
   if (failure.problem.status >= SERVER_FAULT) return plain(problems.trouble);
+  if (reasonOf(failure.problem) === 'too-many-requests') return plain(words.problems['too-many-requests']);
   return plain(problems.refused, explain(failure.problem, words));
 }
 

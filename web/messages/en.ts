@@ -533,6 +533,10 @@ export const problems: Messages['problems'] = {
     title: 'The test used up its data or connections',
     next: 'Wait a little, then start the test again.',
   },
+  'too-many-requests': {
+    title: 'Busy at the moment',
+    next: 'Many requests are coming from your network, which others may share. Try again in a minute.',
+  },
   'server-error': {
     title: 'Something went wrong on the server',
     next: 'This is on our side. Nothing was stored. Wait a little, then try again.',

@@ -31,6 +31,8 @@ const SCHEMAS = {
 
 /** What any route may answer. */
 const ALWAYS = ['not-configured', 'server-error', 'method-not-allowed'] as const;
+/** What a route with a cap per prefix may answer. */
+const CAPPED = 'too-many-requests';
 const BODY = ['bad-json', 'bad-request', 'bad-content-type', 'body-too-large', 'body-too-slow'] as const;
 
 interface ApiDocument extends OpenApiDocument {
@@ -58,7 +60,7 @@ export function openApiDocument(): ApiDocument {
           description:
             'The network of the caller is sealed into the token. An empty body is an empty object.',
           requestBody: { required: false, content: json('OpenSessionRequest') },
-          responses: answers({ 201: ['The session', 'Session'] }, [...BODY]),
+          responses: answers({ 201: ['The session', 'Session'] }, [...BODY, CAPPED]),
         },
       },
       [API_PATHS.results]: {
@@ -75,6 +77,7 @@ export function openApiDocument(): ApiDocument {
             'token-expired',
             'foreign-token',
             'result-deleted',
+            CAPPED,
           ]),
         },
       },
@@ -94,6 +97,7 @@ export function openApiDocument(): ApiDocument {
           responses: answers({ 200: ['The document as it is stored', 'Result'] }, [
             'not-found',
             'result-deleted',
+            CAPPED,
           ]),
         },
         patch: {
@@ -108,13 +112,14 @@ export function openApiDocument(): ApiDocument {
             'bad-token',
             'not-found',
             'result-deleted',
+            CAPPED,
           ]),
         },
         delete: {
           operationId: 'deleteResult',
           summary: 'Delete a result for good',
           security: [{ deleteToken: [] }],
-          responses: answers({ 204: ['Deleted', null] }, ['bad-token', 'result-deleted']),
+          responses: answers({ 204: ['Deleted', null] }, ['bad-token', 'result-deleted', CAPPED]),
         },
       },
       [API_PATHS.health]: {
@@ -142,7 +147,7 @@ export function openApiDocument(): ApiDocument {
               description: 'OpenAPI 3.1',
               content: { 'application/json': { schema: { type: 'object' } } },
             },
-            ...answers({}, []),
+            ...answers({}, [CAPPED]),
           },
         },
       },

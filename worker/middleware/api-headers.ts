@@ -7,6 +7,7 @@ export const anyOrigin = cors({
   origin: '*',
   allowMethods: ['GET', 'POST'],
   allowHeaders: ['authorization', 'content-type'],
+  exposeHeaders: ['retry-after'],
   maxAge: 86_400,
 });
 

@@ -5,6 +5,7 @@ import type { Config } from '../domain/config.ts';
 import { publicKeyOf, signingKeyOf } from '../domain/signing-key.ts';
 import { anyOrigin } from '../middleware/api-headers.ts';
 import type { App } from '../middleware/app.ts';
+import { capped } from '../middleware/caps.ts';
 import { withConfig } from '../middleware/config.ts';
 import { methodNotAllowed, serverError } from '../middleware/problem.ts';
 import { addSigningKeys, signingKeys } from '../storage/signing-keys.ts';
@@ -17,7 +18,7 @@ export const keys = new Hono<App>();
 
 keys.onError(serverError);
 keys.use(KEYS_PATH, anyOrigin, withConfig);
-keys.get(KEYS_PATH, async (c) => {
+keys.get(KEYS_PATH, capped('READ_LIMIT'), async (c) => {
   c.header('cache-control', `public, max-age=${MAX_AGE_S}`);
   return c.json(await readKeySet(c.env.DB, c.var.config, Date.now()));
 });

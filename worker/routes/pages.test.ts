@@ -36,9 +36,11 @@ const FULL: PageSource = {
 
 let source: PageSource;
 let origin: string | null;
+let mayRead: boolean;
 beforeEach(() => {
   source = FULL;
   origin = 'https://jissoku.example';
+  mayRead = true;
 });
 
 const app = pageRoutes({
@@ -46,6 +48,7 @@ const app = pageRoutes({
   assets: async () => frameOf('en', '/').assets,
   measureHosts: () => null,
   origin: () => origin,
+  mayRead: async () => mayRead,
   openapi: () => ({ info: { title: 'Jissoku', version: '1' } }),
 });
 
@@ -109,6 +112,15 @@ it('serves nothing before its operator has set it up', async () => {
   const answer = await get('/en/isp');
   expect(answer.status).toBe(503);
   expect(await answer.text()).toContain(messagesIn('en').problems['not-configured'].title);
+});
+
+it('asks a busy network to wait, in the language of its reader', async () => {
+  mayRead = false;
+  const answer = await get('/ja/isp');
+  expect(answer.status).toBe(429);
+  expect(answer.headers.get('retry-after')).toBe('60');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(await answer.text()).toContain(messagesIn('ja').problems['too-many-requests'].next);
 });
 
 describe('a result', () => {

@@ -17,6 +17,7 @@ import { ResultPage } from '../../web/pages/result.tsx';
 import { resultCsv } from '../../web/pages/result-csv.ts';
 import type { PageSource } from '../domain/page-source.ts';
 import type { Env } from '../env.ts';
+import { RETRY_AFTER } from '../middleware/caps.ts';
 import { negotiate } from './pages/negotiate.ts';
 
 /** What the pages are made of; tests pass their own. */
@@ -27,6 +28,8 @@ export interface PageTools {
   origin: (request: Request, env: Env) => string | null;
   /** Hosts that one IP version reaches. */
   measureHosts: (env: Env) => HomePageProps['measureHosts'];
+  /** Whether whoever asks may have another page at all. */
+  mayRead: (request: Request, env: Env) => Promise<boolean>;
   openapi: () => OpenApiDocument;
 }
 
@@ -41,7 +44,7 @@ const RESULT_CACHE = 'private, no-cache';
 const RESULT_FILE = /^(?<id>[A-Za-z0-9_-]{22})(?<kind>\.csv|\.json)?$/;
 
 /** Every page of the site. What is not a page is answered by the not-found page, so this app is mounted last. */
-export function pageRoutes({ source, assets, origin, measureHosts, openapi }: PageTools) {
+export function pageRoutes({ source, assets, origin, measureHosts, mayRead, openapi }: PageTools) {
   async function frameOf(c: PageContext, lang: Lang): Promise<Frame> {
     const { pathname, origin: ownOrigin } = new URL(c.req.url);
     return {
@@ -61,10 +64,14 @@ export function pageRoutes({ source, assets, origin, measureHosts, openapi }: Pa
     return negotiate(c.req.header('accept-language'));
   }
 
-  async function problem(c: PageContext, reason: ProblemReason): Promise<Response> {
+  async function problem(
+    c: PageContext,
+    reason: ProblemReason,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const frame = await frameOf(c, langOf(c));
     c.header('cache-control', 'no-store');
-    return c.html(<ProblemPage frame={frame} reason={reason} />, PROBLEMS[reason].status);
+    return c.html(<ProblemPage frame={frame} reason={reason} />, PROBLEMS[reason].status, headers);
   }
 
   /** Sends a reader of an address without language to theirs. */
@@ -76,6 +83,10 @@ export function pageRoutes({ source, assets, origin, measureHosts, openapi }: Pa
   const app = new Hono<{ Bindings: Env }>();
 
   app.use((c, next) => (origin(c.req.raw, c.env) === null ? problem(c, 'not-configured') : next()));
+  app.use(async (c, next) => {
+    if (await mayRead(c.req.raw, c.env)) return next();
+    return problem(c, 'too-many-requests', RETRY_AFTER);
+  });
 
   app.get('/', (c) => toOwnLanguage(c, '/'));
   app.get('/api', (c) => toOwnLanguage(c, '/api'));

@@ -12,6 +12,7 @@ import { signingKeyOf } from '../domain/signing-key.ts';
 import type { App } from '../middleware/app.ts';
 import { bearerToken } from '../middleware/bearer.ts';
 import { readJson } from '../middleware/body.ts';
+import { capped } from '../middleware/caps.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { readDirectory } from '../storage/directory.ts';
 import { getDocument } from '../storage/documents.ts';
@@ -23,7 +24,7 @@ import { readKeySet } from './keys.ts';
 /** `/api/v1/results` and `/api/v1/results/{id}` */
 export const results = new Hono<App>();
 
-results.post('/', async (c) => {
+results.post('/', capped('RESULT_LIMIT'), async (c) => {
   const { tokenKey } = c.var.config;
   const token = bearerToken(c.req.raw.headers);
   if (!token.ok) return problem(c, token.error);
@@ -56,14 +57,14 @@ results.post('/', async (c) => {
 });
 results.all('/', methodNotAllowed('POST'));
 
-results.get('/:id', async (c) => {
+results.get('/:id', capped('READ_LIMIT'), async (c) => {
   const id = c.req.param('id');
   if (await hasTombstone(c.env.DB, id)) return deleted(c);
   const document = await getDocument(c.env.DOCUMENTS, id);
   return document === null ? notFound(c) : c.json(document);
 });
 
-results.patch('/:id', async (c) => {
+results.patch('/:id', capped('RESULT_LIMIT'), async (c) => {
   const id = c.req.param('id');
   const owner = await ownerOf(c, id);
   if (!owner.ok) return problem(c, owner.error);
@@ -75,7 +76,7 @@ results.patch('/:id', async (c) => {
   return amended === 'not-found' ? notFound(c) : c.json(amended);
 });
 
-results.delete('/:id', async (c) => {
+results.delete('/:id', capped('RESULT_LIMIT'), async (c) => {
   const id = c.req.param('id');
   const owner = await ownerOf(c, id);
   if (!owner.ok) return problem(c, owner.error);

@@ -12,6 +12,7 @@ import { type SessionClaims, sealSession } from '../domain/session-token.ts';
 import { turnCredentials } from '../domain/turn.ts';
 import type { App } from '../middleware/app.ts';
 import { readJson } from '../middleware/body.ts';
+import { capped } from '../middleware/caps.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { addressKeyOf, ensureAddressKey } from '../storage/address-keys.ts';
 import { readDirectory } from '../storage/directory.ts';
@@ -20,7 +21,7 @@ import { REALTIME_ORIGIN, realtimeTurn } from './realtime-turn.ts';
 /** `/api/v1/sessions` */
 export const sessions = new Hono<App>();
 
-sessions.post('/', async (c) => {
+sessions.post('/', capped('SESSION_LIMIT'), async (c) => {
   const request = await readJson(c.req.raw, openSessionRequestSchema, {});
   if (!request.ok) return problem(c, request.error);
   const claims = await claimsFor(c, request.value.groupId ?? null, Date.now());

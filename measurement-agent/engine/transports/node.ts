@@ -18,17 +18,27 @@ export interface NodeTransportOptions {
   origin: string;
   /** Only this IP version; either when null. */
   ipVersion: 4 | 6 | null;
+  /** Address of this machine to measure from; the system's choice when absent. */
+  localAddress?: string;
   /** A measurement connection was opened from this local address and TCP port. */
   onOpened?: (channel: Channel, from: { localAddress: string; localPort: number }) => void;
 }
 
 /** The way from Node to a worker. */
-export function nodeTransport({ origin, ipVersion, onOpened }: NodeTransportOptions): Transport {
+export function nodeTransport({
+  origin,
+  ipVersion,
+  localAddress,
+  onOpened,
+}: NodeTransportOptions): Transport {
   const payload = randomPayload();
-  const family = ipVersion === null ? {} : { family: ipVersion };
+  const way = {
+    ...(ipVersion === null ? {} : { family: ipVersion }),
+    ...(localAddress === undefined ? {} : { localAddress }),
+  };
   const base = origin.replace(/^http/, 'ws');
   return {
-    ...apiClient(sendFrom(origin, family)),
+    ...apiClient(sendFrom(origin, way)),
     name: 'websocket',
     opening: openingTo(origin),
     connect: (channel, token, events, signal) =>
@@ -47,13 +57,13 @@ export function nodeTransport({ origin, ipVersion, onOpened }: NodeTransportOpti
             url: new URL(base + MEASURE_PATHS[channel]),
             subprotocols: [MEASURE_SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + token],
             maxMessageBytes: MAX_MESSAGE_BYTES,
-            ...family,
+            ...way,
           },
           {
-            onOpen({ localAddress, localPort }) {
+            onOpen({ localAddress: from, localPort }) {
               signal.removeEventListener('abort', abort);
-              if (localAddress !== undefined && localPort !== undefined)
-                onOpened?.(channel, { localAddress, localPort });
+              if (from !== undefined && localPort !== undefined)
+                onOpened?.(channel, { localAddress: from, localPort });
               resolve(ok(connectionOn(socket, payload)));
             },
             onText: (text) => events.onText(text, performance.now()),
@@ -78,13 +88,13 @@ function connectionOn(socket: NodeWebSocket, payload: (byteLength: number) => Ui
   };
 }
 
-function sendFrom(origin: string, family: Pick<RequestOptions, 'family'>): HttpSend {
+function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'localAddress'>): HttpSend {
   const request = origin.startsWith('https:') ? requestHttps : requestHttp;
   return ({ method, path, token, body }, signal) =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? null : JSON.stringify(body);
       const outgoing = request(origin + path, {
-        ...family,
+        ...way,
         method,
         signal,
         agent: false,

@@ -1,6 +1,7 @@
 import { readConfig } from '../../domain/config.ts';
 import { openApiDocument } from '../../domain/openapi.ts';
 import { publicOrigin } from '../../domain/public-origin.ts';
+import { withinCap } from '../../middleware/caps.ts';
 import { pageRoutes } from '../pages.tsx';
 import { builtAssets } from './built-assets.ts';
 import { pageSource } from './source.ts';
@@ -16,6 +17,10 @@ export const site = pageRoutes({
   measureHosts(env) {
     const config = readConfig(env);
     return config.ok ? config.value.measureHosts : null;
+  },
+  async mayRead(request, env) {
+    const config = readConfig(env);
+    return !config.ok || withinCap('READ_LIMIT', request, env, config.value);
   },
   openapi: openApiDocument,
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -160,6 +160,27 @@ test('is unreachable where nobody listens', async () => {
   expect(await connect(port).until(1)).toEqual([
     ['failed', 'unreachable', expect.stringContaining('ECONNREFUSED')],
   ]);
+});
+
+// Elsewhere only 127.0.0.1 is this machine.
+test.skipIf(process.platform !== 'linux')('comes from the address that it is told', async () => {
+  const server = createTcpServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(() => server.close());
+  const socket = new NodeWebSocket(
+    {
+      url: new URL(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+      subprotocols: ['one'],
+      maxMessageBytes: 1024,
+      localAddress: '127.5.6.7',
+    },
+    { onOpen() {}, onText() {}, onBinary() {}, onClosed() {}, onFailed() {} },
+  );
+  const [accepted] = (await once(server, 'connection')) as [Socket];
+  expect(accepted.remoteAddress).toBe('127.5.6.7');
+  socket.destroy();
+  accepted.destroy();
 });
 
 test('asks for what the caller named', async () => {

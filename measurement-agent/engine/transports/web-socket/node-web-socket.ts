@@ -10,6 +10,8 @@ export interface WebSocketOptions {
   subprotocols: readonly string[];
   /** Only this IP version; either when absent. */
   family?: 4 | 6;
+  /** Source address; the system's choice when absent. */
+  localAddress?: string;
   maxMessageBytes: number;
 }
 
@@ -134,13 +136,14 @@ export class NodeWebSocket {
   }
 }
 
-function connect({ url, family }: WebSocketOptions, onread: OnReadOpts): Socket {
+function connect({ url, family, localAddress }: WebSocketOptions, onread: OnReadOpts): Socket {
   const secure = url.protocol === 'wss:';
   const options: NetConnectOpts = {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || (secure ? 443 : 80)),
     onread,
     ...(family === undefined ? {} : { family }),
+    ...(localAddress === undefined ? {} : { localAddress }),
   };
   return secure ? connectTls({ ...options, ALPNProtocols: ['http/1.1'] }) : connectTcp(options);
 }
