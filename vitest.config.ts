@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { TEST_KEYS } from './test/keys.ts';
 
 /**
- * Two projects: `worker` runs in real workerd with real D1, R2 and Durable Objects; `node` runs everything else
- * (formulas, engine, start-up, browser end to end).
+ * Three projects: `worker` runs in real workerd with real D1, R2 and Durable Objects; `node` runs everything else
+ * (formulas, engine, start-up, browser end to end), `hostile` what nobody would call a client.
  */
 export default defineConfig({
   // Pages are Hono JSX; a room's tsconfig is not where a test looks.
@@ -58,7 +58,17 @@ export default defineConfig({
             'worker/domain/**/*.test.ts',
             'test/**/*.test.ts',
           ],
-          exclude: ['test/worker/**'],
+          exclude: ['test/worker/**', 'test/hostile/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'hostile',
+          globalSetup: ['./test/build-once.ts'],
+          include: ['test/hostile/**/*.test.ts'],
+          // Floods of their own would be other tests' weather: these come last.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

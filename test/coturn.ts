@@ -19,7 +19,7 @@ export interface Coturn {
 
 /** Between coturn and the product, where a test or bench starts both. */
 export const TURN_SECRET = 'a secret of the test';
-const START_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 60_000;
 
 export async function startCoturn(): Promise<Coturn> {
   if (COTURN === null) throw new Error('coturn is not installed: apt install coturn');
