@@ -52,9 +52,15 @@ loopDelay.enable();
 
 let ending = false;
 let endedEarly = false;
-server.process.once('exit', () => (endedEarly = !ending));
-
 const over = new AbortController();
+server.process.once('exit', (code, signal) => {
+  if (ending) return;
+  endedEarly = true;
+  console.log(
+    `The server ended by itself after ${(watch.elapsedMs / 1000).toFixed(0)} s: ${code ?? signal}.`,
+  );
+  over.abort();
+});
 const timer = setTimeout(() => over.abort(), durationMs);
 console.log(`${clients} clients, ${hostileClients} of them hostile, for ${values.minutes} min.`);
 
@@ -121,7 +127,8 @@ async function beHostile(client: number, own: () => number): Promise<void> {
 
 async function tellMinutes(): Promise<void> {
   for (let minute = 1; minute * MINUTE_MS <= durationMs; minute += 1) {
-    await pause(minute * MINUTE_MS - watch.elapsedMs);
+    await pause(minute * MINUTE_MS - watch.elapsedMs, undefined, { signal: over.signal }).catch(() => {});
+    if (endedEarly) return;
     const { node = 0, app = 0, front = 0 } = watch.memory.at(-1) ?? {};
     const health = watch.health.filter(({ atMs }) => atMs >= (minute - 1) * MINUTE_MS);
     const stored = honest.stored.size + neighbours.stored.size + hostileStored.size;

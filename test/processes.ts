@@ -22,6 +22,8 @@ export function childrenOf(parent: number): { pid: number; args: string }[] {
  * gone. What the kernel has taken from them is still written, which a real power cut does not promise.
  */
 export async function cutPower(parent: number): Promise<void> {
+  // kill(2) takes 0 for the caller's own group.
+  if (!(parent > 0)) throw new RangeError(`Cannot cut: 'parent' must be a process id, got ${parent}`);
   // Halted, it starts no child that this would miss.
   signal(parent, 'SIGSTOP');
   const family = [parent, ...childrenOf(parent).map(({ pid }) => pid)];

@@ -102,8 +102,11 @@ export async function powerCuts({ cuts, clients, seed, onCut }: PowerCutOptions)
     }
     const inDoubt = [...life.values()].filter(({ answer }) => answer === null).length;
     const half = halfWritten(storedResults(dataDir)).length;
-    if (!duringStart) report.inDoubt += inDoubt;
-    report.halfWrittenAtCuts += half;
+    // Nothing is sent while it starts; what lies there then was counted before.
+    if (!duringStart) {
+      report.inDoubt += inDoubt;
+      report.halfWrittenAtCuts += half;
+    }
     onCut?.({ number, duringStart, answered: life.size - inDoubt, inDoubt, halfWritten: half });
   }
 
