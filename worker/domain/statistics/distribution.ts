@@ -1,0 +1,84 @@
+import { SKETCH_BOUND, type Sketch, valueOf } from './sketch.ts';
+
+/**
+ * Figures over lines in ascending order: `values[i]` is had by `cumulative[i]` − `cumulative[i − 1]` lines. Weights may be
+ * fractions, where distributions are mixed.
+ */
+export interface Distribution {
+  values: readonly number[];
+  cumulative: readonly number[];
+  /** Lines; the last of `cumulative`, 0 for none. */
+  lines: number;
+}
+
+/** A sketch, or a sum of several with a weight each, as a distribution. */
+export function distributionOf(parts: readonly { sketch: Sketch; weight: number }[]): Distribution {
+  const weights = new Map<number, number>();
+  let zero = 0;
+  for (const { sketch, weight } of parts) {
+    zero += sketch.zero * weight;
+    for (const [bin, count] of sketch.bins) weights.set(bin, (weights.get(bin) ?? 0) + count * weight);
+  }
+  const bins = [...weights].filter(([, weight]) => weight > 0).toSorted(([a], [b]) => a - b);
+  const values: number[] = [];
+  const cumulative: number[] = [];
+  let lines = 0;
+  if (zero > 0) {
+    lines = zero;
+    values.push(0);
+    cumulative.push(lines);
+  }
+  for (const [bin, weight] of bins) {
+    lines += weight;
+    values.push(valueOf(bin));
+    cumulative.push(lines);
+  }
+  return { values, cumulative, lines };
+}
+
+/** The value of the line with this rank, from 1 to `lines`; null outside. */
+export function atRank({ values, cumulative, lines }: Distribution, rank: number): number | null {
+  if (!(rank >= 1 && rank <= lines)) return null;
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // Sums of fractions: a hair's breadth must not mean the next line.
+    if ((cumulative[middle] ?? 0) >= rank - 1e-9) high = middle;
+    else low = middle + 1;
+  }
+  return values[low] ?? null;
+}
+
+/**
+ * Quantile of type 7 (Hyndman and Fan 1996), as metrics/quantile.ts, of what the bins stand for: within SKETCH_BOUND of
+ * that of the lines themselves.
+ *
+ * @returns null without lines.
+ */
+export function quantileOf(distribution: Distribution, q: number): number | null {
+  const position = 1 + (distribution.lines - 1) * q;
+  const rank = Math.floor(position + 1e-9);
+  const below = atRank(distribution, rank);
+  const above = atRank(distribution, Math.min(rank + 1, distribution.lines));
+  if (below === null || above === null) return null;
+  return below + (above - below) * Math.max(0, position - rank);
+}
+
+/** The lowest and the highest value that a bin's value can stand for. */
+export function boundsOf(value: number): { low: number; high: number } {
+  return { low: value * (1 - SKETCH_BOUND), high: value * (1 + SKETCH_BOUND) };
+}
+
+/** Geometric mean of the lines' figures, within SKETCH_BOUND; null without lines, or when a figure is 0. */
+export function geometricMeanOf({ values, cumulative, lines }: Distribution): number | null {
+  if (lines === 0 || values[0] === 0) return null;
+  let sum = 0;
+  let before = 0;
+  for (const [index, value] of values.entries()) {
+    const upTo = cumulative[index] ?? before;
+    sum += Math.log(value) * (upTo - before);
+    before = upTo;
+  }
+  return Math.exp(sum / lines);
+}
