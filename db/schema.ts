@@ -1,12 +1,61 @@
 /** Every table. Text that is a closed list is typed by the list; a number's unit is in its name or beside it. */
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import {
   ACCESS_TECHNOLOGIES,
   COHORTS,
   CONNECTION_METHODS,
+  DWELLINGS,
   MEDIA,
+  VERDICT_CODES,
 } from '../measurement-agent/protocol/vocabulary.ts';
 import { bytes } from './bytes.ts';
+
+/** What statistics see of a result. */
+const counted = () => ({
+  measuredAtMs: integer('measured_at_ms').notNull(),
+  methodVersion: integer('method_version').notNull(),
+  cohort: text('cohort', { enum: COHORTS }).notNull(),
+  synthetic: integer('synthetic', { mode: 'boolean' }).notNull(),
+  valid: integer('valid', { mode: 'boolean' }).notNull(),
+  /** Why it does not count; of several reasons the first in the list of reasons. Null when it counts. */
+  excludedBy: text('excluded_by', { enum: VERDICT_CODES }),
+  /** A brand's slug, `shared:a~b` for an AS that several brands use, `as-64500` for one that none claims. */
+  ispKey: text('isp_key'),
+  countryCode: text('country_code'),
+  subdivisionCode: text('subdivision_code'),
+  regionSource: text('region_source', { enum: ['declared', 'geoip'] }),
+  /** What the region's clocks showed over UTC at `measuredAtMs`, minutes; null where its time zone is not known. */
+  utcOffsetMin: integer('utc_offset_min'),
+  /** 4 or 6. */
+  ipVersion: integer('ip_version'),
+  accessTechnology: text('access_technology', { enum: ACCESS_TECHNOLOGIES }),
+  connectionMethod: text('connection_method', { enum: CONNECTION_METHODS }),
+  dwelling: text('dwelling', { enum: DWELLINGS }),
+  medium: text('medium', { enum: MEDIA }),
+  contractDownloadBps: real('contract_download_bps'),
+  contractUploadBps: real('contract_upload_bps'),
+  /** 16 bytes: tells lines apart within one calendar month. */
+  subscriberKey: bytes('subscriber_key'),
+  /** 8 bytes: a /24 or /48, for anonymity rules and caps. */
+  prefixKey: bytes('prefix_key'),
+  downloadBps: real('download_bps'),
+  uploadBps: real('upload_bps'),
+  idleRttMs: real('idle_rtt_ms'),
+  workingRttDownloadMs: real('working_rtt_download_ms'),
+  workingRttUploadMs: real('working_rtt_upload_ms'),
+  /** p95 of PDV on the idle line. */
+  pdvP95Ms: real('pdv_p95_ms'),
+  /** 0–1. */
+  lossRatio: real('loss_ratio'),
+  /** Round trips a minute. */
+  rpm: real('rpm'),
+  /**
+   * The day (as days since the epoch, UTC) whose rolling windows the rollup has this row in as it is; null when it has not,
+   * or not as it is now. Set by the refresh, cleared by a trigger at every change that statistics see.
+   */
+  rolledUpAsOf: integer('rolled_up_as_of'),
+});
 
 /**
  * What statistics need of a result; the whole document lies in R2 under the same id. At most 600 bytes a row with its
@@ -19,45 +68,112 @@ export const results = sqliteTable(
     id: text('id').primaryKey(),
     /** When the server accepted it; ms since the epoch, as every `…AtMs`. */
     receivedAtMs: integer('received_at_ms').notNull(),
-    measuredAtMs: integer('measured_at_ms').notNull(),
-    methodVersion: integer('method_version').notNull(),
-    cohort: text('cohort', { enum: COHORTS }).notNull(),
-    synthetic: integer('synthetic', { mode: 'boolean' }).notNull(),
-    valid: integer('valid', { mode: 'boolean' }).notNull(),
     asn: integer('asn'),
-    /** A brand's slug, `shared:a~b` for an AS that several brands use, `as-64500` for one that none claims. */
-    ispKey: text('isp_key'),
     ispSource: text('isp_source', { enum: ['declared', 'network', 'shared', 'as'] }),
-    countryCode: text('country_code'),
-    subdivisionCode: text('subdivision_code'),
-    regionSource: text('region_source', { enum: ['declared', 'geoip'] }),
-    /** 4 or 6. */
-    ipVersion: integer('ip_version'),
-    accessTechnology: text('access_technology', { enum: ACCESS_TECHNOLOGIES }),
-    connectionMethod: text('connection_method', { enum: CONNECTION_METHODS }),
-    medium: text('medium', { enum: MEDIA }),
-    /** 16 bytes: tells lines apart within one calendar month. */
-    subscriberKey: bytes('subscriber_key'),
-    /** 8 bytes: a /24 or /48, for anonymity rules and caps. */
-    prefixKey: bytes('prefix_key'),
-    downloadBps: real('download_bps'),
-    uploadBps: real('upload_bps'),
-    idleRttMs: real('idle_rtt_ms'),
     idleRttP95Ms: real('idle_rtt_p95_ms'),
-    workingRttDownloadMs: real('working_rtt_download_ms'),
-    workingRttUploadMs: real('working_rtt_upload_ms'),
     /** Mean of |IPDV| on the idle line. */
     ipdvMs: real('ipdv_ms'),
-    /** 0–1. */
-    lossRatio: real('loss_ratio'),
-    /** Round trips a minute. */
-    rpm: real('rpm'),
+    ...counted(),
+    /** The line it was measured on: its subscriberKey, else the result itself. */
+    line: bytes('line')
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(subscriber_key, cast(id as blob))`, { mode: 'virtual' }),
+  },
+  (table) => [index('results_by_line').on(table.line), index('results_by_time').on(table.measuredAtMs)],
+);
+
+/**
+ * Rows as the rollup still has them, after they changed or were deleted: what a refresh must take out. Written by triggers,
+ * emptied by the refresh.
+ */
+export const supersededResults = sqliteTable(
+  'superseded_results',
+  { id: text('id').notNull(), ...counted(), line: bytes('line').notNull() },
+  (table) => [index('superseded_results_by_line').on(table.line)],
+);
+
+/** Lines of which something changed since the last refresh. Written by triggers, so that no way of writing is forgotten. */
+export const dirtyLines = sqliteTable('dirty_lines', {
+  line: bytes('line').primaryKey(),
+  /** Random, new at every change: a refresh that read another mark has read an older line. */
+  mark: integer('mark').notNull(),
+});
+
+/**
+ * One row a refresh step, and only the last is kept: two steps at once would take the same number and one of them fail,
+ * and so does one that finds a line changed under it (`lines` is then null).
+ */
+export const rollupSteps = sqliteTable('rollup_steps', {
+  step: integer('step').primaryKey(),
+  lines: integer('lines').notNull(),
+  /** ROLLUP_VERSION of the code that counted. */
+  version: integer('version').notNull(),
+  /** The last day (days since the epoch, UTC) that rolling windows reach. */
+  asOf: integer('as_of').notNull(),
+  atMs: integer('at_ms').notNull(),
+});
+
+/**
+ * What one line measured in one month, counted once (docs/statistics.md). A line has a row for each medium, IP version and
+ * part of the day it was measured with, and further ones for several of them together where these differ from every single
+ * one.
+ */
+export const lineMonths = sqliteTable(
+  'line_months',
+  {
+    line: bytes('line').notNull(),
+    month: text('month').notNull(),
+    methodVersion: integer('method_version').notNull(),
+    synthetic: integer('synthetic', { mode: 'boolean' }).notNull(),
+    cohort: text('cohort', { enum: COHORTS }).notNull(),
+    /** A medium, `unknown`, or `any`: of several together. So are the two that follow. */
+    medium: text('medium').notNull(),
+    ipVersion: text('ip_version').notNull(),
+    band: text('band').notNull(),
+    /** Which generalisations this row also stands for, bits: 1 any medium, 2 any IP version, 4 any part of the day. */
+    standsFor: integer('stands_for').notNull(),
+    ispKey: text('isp_key'),
+    countryCode: text('country_code'),
+    subdivisionCode: text('subdivision_code'),
+    accessTechnology: text('access_technology', { enum: ACCESS_TECHNOLOGIES }),
+    connectionMethod: text('connection_method', { enum: CONNECTION_METHODS }),
+    dwelling: text('dwelling', { enum: DWELLINGS }),
+    tier: text('tier').notNull(),
+    prefixBucket: integer('prefix_bucket'),
+    results: integer('results').notNull(),
+    /** The line's figures, one for each of FIGURES, as a JSON array; null where it has none. */
+    figures: text('figures').notNull(),
   },
   (table) => [
-    index('results_by_isp').on(table.ispKey, table.measuredAtMs),
-    index('results_by_subdivision').on(table.subdivisionCode, table.measuredAtMs),
-    index('results_by_country').on(table.countryCode, table.measuredAtMs),
+    index('line_months_by_line').on(table.line),
+    index('line_months_by_isp').on(table.month, table.ispKey),
+    index('line_months_by_region').on(table.month, table.subdivisionCode),
   ],
+);
+
+/** Rollups: every line of a cell in a period as sums, of which every figure of the cell can be read. */
+export const cells = sqliteTable(
+  'cells',
+  {
+    /** Which of GROUPING_SETS. */
+    groupingSet: text('grouping_set').notNull(),
+    /** A day, month or rolling window. */
+    period: text('period').notNull(),
+    /** Method version, cohort, medium, IP version, part of the day. */
+    slice: text('slice').notNull(),
+    /** Values of the set's dimensions. */
+    place: text('place').notNull(),
+    /** Lines now, and in what is published (null before the first publication). */
+    lines: integer('lines').notNull(),
+    publishedLines: integer('published_lines'),
+    /** Lines that came, went or changed since the last publication. */
+    changedLines: integer('changed_lines').notNull(),
+    publishedAtMs: integer('published_at_ms'),
+    /** Sums, as domain/statistics/cell-code.ts writes them; now, and as published. */
+    sums: text('sums').notNull(),
+    publishedSums: text('published_sums'),
+  },
+  (table) => [primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] })],
 );
 
 /** Ids of results that their owners deleted, so that a late submission does not bring one back. */

@@ -16,8 +16,7 @@ import {
   GUESS_REASONS,
   MEDIA,
   MISSING_REASONS,
-  VERDICT_REASONS,
-  type VerdictReason,
+  VERDICT_CODES,
 } from './vocabulary.ts';
 
 /** No path on Earth takes longer and still answers within a measurement. */
@@ -189,8 +188,6 @@ const bidirectionalSchema = z.strictObject({
   responsiveness: z.nullable(directionResponsivenessSchema),
 });
 export type Bidirectional = z.infer<typeof bidirectionalSchema>;
-
-const VERDICT_CODES = Object.keys(VERDICT_REASONS) as [VerdictReason, ...VerdictReason[]];
 
 export const verdictSchema = z.strictObject({
   /** False when any reason excludes; the result is then shown but not counted. */

@@ -125,3 +125,6 @@ export const VERDICT_REASONS = {
   far: { excludes: false },
 } as const satisfies Record<string, { excludes: boolean }>;
 export type VerdictReason = keyof typeof VERDICT_REASONS;
+
+/** In the order of the list: where a result is counted under one reason, it is the first. */
+export const VERDICT_CODES = Object.keys(VERDICT_REASONS) as [VerdictReason, ...VerdictReason[]];

@@ -7,7 +7,7 @@ import { declaredColumnsOf } from '../domain/result-row.ts';
 import type { Env } from '../env.ts';
 import { readDirectory } from '../storage/directory.ts';
 import { currentTag, getVersion, replaceDocument } from '../storage/documents.ts';
-import { hasTombstone, updateDeclared } from '../storage/results.ts';
+import { hasTombstone, measuredAtMsOf, updateDeclared } from '../storage/results.ts';
 
 /**
  * Writes what the person says now into a result's document and into its row, and answers the document.
@@ -25,7 +25,7 @@ export async function amendResult(
   key: SigningKey,
   nowMs: number,
 ): Promise<ResultDocument | 'deleted' | 'not-found'> {
-  const directory = await readDirectory(DB, nowMs);
+  const [directory, measuredAtMs] = await Promise.all([readDirectory(DB, nowMs), measuredAtMsOf(DB, id)]);
   // Ends: every further round means that another request has succeeded meanwhile.
   for (;;) {
     const version = await getVersion(DOCUMENTS, id);
@@ -36,7 +36,8 @@ export async function amendResult(
       declared === null ? version.document : await signResult({ ...version.document, declared }, key);
     const tag = declared === null ? version.tag : await replaceDocument(DOCUMENTS, document, version.tag);
     if (tag === null) continue;
-    await updateDeclared(DB, id, declaredColumnsOf(document, directory));
+    if (measuredAtMs !== null)
+      await updateDeclared(DB, id, declaredColumnsOf(document, measuredAtMs, directory));
     if ((await currentTag(DOCUMENTS, id)) === tag) return document;
   }
 }

@@ -16,6 +16,15 @@ export async function insertResult(database: D1Database, row: ResultRow): Promis
   return inserted.length > 0;
 }
 
+/** When a result was measured; null where there is no row. */
+export async function measuredAtMsOf(database: D1Database, id: string): Promise<number | null> {
+  const [found] = await drizzle(database)
+    .select({ measuredAtMs: results.measuredAtMs })
+    .from(results)
+    .where(eq(results.id, id));
+  return found?.measuredAtMs ?? null;
+}
+
 /** Writes what the person says now; nothing happens where there is no row. */
 export async function updateDeclared(
   database: D1Database,

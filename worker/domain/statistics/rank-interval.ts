@@ -47,9 +47,7 @@ function lowerRank(n: number, q: number): number | null {
 
 /** Natural logarithm of the binomial mass. */
 function logMass(n: number, q: number, k: number): number {
-  return (
-    logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(q) + (n - k) * Math.log1p(-q)
-  );
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(q) + (n - k) * Math.log1p(-q);
 }
 
 /** ln n!, by Stirling's series from 32 on, where its error is below 1e-13. */
