@@ -130,14 +130,18 @@ export const lineMonths = sqliteTable(
     medium: text('medium').notNull(),
     ipVersion: text('ip_version').notNull(),
     band: text('band').notNull(),
-    /** Which generalisations this row also stands for, bits: 1 any medium, 2 any IP version, 4 any part of the day. */
+    /**
+     * Which generalisations this row stands for, as they hold the same results: bit m is set for m, a sum of 1 (any medium),
+     * 2 (any IP version), 4 (any part of the day).
+     */
     standsFor: integer('stands_for').notNull(),
-    ispKey: text('isp_key'),
-    countryCode: text('country_code'),
-    subdivisionCode: text('subdivision_code'),
-    accessTechnology: text('access_technology', { enum: ACCESS_TECHNOLOGIES }),
-    connectionMethod: text('connection_method', { enum: CONNECTION_METHODS }),
-    dwelling: text('dwelling', { enum: DWELLINGS }),
+    isp: text('isp'),
+    country: text('country'),
+    area: text('area'),
+    subdivision: text('subdivision'),
+    access: text('access').notNull(),
+    method: text('method').notNull(),
+    dwelling: text('dwelling').notNull(),
     tier: text('tier').notNull(),
     prefixBucket: integer('prefix_bucket'),
     results: integer('results').notNull(),
@@ -146,8 +150,8 @@ export const lineMonths = sqliteTable(
   },
   (table) => [
     index('line_months_by_line').on(table.line),
-    index('line_months_by_isp').on(table.month, table.ispKey),
-    index('line_months_by_region').on(table.month, table.subdivisionCode),
+    index('line_months_by_isp').on(table.month, table.isp),
+    index('line_months_by_region').on(table.month, table.subdivision),
   ],
 );
 
@@ -173,8 +177,19 @@ export const cells = sqliteTable(
     sums: text('sums').notNull(),
     publishedSums: text('published_sums'),
   },
-  (table) => [primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] })],
+  (table) => [
+    primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] }),
+    // Cells that changed enough to be published: the only ones that a publication looks at.
+    index('cells_to_publish').on(table.changedLines).where(sql`changed_lines >= 10`),
+  ],
 );
+
+/** The last publication; one row. */
+export const publications = sqliteTable('publications', {
+  atMs: integer('at_ms').primaryKey(),
+  /** The last day of rolling windows, days since the epoch. */
+  asOf: integer('as_of').notNull(),
+});
 
 /** Ids of results that their owners deleted, so that a late submission does not bring one back. */
 export const deletedResults = sqliteTable('deleted_results', {

@@ -45,6 +45,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'web/pages',
   ],
   'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
+  'worker/rollup': ['worker/domain', 'worker/storage', 'worker/env'],
   'worker/measure': [
     'measurement-agent/metrics',
     'measurement-agent/protocol',
@@ -67,6 +68,7 @@ const ROOMS: Record<string, readonly string[]> = {
   worker: [
     'measurement-agent/protocol',
     'worker/routes',
+    'worker/rollup',
     'worker/measure',
     'worker/middleware',
     'worker/storage',

@@ -12,6 +12,7 @@ CREATE TABLE `cells` (
 	PRIMARY KEY(`grouping_set`, `period`, `slice`, `place`)
 );
 --> statement-breakpoint
+CREATE INDEX `cells_to_publish` ON `cells` (`changed_lines`) WHERE changed_lines >= 10;--> statement-breakpoint
 CREATE TABLE `dirty_lines` (
 	`line` blob PRIMARY KEY NOT NULL,
 	`mark` integer NOT NULL
@@ -27,12 +28,13 @@ CREATE TABLE `line_months` (
 	`ip_version` text NOT NULL,
 	`band` text NOT NULL,
 	`stands_for` integer NOT NULL,
-	`isp_key` text,
-	`country_code` text,
-	`subdivision_code` text,
-	`access_technology` text,
-	`connection_method` text,
-	`dwelling` text,
+	`isp` text,
+	`country` text,
+	`area` text,
+	`subdivision` text,
+	`access` text NOT NULL,
+	`method` text NOT NULL,
+	`dwelling` text NOT NULL,
 	`tier` text NOT NULL,
 	`prefix_bucket` integer,
 	`results` integer NOT NULL,
@@ -40,8 +42,13 @@ CREATE TABLE `line_months` (
 );
 --> statement-breakpoint
 CREATE INDEX `line_months_by_line` ON `line_months` (`line`);--> statement-breakpoint
-CREATE INDEX `line_months_by_isp` ON `line_months` (`month`,`isp_key`);--> statement-breakpoint
-CREATE INDEX `line_months_by_region` ON `line_months` (`month`,`subdivision_code`);--> statement-breakpoint
+CREATE INDEX `line_months_by_isp` ON `line_months` (`month`,`isp`);--> statement-breakpoint
+CREATE INDEX `line_months_by_region` ON `line_months` (`month`,`subdivision`);--> statement-breakpoint
+CREATE TABLE `publications` (
+	`at_ms` integer PRIMARY KEY NOT NULL,
+	`as_of` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `rollup_steps` (
 	`step` integer PRIMARY KEY NOT NULL,
 	`lines` integer NOT NULL,

@@ -56,3 +56,9 @@ export function subdivisionsIn(code: string, directory: Directory): string[] {
 export function unnamed(code: string): Names {
   return { ja: code, en: code };
 }
+
+/** The area that a subdivision lies in; null where the directory knows none. */
+export function areaOfSubdivision(subdivisionCode: string, { regions }: Directory): string | null {
+  const parent = regions.get(regions.get(subdivisionCode)?.parentCode ?? '');
+  return parent?.level === 'area' ? parent.code : null;
+}

@@ -1,0 +1,119 @@
+import { FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
+import { type CellSums, EXCLUSION_REASONS, emptySums } from './cell-sums.ts';
+
+/** First number of a code; another layout takes the next. */
+const LAYOUT = 1;
+
+/**
+ * Sums as text: whole numbers, each as LEB128 after zigzag (Protocol Buffers' sint64), keys in ascending order as differences to
+ * the one before; then base64, as D1 hands a BLOB out as a list of numbers. Equal sums have equal codes.
+ */
+export function encodeSums(sums: CellSums): string {
+  const numbers = [
+    LAYOUT,
+    sums.results,
+    sums.lines,
+    sums.declaredRegions,
+    sums.guessedRegions,
+    ...pairs([...sums.excluded].map(([reason, count]) => [EXCLUSION_REASONS.indexOf(reason), count])),
+    ...pairs([...sums.prefixes]),
+    sums.sketches.length,
+  ];
+  for (const [index, { zero, bins }] of sums.sketches.entries())
+    numbers.push(zero, ...pairs([...bins]), ...pairs([...(sums.months[index] ?? [])]));
+  return toBase64(toBytes(numbers));
+}
+
+/** A list of counts by key: how many, then each key's difference to the last and its count. */
+function pairs(counts: readonly (readonly [number, number])[]): number[] {
+  const numbers = [counts.length];
+  let before = 0;
+  for (const [key, count] of counts.toSorted(([a], [b]) => a - b)) {
+    numbers.push(key - before, count);
+    before = key;
+  }
+  return numbers;
+}
+
+/**
+ * The sums of a code.
+ *
+ * @throws RangeError when the text is none: only our own database holds them.
+ */
+export function decodeSums(code: string): CellSums {
+  const read = reader(fromBase64(code));
+  if (read() !== LAYOUT) throw new RangeError('Cannot read a cell: it is of another layout');
+  const sums = emptySums();
+  sums.results = read();
+  sums.lines = read();
+  sums.declaredRegions = read();
+  sums.guessedRegions = read();
+  readPairs(read, (index, count) => {
+    const reason = EXCLUSION_REASONS[index];
+    if (reason !== undefined) sums.excluded.set(reason, count);
+  });
+  readPairs(read, (bucket, count) => sums.prefixes.set(bucket, count));
+  const sketches = read();
+  if (sketches !== FIGURES.length) throw new RangeError('Cannot read a cell: it has other figures');
+  for (let index = 0; index < sketches; index += 1) {
+    const sketch = sums.sketches[index];
+    const months = sums.months[index];
+    if (sketch === undefined || months === undefined) continue;
+    sketch.zero = read();
+    readPairs(read, (bin, count) => sketch.bins.set(bin, count));
+    readPairs(read, (month, count) => months.set(month, count));
+  }
+  return sums;
+}
+
+function readPairs(read: () => number, take: (key: number, count: number) => void): void {
+  const length = read();
+  let key = 0;
+  for (let index = 0; index < length; index += 1) {
+    key += read();
+    take(key, read());
+  }
+}
+
+function toBytes(numbers: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(numbers.length * 5);
+  let length = 0;
+  for (const number of numbers) {
+    let rest = number >= 0 ? number * 2 : -number * 2 - 1;
+    while (rest >= 128) {
+      bytes[length] = (rest % 128) + 128;
+      length += 1;
+      rest = Math.floor(rest / 128);
+    }
+    bytes[length] = rest;
+    length += 1;
+  }
+  return bytes.subarray(0, length);
+}
+
+function reader(bytes: Uint8Array): () => number {
+  let at = 0;
+  return () => {
+    let value = 0;
+    let unit = 1;
+    for (;;) {
+      const byte = bytes[at];
+      if (byte === undefined) throw new RangeError('Cannot read a cell: it ends too early');
+      at += 1;
+      value += (byte & 127) * unit;
+      if (byte < 128) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      unit *= 128;
+    }
+  };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+function fromBase64(code: string): Uint8Array {
+  return Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,58 @@
+import type { Dimension } from '../../../measurement-agent/protocol/statistics.ts';
+
+/** A combination of dimensions of which rollups are kept. */
+export interface GroupingSet {
+  /** Part of a cell's key; changes only together with ROLLUP_VERSION. */
+  name: string;
+  dimensions: readonly Dimension[];
+  /** Periods besides calendar months. */
+  rolling: readonly RollingDays[];
+  /** Whether each single day is kept, too. */
+  days: boolean;
+  /** Whether busy and other hours are also kept apart. */
+  bands: boolean;
+  /** Whether each hour of the week is kept, of months and of 90 days. */
+  hours: boolean;
+}
+
+export const ROLLING_DAYS = [30, 90, 365] as const;
+export type RollingDays = (typeof ROLLING_DAYS)[number];
+
+/**
+ * Raised whenever the same results would make other cells: by another set, another profile, another rule. The next refresh
+ * then counts everything anew.
+ */
+export const ROLLUP_VERSION = 1;
+
+const whole = { rolling: ROLLING_DAYS, bands: true } as const;
+const side = { rolling: [90], days: false, bands: false, hours: false } as const;
+
+/**
+ * What is kept, at most 12: every result is counted in each of them. Other combinations are computed from line-month rows
+ * when somebody asks.
+ */
+export const GROUPING_SETS = [
+  { name: 'country', dimensions: ['country'], ...whole, days: true, hours: true },
+  { name: 'area', dimensions: ['area'], ...whole, days: true, hours: true },
+  { name: 'subdivision', dimensions: ['subdivision'], ...whole, days: true, hours: true },
+  { name: 'isp', dimensions: ['isp'], ...whole, days: true, hours: true },
+  { name: 'isp-area', dimensions: ['isp', 'area'], ...whole, days: false, hours: false },
+  { name: 'isp-subdivision', dimensions: ['isp', 'subdivision'], ...side, bands: true },
+  { name: 'isp-area-tier', dimensions: ['isp', 'area', 'tier'], ...side, bands: true },
+  { name: 'isp-access', dimensions: ['isp', 'access'], ...side },
+  { name: 'isp-method', dimensions: ['isp', 'method'], ...side },
+  { name: 'isp-dwelling', dimensions: ['isp', 'dwelling'], ...side },
+  { name: 'isp-medium', dimensions: ['isp', 'medium'], ...side },
+  { name: 'subdivision-access', dimensions: ['subdivision', 'access'], ...side },
+] as const satisfies readonly GroupingSet[];
+
+/** The set that keeps exactly these dimensions, in whatever order; null when none does. */
+export function groupingSetOf(dimensions: readonly Dimension[]): GroupingSet | null {
+  const wanted = new Set(dimensions);
+  return (
+    GROUPING_SETS.find(
+      (set) =>
+        set.dimensions.length === wanted.size && set.dimensions.every((dimension) => wanted.has(dimension)),
+    ) ?? null
+  );
+}

@@ -1,0 +1,174 @@
+import { areaOfSubdivision } from '../domain/directory.ts';
+import { type ChangedLine, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
+import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
+import { emptySums, mergeSums } from '../domain/statistics/cell-sums.ts';
+import { ROLLING_DAYS, ROLLUP_VERSION } from '../domain/statistics/grouping-sets.ts';
+import type { RollupContext } from '../domain/statistics/line-contributions.ts';
+import { lineMonths } from '../domain/statistics/line-month.ts';
+import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
+import type { Env } from '../env.ts';
+import { cellsOf, publishCells } from '../storage/cells.ts';
+import { readDirectory } from '../storage/directory.ts';
+import { type CellWrite, commitReset, commitStep, commitWindows } from '../storage/rollup-commit.ts';
+import {
+  lastStep,
+  type QueuedTest,
+  type RollupStep,
+  someDirtyLines,
+  supersededOfLines,
+  testsOfLines,
+} from '../storage/rollup-queue.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Clocks on Earth are at most 14 hours from UTC. */
+const CLOCKS_APART_MS = 14 * 3_600_000;
+
+export interface RefreshLimits {
+  /** Lines a step: each step reads and writes the cells of its lines once. */
+  linesAStep: number;
+  /** Steps at most; what is left waits for the next refresh. */
+  steps: number;
+}
+
+/** What the edge's cron does at a time: some 20 MB of memory a step, far below its limits. */
+export const SCHEDULED_LIMITS: RefreshLimits = { linesAStep: 1_000, steps: 100 };
+
+/**
+ * Brings rollups up to date with the results, a step of some lines at a time. Every step is one transaction: whoever dies in
+ * between, or runs beside another, leaves rollups that are right for the lines they have, and the others still marked.
+ *
+ * @returns Lines counted, and whether none is left.
+ */
+export async function refresh(
+  { DB }: Pick<Env, 'DB'>,
+  nowMs: number,
+  limits: RefreshLimits = SCHEDULED_LIMITS,
+): Promise<{ lines: number; done: boolean }> {
+  const directory = await readDirectory(DB, nowMs);
+  const areaOf = (code: string) => areaOfSubdivision(code, directory);
+  let lines = 0;
+  for (let steps = 0; steps < limits.steps; steps += 1) {
+    const last = await currentWindows(DB, nowMs);
+    const context: RollupContext = { asOf: last.asOf, profile: DEFAULT_PROFILE, areaOf };
+    const counted = await refreshSome(DB, last, context, nowMs, limits.linesAStep);
+    if (counted === 0) return { lines, done: true };
+    lines += counted ?? 0;
+  }
+  return { lines, done: false };
+}
+
+/** Refreshes and, once nothing is left to count, publishes. */
+export async function refreshAndPublish(
+  env: Pick<Env, 'DB'>,
+  nowMs: number,
+  limits: RefreshLimits = SCHEDULED_LIMITS,
+): Promise<{ lines: number; done: boolean }> {
+  const refreshed = await refresh(env, nowMs, limits);
+  if (refreshed.done) await publishCells(env.DB, dayOf(nowMs), nowMs);
+  return refreshed;
+}
+
+function dayOf(atMs: number): number {
+  return Math.floor(atMs / DAY_MS);
+}
+
+/** The last step, once it is of this code and rolling windows reach today. */
+async function currentWindows(database: D1Database, nowMs: number): Promise<RollupStep> {
+  for (;;) {
+    const last = await lastStep(database);
+    const today = dayOf(nowMs);
+    if (last?.version !== ROLLUP_VERSION)
+      await commitReset(
+        database,
+        { step: (last?.step ?? 0) + 1, version: ROLLUP_VERSION, asOf: today },
+        nowMs,
+      );
+    else if (last.asOf < today)
+      await commitWindows(
+        database,
+        { step: last.step + 1, version: ROLLUP_VERSION, asOf: today },
+        ROLLING_DAYS.map((days) => ({
+          fromMs: (last.asOf - days + 1) * DAY_MS - CLOCKS_APART_MS,
+          toMs: (today - days + 1) * DAY_MS + CLOCKS_APART_MS,
+        })),
+        nowMs,
+      );
+    else return last;
+  }
+}
+
+/** Counts some lines anew; their number, or null when another was faster. */
+async function refreshSome(
+  database: D1Database,
+  last: RollupStep,
+  context: RollupContext,
+  nowMs: number,
+  limit: number,
+): Promise<number | null> {
+  const dirty = await someDirtyLines(database, limit);
+  if (dirty.length === 0) return 0;
+  const names = dirty.map(({ line }) => line);
+  const [now, superseded] = await Promise.all([
+    testsOfLines(database, names),
+    supersededOfLines(database, names),
+  ]);
+  const changed = changedLines(names, now, superseded);
+  const committed = await commitStep(
+    database,
+    { step: last.step + 1, version: ROLLUP_VERSION, asOf: context.asOf },
+    {
+      dirty,
+      resultIds: now.map(({ test }) => test.id),
+      cells: await cellWrites(database, changed, context),
+      lineMonths: names.map((line, index) => ({
+        line,
+        months: lineMonths(changed[index]?.after ?? [], context),
+      })),
+    },
+    nowMs,
+  );
+  return committed ? dirty.length : null;
+}
+
+/** For each line what rollups have of it, and what it is now. */
+function changedLines(
+  names: readonly string[],
+  now: readonly QueuedTest[],
+  superseded: readonly QueuedTest[],
+): ChangedLine[] {
+  const nowOf = Map.groupBy(now, ({ line }) => line);
+  const supersededOf = Map.groupBy(superseded, ({ line }) => line);
+  return names.map((line) => {
+    const current = nowOf.get(line) ?? [];
+    const had = [...(supersededOf.get(line) ?? []), ...current.filter(({ asOf }) => asOf !== null)];
+    return {
+      before: had.map(({ test }) => test),
+      // A line is always counted as a whole, so all its results were counted into the same windows.
+      beforeAsOf: had[0]?.asOf ?? 0,
+      after: current.map(({ test }) => test),
+    };
+  });
+}
+
+async function cellWrites(
+  database: D1Database,
+  changed: readonly ChangedLine[],
+  context: RollupContext,
+): Promise<CellWrite[]> {
+  const changes = cellChanges(changed, context);
+  const stored = new Map(
+    (
+      await cellsOf(
+        database,
+        changes.map(({ key }) => key),
+      )
+    ).map((cell) => [textOf(cell), cell.sums]),
+  );
+  return changes.map(({ key, sums: change, changedLines: lines }) => {
+    const code = stored.get(textOf(key));
+    const sums = code === undefined ? emptySums() : decodeSums(code);
+    mergeSums(sums, change);
+    return { key, lines: sums.lines, changedLines: lines, sums: encodeSums(sums) };
+  });
+}
