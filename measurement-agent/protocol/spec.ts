@@ -31,6 +31,7 @@ export const API_PATHS = {
   results: '/api/v1/results',
   health: '/api/v1/health',
   openapi: '/api/v1/openapi.json',
+  quality: '/api/v1/quality',
 } as const;
 
 /** The public keys of a server (RFC 8615). */

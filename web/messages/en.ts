@@ -525,6 +525,18 @@ export const problems: Messages['problems'] = {
   'body-too-large': { title: 'What was sent is too large', next: 'Check what was sent.' },
   'body-too-slow': { title: 'The body takes too long to arrive', next: 'Send it within 20 s.' },
   'bad-content-type': { title: 'The body has the wrong type', next: 'Send it as application/json.' },
+  'not-kept': {
+    title: 'No statistics of this combination are kept',
+    next: 'Ask for fewer dimensions, or for a calendar month.',
+  },
+  'too-broad': {
+    title: 'This combination would need too many rows',
+    next: 'Narrow it down to an ISP, a region or a single month.',
+  },
+  'not-enough-lines': {
+    title: 'Too few lines to tell this',
+    next: 'Ask for a larger region or a longer period.',
+  },
   'upgrade-required': {
     title: 'This address is for measuring only',
     next: 'It speaks WebSocket alone. In a browser, use the test page.',

@@ -525,6 +525,15 @@ export const problems = {
   'body-too-large': { title: '送信した内容が大きすぎます', next: '送信した内容を確かめてください。' },
   'body-too-slow': { title: '本文の受信に時間がかかりすぎています', next: '20秒以内に送信してください。' },
   'bad-content-type': { title: '本文の形式が違います', next: 'application/json で送ってください。' },
+  'not-kept': { title: 'この組み合わせの統計はありません', next: '条件を減らすか、暦月を指定してください。' },
+  'too-broad': {
+    title: 'この組み合わせは対象が多すぎます',
+    next: 'プロバイダ、地域、または1か月に絞ってください。',
+  },
+  'not-enough-lines': {
+    title: '回線数が少ないため公開できません',
+    next: 'より広い地域、またはより長い期間を指定してください。',
+  },
   'upgrade-required': {
     title: 'ここは測定専用の入口です',
     next: 'WebSocketでだけ使えます。ブラウザーでは測定ページをお使いください。',

@@ -1,8 +1,9 @@
 /** Rollups: reading some, and publishing those that changed enough. */
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { cells, publications } from '../../db/schema.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
+import type { CountedCell } from '../domain/statistics/suppression.ts';
 
 /** Keys asked for in one statement: D1 takes 2 MB a value, and answers what fits a Worker's memory. */
 const KEYS_A_STATEMENT = 2_000;
@@ -78,4 +79,65 @@ export function allCellsFrom(
     .where(sql`${cells}.rowid > ${after}`)
     .orderBy(sql`${cells}.rowid`)
     .limit(limit);
+}
+
+/** Lines of every cell of a set in some periods of one slice: what suppression goes by. */
+export function countedCells(
+  database: D1Database,
+  groupingSet: string,
+  periods: readonly string[],
+  slice: string,
+): Promise<CountedCell[]> {
+  return drizzle(database)
+    .select({
+      place: cells.place,
+      // Over the months of a quarter a line counts once a month, as everywhere.
+      lines: sql<number>`sum(${cells.lines})`,
+      publishedLines: sql<number | null>`sum(${cells.publishedLines})`,
+    })
+    .from(cells)
+    .where(
+      and(eq(cells.groupingSet, groupingSet), inArray(cells.period, [...periods]), eq(cells.slice, slice)),
+    )
+    .groupBy(cells.place)
+    .orderBy(cells.place);
+}
+
+/** What is published of some places; null stands for all of the set. */
+export async function publishedCells(
+  database: D1Database,
+  groupingSet: string,
+  periods: readonly string[],
+  slices: readonly string[],
+  places: readonly string[] | null,
+): Promise<(CellKey & { sums: string; publishedAtMs: number | null })[]> {
+  const found = await drizzle(database)
+    .select({
+      groupingSet: cells.groupingSet,
+      period: cells.period,
+      slice: cells.slice,
+      place: cells.place,
+      sums: cells.publishedSums,
+      publishedAtMs: cells.publishedAtMs,
+    })
+    .from(cells)
+    .where(
+      and(
+        eq(cells.groupingSet, groupingSet),
+        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
+        inArray(cells.slice, sql`(select value from json_each(${JSON.stringify(slices)}))`),
+        places === null
+          ? undefined
+          : inArray(cells.place, sql`(select value from json_each(${JSON.stringify(places)}))`),
+        isNotNull(cells.publishedSums),
+      ),
+    )
+    .orderBy(cells.place, cells.period);
+  return found.flatMap(({ sums, ...cell }) => (sums === null ? [] : [{ ...cell, sums }]));
+}
+
+/** The last publication; null before the first. */
+export async function lastPublication(database: D1Database): Promise<{ atMs: number; asOf: number } | null> {
+  const [last] = await drizzle(database).select().from(publications);
+  return last ?? null;
 }

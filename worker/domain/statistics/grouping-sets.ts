@@ -35,7 +35,7 @@ export const GROUPING_SETS = [
   { name: 'country', dimensions: ['country'], ...whole, days: true, hours: true },
   { name: 'area', dimensions: ['area'], ...whole, days: true, hours: true },
   { name: 'subdivision', dimensions: ['subdivision'], ...whole, days: true, hours: true },
-  { name: 'isp', dimensions: ['isp'], ...whole, days: true, hours: true },
+  { name: 'isp', dimensions: ['isp', 'country'], ...whole, days: true, hours: true },
   { name: 'isp-area', dimensions: ['isp', 'area'], ...whole, days: false, hours: false },
   { name: 'isp-subdivision', dimensions: ['isp', 'subdivision'], ...side, bands: true },
   { name: 'isp-area-tier', dimensions: ['isp', 'area', 'tier'], ...side, bands: true },
@@ -46,13 +46,15 @@ export const GROUPING_SETS = [
   { name: 'subdivision-access', dimensions: ['subdivision', 'access'], ...side },
 ] as const satisfies readonly GroupingSet[];
 
-/** The set that keeps exactly these dimensions, in whatever order; null when none does. */
+/**
+ * The set that keeps these dimensions, in whatever order, and at most the country besides, which parts lines: its cells can
+ * be added up. Null when none does.
+ */
 export function groupingSetOf(dimensions: readonly Dimension[]): GroupingSet | null {
-  const wanted = new Set(dimensions);
-  return (
+  const keeps = (wanted: ReadonlySet<Dimension>) =>
     GROUPING_SETS.find(
       (set) =>
         set.dimensions.length === wanted.size && set.dimensions.every((dimension) => wanted.has(dimension)),
-    ) ?? null
-  );
+    );
+  return keeps(new Set(dimensions)) ?? keeps(new Set([...dimensions, 'country'])) ?? null;
 }

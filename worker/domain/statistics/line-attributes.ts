@@ -19,7 +19,7 @@ export const UNKNOWN = 'unknown';
  * and a region that a person named before one that its address was looked up in.
  *
  * @param tests Its results of the month, in the order they were measured; at least one.
- * @param areaOf The area that a subdivision lies in; null for none.
+ * @param areaOf The area that a subdivision lies in; null for none: the whole country is then its area.
  */
 export function lineAttributes(
   tests: readonly LineTest[],
@@ -46,7 +46,7 @@ export function lineAttributes(
     place: {
       isp: last(({ ispKey }) => ispKey),
       country: region?.countryCode ?? null,
-      area: subdivision === null ? null : areaOf(subdivision),
+      area: (subdivision === null ? null : areaOf(subdivision)) ?? region?.countryCode ?? null,
       subdivision,
       access: last(({ accessTechnology }) => accessTechnology) ?? UNKNOWN,
       method: last(({ connectionMethod }) => connectionMethod) ?? UNKNOWN,

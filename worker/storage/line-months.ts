@@ -1,0 +1,62 @@
+/** Line-month rows, for combinations that no rollup keeps. */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { lineMonths } from '../../db/schema.ts';
+import type { Dimension } from '../../measurement-agent/protocol/statistics.ts';
+import type { Partition } from '../domain/statistics/cell-key.ts';
+import type { LineFigures } from '../domain/statistics/line-figures.ts';
+
+/** A line's month in the dimensions that were asked for. */
+export interface LineMonthRow {
+  month: string;
+  /** Values of the dimensions, in the order they were asked for; null where the line has no place. */
+  values: (string | null)[];
+  prefixBucket: number | null;
+  results: number;
+  figures: LineFigures;
+}
+
+/** Rows of some months that have these values, at most `limit`. */
+export async function lineMonthRows(
+  database: D1Database,
+  question: {
+    months: readonly string[];
+    partition: Partition;
+    dimensions: readonly Dimension[];
+    filters: ReadonlyMap<Dimension, string>;
+  },
+  limit: number,
+): Promise<LineMonthRow[]> {
+  const { months, partition, dimensions, filters } = question;
+  const asked = new Set<Dimension>([...dimensions, ...filters.keys()]);
+  // What is not asked for is taken of all ways together: the row that stands for that generalisation.
+  const generalisation = (asked.has('medium') ? 0 : 1) + (asked.has('ipVersion') ? 0 : 2) + 4;
+  const found = await drizzle(database)
+    .select({
+      month: lineMonths.month,
+      values: sql<string>`json_array(${sql.join(
+        dimensions.map((dimension) => lineMonths[dimension]),
+        sql`, `,
+      )})`,
+      prefixBucket: lineMonths.prefixBucket,
+      results: lineMonths.results,
+      figures: lineMonths.figures,
+    })
+    .from(lineMonths)
+    .where(
+      and(
+        inArray(lineMonths.month, [...months]),
+        eq(lineMonths.methodVersion, partition.methodVersion),
+        eq(lineMonths.synthetic, partition.synthetic),
+        eq(lineMonths.cohort, partition.cohort),
+        sql`(${lineMonths.standsFor} >> ${generalisation}) & 1`,
+        ...[...filters].map(([dimension, value]) => sql`${lineMonths[dimension]} = ${value}`),
+      ),
+    )
+    .limit(limit);
+  return found.map(({ values, figures, ...row }) => ({
+    ...row,
+    values: JSON.parse(values) as (string | null)[],
+    figures: JSON.parse(figures) as LineFigures,
+  }));
+}
