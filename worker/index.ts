@@ -8,7 +8,7 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import { api } from './routes/api.ts';
 import { keys } from './routes/keys.ts';
 import { site } from './routes/pages/site.ts';
-import { rotateAddressKeys } from './scheduled.ts';
+import { runScheduled } from './scheduled.ts';
 
 export { SessionLedger } from './measure/ledger.ts';
 
@@ -23,5 +23,5 @@ app.route('/', site);
 
 export default {
   fetch: app.fetch,
-  scheduled: ({ scheduledTime }, env) => rotateAddressKeys(env, scheduledTime),
+  scheduled: ({ cron, scheduledTime }, env) => runScheduled(cron, env, scheduledTime),
 } satisfies ExportedHandler<Env>;

@@ -1,6 +1,7 @@
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
 import type { Env } from './env.ts';
+import { refresh, refreshAndPublish } from './rollup/refresh.ts';
 import { addressKeyMonths, deleteAddressKeys, ensureAddressKey } from './storage/address-keys.ts';
 
 /** Daily: makes this month's address secret, and destroys those that are 35 days past their month. */
@@ -8,4 +9,21 @@ export async function rotateAddressKeys({ DB }: Pick<Env, 'DB'>, nowMs: number):
   await ensureAddressKey(DB, monthOf(nowMs), newAddressSecret());
   const expired = expiredMonths(await addressKeyMonths(DB), nowMs);
   if (expired.length > 0) await deleteAddressKeys(DB, expired);
+}
+
+/** The pattern in wrangler.toml that is run once a day; whatever else is there refreshes the statistics. */
+export const DAILY = '5 0 * * *';
+
+/**
+ * What the edge's cron runs. Public figures move once a day, so that nobody can watch single lines come in; under a local start,
+ * where the only lines are one's own, at every refresh.
+ */
+export async function runScheduled(
+  cron: string,
+  env: Pick<Env, 'DB' | 'LOCAL'>,
+  nowMs: number,
+): Promise<void> {
+  if (cron === DAILY) await rotateAddressKeys(env, nowMs);
+  if (cron === DAILY || env.LOCAL === '1') await refreshAndPublish(env, nowMs);
+  else await refresh(env, nowMs);
 }

@@ -12,6 +12,8 @@ export interface Variables {
   PUBLIC_URL?: string;
   /** "1" under `npm start` and in tests: the edge invents a location there, which must not be believed. */
   LOCAL?: string;
+  /** "1" where the public figures are of made-up results, as under `npm run demo`: measured ones are then left out. */
+  SYNTHETIC?: string;
   /** "1" when a proxy in front of a local start sets X-Forwarded-For honestly. */
   TRUST_PROXY?: string;
   /** JSON of `network` fields for a local start, where no edge knows them. Refused in production. */

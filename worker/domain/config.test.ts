@@ -42,6 +42,7 @@ describe('readConfig', () => {
         nextSigningKey: null,
         publicUrl: 'https://a.example',
         local: true,
+        synthetic: false,
         networkOverride: { asn: 4713 },
         measureHosts: null,
         turn: null,

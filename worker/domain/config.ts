@@ -13,6 +13,8 @@ export interface Config {
   publicUrl: string | null;
   /** Local start or tests: the location that the edge reports is a placeholder. */
   local: boolean;
+  /** The public figures are of made-up results only, and every page says so. */
+  synthetic: boolean;
   /** Fields of `network` that a local start takes as true. */
   networkOverride: Partial<Network>;
   /** Where each IP version is reached by itself, as `v4.jissoku.example:443`; null without such names. */
@@ -70,6 +72,7 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     nextSigningKey: env.NEXT_SIGNING_KEY || null,
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     local,
+    synthetic: env.SYNTHETIC === '1',
     networkOverride,
     measureHosts: measureHosts.value,
     turn: turn.value,

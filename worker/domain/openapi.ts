@@ -8,11 +8,21 @@ import {
   submittedSchema,
 } from '../../measurement-agent/protocol/api.ts';
 import { PROBLEMS, type ProblemReason, problemSchema } from '../../measurement-agent/protocol/problems.ts';
+import {
+  changeAnswerSchema,
+  compareAnswerSchema,
+  hoursAnswerSchema,
+  qualityAnswerSchema,
+  rankAnswerSchema,
+  sketchAnswerSchema,
+  trendAnswerSchema,
+} from '../../measurement-agent/protocol/quality.ts';
 import { resultSchema, submissionSchema } from '../../measurement-agent/protocol/result.ts';
 import { keySetSchema } from '../../measurement-agent/protocol/signed.ts';
 import { API_PATHS, KEYS_PATH } from '../../measurement-agent/protocol/spec.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../web/pages/openapi.ts';
+import { QUALITY_ROUTES, type QualityRoute } from './openapi-quality.ts';
 import { VERSION } from './version.ts';
 
 type Responses = NonNullable<Operation['responses']>;
@@ -26,6 +36,13 @@ const SCHEMAS = {
   AmendResultRequest: amendResultRequestSchema,
   Health: healthSchema,
   KeySet: keySetSchema,
+  Quality: qualityAnswerSchema,
+  Ranking: rankAnswerSchema,
+  Comparison: compareAnswerSchema,
+  Change: changeAnswerSchema,
+  Hours: hoursAnswerSchema,
+  Trend: trendAnswerSchema,
+  Sketch: sketchAnswerSchema,
   Problem: problemSchema,
 } as const satisfies Record<string, z.ZodMiniType>;
 
@@ -122,6 +139,7 @@ export function openApiDocument(): ApiDocument {
           responses: answers({ 204: ['Deleted', null] }, ['bad-token', 'result-deleted', CAPPED]),
         },
       },
+      ...Object.fromEntries(QUALITY_ROUTES.map((route) => [route.path, { get: questionOf(route) }])),
       [API_PATHS.health]: {
         get: {
           operationId: 'getHealth',
@@ -162,6 +180,31 @@ export function openApiDocument(): ApiDocument {
           description: 'The `deleteToken` that submitting answered.',
         },
       },
+    },
+  };
+}
+
+/** A question about statistics: its parameters are the members of its query's schema. */
+function questionOf({ operationId, summary, description, query, answer }: QualityRoute): Operation {
+  return {
+    operationId,
+    summary,
+    description,
+    parameters: Object.entries(query.shape).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: !z.safeParse(schema as z.ZodMiniType, undefined).success,
+      schema: schemaOf(schema as z.ZodMiniType),
+    })),
+    responses: {
+      ...answers({ 200: ['The answer', answer] }, [
+        'bad-request',
+        'not-kept',
+        'too-broad',
+        'not-enough-lines',
+        CAPPED,
+      ]),
+      304: { description: 'Nothing was published since `If-None-Match`.' },
     },
   };
 }

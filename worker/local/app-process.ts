@@ -13,8 +13,8 @@ export interface App {
   port: number;
   compatibilityDate: string;
   compatibilityFlags: string[];
-  /** Runs the scheduled handler, as the edge's cron would. */
-  runScheduled: () => Promise<void>;
+  /** Runs the scheduled handler, as the edge's cron would at this pattern. */
+  runScheduled: (cron: string) => Promise<void>;
   crons: string[];
   stop: () => Promise<void>;
 }
@@ -48,9 +48,9 @@ export async function startApp(dataDir: string, variables: Record<string, string
     compatibilityDate: config.compatibility_date ?? '',
     compatibilityFlags: config.compatibility_flags,
     crons: config.triggers.crons ?? [],
-    async runScheduled() {
+    async runScheduled(cron) {
       const worker = await miniflare.getWorker();
-      await worker.scheduled({ scheduledTime: new Date() });
+      await worker.scheduled({ scheduledTime: new Date(), cron });
     },
     stop: () => miniflare.dispose(),
   };

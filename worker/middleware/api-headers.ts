@@ -7,12 +7,12 @@ export const anyOrigin = cors({
   origin: '*',
   allowMethods: ['GET', 'POST'],
   allowHeaders: ['authorization', 'content-type'],
-  exposeHeaders: ['retry-after'],
+  exposeHeaders: ['retry-after', 'etag'],
   maxAge: 86_400,
 });
 
-/** Answers hold tokens, or what may be deleted at any time. */
+/** Answers hold tokens, or what may be deleted at any time; those that a cache may keep say so themselves. */
 export const noStore = createMiddleware<App>(async (c, next) => {
   await next();
-  c.res.headers.set('cache-control', 'no-store');
+  if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
 });

@@ -6,6 +6,7 @@ import { withConfig } from '../middleware/config.ts';
 import { nothingHere, serverError } from '../middleware/problem.ts';
 import { health } from './health.ts';
 import { openapi } from './openapi.ts';
+import { quality } from './quality.ts';
 import { results } from './results.ts';
 import { sessions } from './sessions.ts';
 
@@ -18,4 +19,5 @@ api.route(API_PATHS.sessions, sessions);
 api.route(API_PATHS.results, results);
 api.route(API_PATHS.health, health);
 api.route(API_PATHS.openapi, openapi);
+api.route(API_PATHS.quality, quality);
 api.all('/api/v1/*', nothingHere);

@@ -1,0 +1,122 @@
+import type { Dimension } from '../../../measurement-agent/protocol/statistics.ts';
+import type { PublishedCell } from './cell-answer.ts';
+import { decodeSums } from './cell-code.ts';
+import { monthNumberOf, type Partition, placeOf, sliceOf, valuesOf } from './cell-key.ts';
+import { addShare, type CellSums, emptySums, mergeSums } from './cell-sums.ts';
+import type { LineFigures } from './line-figures.ts';
+
+/** A row of what is published. */
+export interface PublishedRow {
+  period: string;
+  slice: string;
+  place: string;
+  sums: string;
+  publishedAtMs: number | null;
+}
+
+/**
+ * Cells of published rows: months of a quarter added up, and places that differ only in dimensions nobody asked for, which
+ * part lines.
+ *
+ * @param dimensions Those of the rows' places.
+ * @param wanted Those that are told apart.
+ */
+export function publishedCellsOf(
+  rows: readonly PublishedRow[],
+  partition: Partition,
+  dimensions: readonly Dimension[],
+  wanted: readonly Dimension[],
+): PublishedCell[] {
+  const cells = new Map<string, PublishedCell>();
+  const peak = sliceOf(partition, 'peak');
+  const offPeak = sliceOf(partition, 'off-peak');
+  const any = sliceOf(partition, 'any');
+  // Rows in all hours first: a cell is there only with them.
+  for (const row of rows.toSorted((a, b) => Number(b.slice === any) - Number(a.slice === any))) {
+    const values = valuesOf(row.place);
+    const place = Object.fromEntries(
+      wanted.map((dimension) => [dimension, values[dimensions.indexOf(dimension)] ?? '']),
+    );
+    const key = placeOf(Object.values(place));
+    const sums = decodeSums(row.sums);
+    withMonths(sums, row.period);
+    const known = cells.get(key);
+    if (row.slice === any) {
+      if (known === undefined)
+        cells.set(key, { place, any: sums, peak: null, offPeak: null, publishedAtMs: row.publishedAtMs });
+      else {
+        mergeSums(known.any, sums);
+        known.publishedAtMs = latest(known.publishedAtMs, row.publishedAtMs);
+      }
+    } else if (known !== undefined) {
+      if (row.slice === peak) known.peak = added(known.peak, sums);
+      if (row.slice === offPeak) known.offPeak = added(known.offPeak, sums);
+    }
+  }
+  return [...cells.values()];
+}
+
+/** A month's cell counts no months, as all its lines are of it; added to others it must. */
+function withMonths(sums: CellSums, period: string): void {
+  const month = /^(?<year>\d{4})-(?<month>\d{2})$/.exec(period)?.groups;
+  if (month === undefined) return;
+  const number = monthNumberOf(Date.parse(`${period}-01`));
+  for (const [index, sketch] of sums.sketches.entries()) {
+    let lines = sketch.zero;
+    for (const count of sketch.bins.values()) lines += count;
+    if (lines > 0) sums.months[index]?.set(number, lines);
+  }
+}
+
+function added(to: CellSums | null, sums: CellSums): CellSums {
+  if (to === null) return sums;
+  mergeSums(to, sums);
+  return to;
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}
+
+/** A line's month as rows keep it, with the values of the dimensions asked for. */
+export interface CountedLineMonth {
+  month: string;
+  values: readonly (string | null)[];
+  prefixBucket: number | null;
+  results: number;
+  figures: LineFigures;
+}
+
+/** Cells of line-month rows. Nothing is known of their busy hours, their regions and what was excluded. */
+export function cellsOfLineMonths(
+  rows: readonly CountedLineMonth[],
+  wanted: readonly Dimension[],
+): PublishedCell[] {
+  const cells = new Map<string, PublishedCell>();
+  for (const { month, values, prefixBucket, results, figures } of rows) {
+    const known = values.filter((value) => value !== null);
+    if (known.length < values.length) continue;
+    const key = placeOf(known);
+    const cell = cells.get(key) ?? {
+      place: Object.fromEntries(wanted.map((dimension, index) => [dimension, known[index] ?? ''])),
+      any: emptySums(),
+      peak: null,
+      offPeak: null,
+      publishedAtMs: null,
+    };
+    cells.set(key, cell);
+    addShare(
+      cell.any,
+      {
+        results,
+        excluded: new Map(),
+        regionSource: null,
+        prefixBucket,
+        figures,
+        month: monthNumberOf(Date.parse(`${month}-01`)),
+      },
+      1,
+    );
+  }
+  return [...cells.values()];
+}

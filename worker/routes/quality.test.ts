@@ -1,0 +1,208 @@
+import { SELF } from 'cloudflare:test';
+import { drizzle } from 'drizzle-orm/d1';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { results } from '../../db/schema.ts';
+import type {
+  hoursAnswerSchema,
+  QualityAnswer,
+  sketchAnswerSchema,
+  trendAnswerSchema,
+} from '../../measurement-agent/protocol/quality.ts';
+import { ENV } from '../../test/worker/bindings.ts';
+import { resultRow } from '../../test/worker/fixtures/result-rows.ts';
+import type { ResultRow } from '../domain/result-row.ts';
+import { refreshAndPublish } from '../rollup/refresh.ts';
+
+const NOW_MS = Date.parse('2026-11-23T00:00:00Z');
+let asker = 0;
+
+/** Every question from another network: the caps have tests of their own. */
+async function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  asker += 1;
+  return SELF.fetch(`https://jissoku.example/api/v1/quality${path}`, {
+    headers: { ...headers, 'cf-connecting-ip': `10.${asker >> 8}.${asker & 255}.1` },
+  });
+}
+
+async function answer<Answer = QualityAnswer>(path: string): Promise<Answer> {
+  const response = await ask(path);
+  expect(response.status, await response.clone().text()).toBe(200);
+  return response.json();
+}
+
+/** Whether a figure is within a sketch's bound, twice, of another. */
+function isNear(value: number | undefined, expected: number): boolean {
+  return value !== undefined && Math.abs(value / expected - 1) <= 0.0011;
+}
+
+async function keep(rows: readonly ResultRow[]): Promise<void> {
+  const db = drizzle(ENV.DB);
+  const [first, ...others] = rows.map((row, index) =>
+    db.insert(results).values({ ...row, id: `${row.id}${index}` }),
+  );
+  if (first !== undefined) await db.batch([first, ...others]);
+}
+
+beforeAll(async () => {
+  const lines = (count: number, from: number, changes: Partial<ResultRow>) =>
+    Array.from({ length: count }, (_, index) => resultRow(from + index, changes));
+  await keep([
+    // 120 lines of one ISP, one of them measured 300 times.
+    ...lines(120, 0, {}),
+    ...Array.from({ length: 300 }, (_, index) => resultRow(0, { measuredAtMs: NOW_MS - index * 3_600_000 })),
+    ...lines(45, 200, { ispKey: 'iij', subdivisionCode: 'JP-14' }),
+    // Too few to be told, and another that must hide it.
+    ...lines(4, 300, { ispKey: 'so-net', subdivisionCode: 'JP-13' }),
+    ...lines(40, 400, { ispKey: 'biglobe', subdivisionCode: 'JP-13' }),
+    ...lines(12, 500, { ispKey: 'iij', subdivisionCode: 'JP-14', valid: false, excludedBy: 'cross-traffic' }),
+    ...lines(50, 600, { synthetic: true }),
+    ...lines(50, 700, { cohort: 'independent-agent' }),
+  ]);
+  await refreshAndPublish(ENV, NOW_MS);
+});
+
+describe('GET /api/v1/quality', () => {
+  it('a line counts once however often it measured', async () => {
+    const { cells, source } = await answer('?isp=ocn&period=2026-11');
+    expect(source).toBe('rollup');
+    expect(cells).toHaveLength(1);
+    expect(cells[0]).toMatchObject({
+      place: { isp: 'ocn', country: 'JP' },
+      results: 420,
+      lines: 120,
+      suppressed: null,
+      ranked: true,
+      regions: { declared: 1, guessed: 0 },
+    });
+    const download = cells[0]?.figures?.['downloadBps'];
+    // Of 1 … 120 Mbit/s: type 7, and ranks 49 and 72 (scipy.stats.binom); a sketch is within 0.05%, an end within twice that.
+    expect(isNear(download?.quantiles.p50?.value, 60.5e6)).toBe(true);
+    expect(isNear(download?.quantiles.p50?.low, 49e6)).toBe(true);
+    expect(isNear(download?.quantiles.p50?.high, 72e6)).toBe(true);
+    expect(download?.quantiles.p95?.value).toBeCloseTo(114.05e6, -5);
+  });
+
+  it('groups by a dimension, tells what is excluded, and hides the few and one neighbour', async () => {
+    const { cells } = await answer('?region=JP-13&groupBy=isp');
+    const told = Object.fromEntries(cells.map((cell) => [cell.place['isp'], cell.suppressed]));
+    expect(told).toEqual({ ocn: null, 'so-net': 'too-few-lines', biglobe: 'complementary' });
+    const [iij] = (await answer('?isp=iij')).cells;
+    expect(iij?.excluded).toEqual([{ reason: 'cross-traffic', results: 10 }]);
+  });
+
+  it('counts under ten are not told', async () => {
+    const { cells } = await answer('?isp=so-net');
+    expect(cells[0]).toMatchObject({
+      results: null,
+      lines: null,
+      suppressed: 'too-few-lines',
+      figures: null,
+    });
+  });
+
+  it('cohorts are apart, and made-up results are in none', async () => {
+    const { cells } = await answer('?isp=ocn&cohort=independent-agent');
+    expect(cells[0]).toMatchObject({ lines: 50 });
+    const all = await answer('?groupBy=country');
+    expect(all.cells[0]?.lines).toBe(210);
+  });
+
+  it('computes what no rollup keeps from line-month rows', async () => {
+    const { cells, source } = await answer('?isp=ocn&medium=wired&ipVersion=6&groupBy=tier&period=2026-11');
+    expect(source).toBe('line-months');
+    expect(cells).toMatchObject([{ place: { isp: 'ocn', tier: 'to-1g' }, lines: 120 }]);
+    expect(isNear(cells[0]?.figures?.['downloadBps']?.quantiles.p50?.value, 60.5e6)).toBe(true);
+  });
+
+  it('adds up the months of a quarter', async () => {
+    const { cells, period } = await answer('?isp=ocn&period=2026-Q4');
+    expect(period).toEqual({ name: '2026-Q4', from: '2026-10-01', to: '2026-12-31' });
+    expect(cells[0]).toMatchObject({ lines: 120 });
+    expect(isNear(cells[0]?.figures?.['downloadBps']?.quantiles.p50?.value, 60.5e6)).toBe(true);
+  });
+
+  it('answers page by page in a stable order', async () => {
+    const places: string[] = [];
+    for (let cursor = ''; ; ) {
+      const { cells, nextCursor } = await answer(`?groupBy=isp,subdivision&limit=1${cursor}`);
+      places.push(...cells.map(({ place }) => Object.values(place).join(' ')));
+      if (nextCursor === null) break;
+      cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
+    }
+    expect(places).toEqual(['biglobe JP-13', 'iij JP-14', 'ocn JP-13', 'so-net JP-13']);
+  });
+
+  it('as CSV', async () => {
+    const response = await ask('?isp=ocn&metrics=downloadBps&format=csv');
+    expect(response.headers.get('content-type')).toContain('text/csv');
+    const [head, row] = (await response.text()).split('\r\n');
+    expect(head).toContain('isp,country,results,lines,suppressed,figure,figureLines,p5,p5Low');
+    expect(row).toContain('ocn,JP,420,120,,downloadBps,120,');
+  });
+
+  it('says when nothing was published since', async () => {
+    const first = await ask('?isp=ocn');
+    const etag = first.headers.get('etag') ?? '';
+    expect((await ask('?isp=ocn', { 'if-none-match': etag })).status).toBe(304);
+    expect((await ask('?isp=ocn', { 'if-none-match': '"another"' })).status).toBe(200);
+  });
+
+  it.each([
+    ['?speed=1', 400, 'speed'],
+    ['?period=2026-02-31', 400, 'period'],
+    ['?period=yesterday', 400, 'period'],
+    ['?region=JP-99', 400, 'region'],
+    ['?groupBy=isp,shoe', 400, 'groupBy'],
+    ['?isp=ocn&isp=iij', 400, 'isp'],
+    ['?limit=0', 400, 'limit'],
+    ["?isp=ocn'--", 400, 'isp'],
+  ])('%s is refused by name', async (query, status, field) => {
+    const response = await ask(query);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ violations: [{ field }] });
+  });
+
+  it('what is not kept says what is', async () => {
+    const response = await ask('?groupBy=dwelling,ipVersion');
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ type: '/problems/not-kept' });
+  });
+});
+
+describe('hours, trend, sketch', () => {
+  it('hours are the region’s own', async () => {
+    const { hours, coverage, plainMedian } = await answer<z.infer<typeof hoursAnswerSchema>>(
+      '/hours?isp=ocn&period=2026-11',
+    );
+    // Friday, 12 to 15 o'clock in Tokyo.
+    const told = hours.flatMap((hour, index) => (hour === null ? [] : [index]));
+    expect(told).toEqual([4 * 24 + 12, 4 * 24 + 13, 4 * 24 + 14]);
+    expect(coverage).toBeLessThan(0.1);
+    expect(isNear(plainMedian?.value, 60.5e6)).toBe(true);
+  });
+
+  it('a trend has a point where there are lines and a gap where not', async () => {
+    const { series, slope } = await answer<z.infer<typeof trendAnswerSchema>>('/trend?isp=ocn');
+    expect(series).toHaveLength(13);
+    expect(series.at(-1)).toMatchObject({ period: '2026-11', lines: 120 });
+    expect(isNear(series.at(-1)?.median?.value, 60.5e6)).toBe(true);
+    expect(series[0]).toMatchObject({ period: '2025-11', lines: null, median: null });
+    expect(slope).toBeNull();
+  });
+
+  it('a sketch is told in tens and from 100 lines on', async () => {
+    const { bins, lines, gamma } = await answer<z.infer<typeof sketchAnswerSchema>>(
+      '/sketch?isp=ocn&period=2026-11',
+    );
+    expect(lines).toBe(120);
+    expect(bins.every(([, count]) => count % 10 === 0)).toBe(true);
+    expect(bins.reduce((sum, [, count]) => sum + count, 0)).toBe(120);
+    const median = bins.find((_, index) => bins.slice(0, index + 1).reduce((sum, [, n]) => sum + n, 0) >= 60);
+    expect(gamma ** (median?.[0] ?? 0)).toBeGreaterThan(55e6);
+    expect(gamma ** (median?.[0] ?? 0)).toBeLessThan(66e6);
+    expect((await ask('/sketch?isp=iij')).status).toBe(422);
+    expect((await ask('/trend?isp=so-net')).status).toBe(422);
+  });
+});

@@ -1,0 +1,18 @@
+import { Hono } from 'hono';
+import type { App } from '../middleware/app.ts';
+import { capped } from '../middleware/caps.ts';
+import { methodNotAllowed } from '../middleware/problem.ts';
+import { cells } from './quality/cells.ts';
+import { hours } from './quality/hours.ts';
+import { sketch } from './quality/sketch.ts';
+import { trend } from './quality/trend.ts';
+
+/** `/api/v1/quality` and what lies under it. */
+export const quality = new Hono<App>();
+
+quality.use(capped('READ_LIMIT'));
+quality.get('/', cells);
+quality.get('/hours', hours);
+quality.get('/trend', trend);
+quality.get('/sketch', sketch);
+for (const path of ['/', '/hours', '/trend', '/sketch']) quality.all(path, methodNotAllowed('GET'));

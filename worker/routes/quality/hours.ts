@@ -1,0 +1,75 @@
+import type { Context } from 'hono';
+import type * as z from 'zod/mini';
+import { type hoursAnswerSchema, hoursQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
+import { told } from '../../domain/statistics/cell-answer.ts';
+import { decodeSums } from '../../domain/statistics/cell-code.ts';
+import { type BandOrHour, sliceOf } from '../../domain/statistics/cell-key.ts';
+import type { CellSums } from '../../domain/statistics/cell-sums.ts';
+import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
+import { HOURS_A_WEEK, hourStandardisedMedian } from '../../domain/statistics/hour-standard.ts';
+import { questionOf } from '../../domain/statistics/question.ts';
+import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import type { App } from '../../middleware/app.ts';
+import { problem } from '../../middleware/problem.ts';
+import { about, basisOf, readQuery } from './asked.ts';
+import { onePlace } from './one-place.ts';
+import { notModified, respond } from './respond.ts';
+
+/** `GET /api/v1/quality/hours` */
+export async function hours(c: Context<App>): Promise<Response> {
+  const query = readQuery(c, hoursQuerySchema);
+  if (!query.ok) return problem(c, query.error);
+  const basis = await basisOf(c);
+  const same = notModified(c, basis);
+  if (same !== null) return same;
+  const question = questionOf(query.value, basis.directory, basis.shown);
+  if (!question.ok) return problem(c, question.error);
+  const { partition, period } = question.value;
+  if (period.cells.length > 1 || !/^(?:r90|\d{4}-\d{2})$/.test(period.name))
+    return problem(c, { reason: 'not-kept', detail: 'Hours are kept of calendar months and of r90.' });
+  const bands = [
+    'any',
+    ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
+  ] as const;
+  const place = await onePlace(
+    c.env.DB,
+    question.value,
+    bands.map((band) => sliceOf(partition, band)),
+  );
+  if (!place.ok) return problem(c, place.error);
+
+  const metric = query.value.metric ?? 'downloadBps';
+  const byHour = bands.slice(1).map((band): CellSums | null => {
+    const code = place.value.find(({ slice }) => slice === sliceOf(partition, band))?.sums;
+    return code === undefined ? null : decodeSums(code);
+  });
+  const whole = place.value.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
+  const samples = byHour.map((sums) =>
+    sums === null || sums.prefixes.size < 2 ? null : sampleOf(sums, metric),
+  );
+  const { name, from, to } = period;
+  const standardised = hourStandardisedMedian(samples);
+  const answer: z.infer<typeof hoursAnswerSchema> = {
+    ...about(basis, query.value.cohort),
+    period: { name, from, to },
+    metric,
+    hours: samples.map((sample) => {
+      if (sample === null || toldCount(sample.distribution.lines) === null) return null;
+      const median = told(quantileEstimate(sample, 0.5));
+      return median && { lines: toldCount(sample.distribution.lines), median };
+    }),
+    hourStandardisedMedian: standardised.median === null ? null : toldFigure(standardised.median),
+    plainMedian:
+      whole === undefined ? null : told(quantileEstimate(sampleOf(decodeSums(whole), metric), 0.5)),
+    coverage: toldFigure(standardised.coverage),
+  };
+  return respond(c, basis, query.value.format, answer, () =>
+    answer.hours.map((hour, index) => ({
+      hourOfWeek: index,
+      lines: hour?.lines ?? null,
+      median: hour?.median.value ?? null,
+      low: hour?.median.low ?? null,
+      high: hour?.median.high ?? null,
+    })),
+  );
+}
