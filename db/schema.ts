@@ -170,6 +170,9 @@ export const cells = sqliteTable(
     /** Lines now, and in what is published (null before the first publication). */
     lines: integer('lines').notNull(),
     publishedLines: integer('published_lines'),
+    /** Counted results in what is published. */
+    publishedResults: integer('published_results'),
+    results: integer('results').notNull(),
     /** Lines that came, went or changed since the last publication. */
     changedLines: integer('changed_lines').notNull(),
     publishedAtMs: integer('published_at_ms'),

@@ -5,6 +5,8 @@ CREATE TABLE `cells` (
 	`place` text NOT NULL,
 	`lines` integer NOT NULL,
 	`published_lines` integer,
+	`published_results` integer,
+	`results` integer NOT NULL,
 	`changed_lines` integer NOT NULL,
 	`published_at_ms` integer,
 	`sums` text NOT NULL,

@@ -6,24 +6,28 @@ export interface Names {
   en: string;
 }
 
-/** p25, p50, p75 over lines, each line counted once with its own median (docs/metrics.md). */
+/** p25, p50, p75 over lines, each line counted once with its own median (docs/statistics.md). */
 export interface Quartiles {
   p25: number;
   p50: number;
   p75: number;
-  /** Lines that have this figure. */
-  lines: number;
+  /** 95% interval of the median. */
+  p50Low: number;
+  p50High: number;
+  /** Lines that have this figure, to the next ten; null under ten. */
+  lines: number | null;
 }
 
+/** Counts are told to the next ten; null stands for fewer than ten. */
 export interface PeriodFigures {
   days: 30 | 90 | 365;
   /** Counted results. */
-  results: number;
-  /** Distinct lines (回線): the largest number seen in any one calendar month, as a line's key lives a month. */
-  lines: number;
+  results: number | null;
+  /** Lines (回線), each once a month, as a line's key lives a month. */
+  lines: number | null;
   /** Results that were stored but not counted. */
-  excluded: number;
-  /** Null while fewer than MIN_LINES lines were counted. */
+  excluded: number | null;
+  /** Null while fewer than 30 lines were counted, or when figures of others would tell of single lines. */
   quartiles: {
     downloadBps: Quartiles | null;
     uploadBps: Quartiles | null;
@@ -32,9 +36,6 @@ export interface PeriodFigures {
     workingRttUploadMs: Quartiles | null;
   } | null;
 }
-
-/** Figures are shown from this many lines on. */
-export const MIN_LINES = 30;
 
 /** Figures that a cell has quartiles of, in the order pages show them. */
 export const FIGURE_NAMES = [

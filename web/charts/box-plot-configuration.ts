@@ -86,7 +86,9 @@ export function boxPlotConfiguration(
           callbacks: {
             title: ([item]) => {
               const row = item && rows[item.dataIndex];
-              return row ? `${item.label} · ${words.lines} ${formatCount(row.lines, lang)}` : '';
+              return row
+                ? `${item.label} · ${words.lines} ${row.lines === null ? '<10' : formatCount(row.lines, lang)}`
+                : '';
             },
             label: ({ dataIndex }) => {
               const row = rows[dataIndex];

@@ -20,7 +20,7 @@ export interface CurveWords {
 }
 
 export interface BoxPlotRow extends BoxFigures {
-  lines: number;
+  lines: number | null;
 }
 
 export interface BoxPlotData {

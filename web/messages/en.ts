@@ -443,8 +443,11 @@ const figures: Messages['figures'] = {
   methodVersion: (version) => `Method version ${version}`,
   updatedAt: (moment) => `Last updated ${moment}`,
   neverUpdated: 'Not yet computed',
-  emptyHeading: 'No measurements yet',
-  emptyText: 'Yours could be the first. It takes about 10 seconds.',
+  fewerThanTen: 'fewer than 10',
+  interval: (low, high) => `(${low} – ${high})`,
+  emptyHeading: 'Fewer than 10 lines so far',
+  emptyText:
+    'Counts are told from ten lines on, so that nobody can be found out. Yours helps to get there; it takes about 10 seconds.',
   emptyLink: 'Test your line',
 };
 

@@ -445,8 +445,11 @@ const figures = {
   methodVersion: (version: string) => `測定方法 第${version}版`,
   updatedAt: (moment: string) => `最終更新 ${moment}`,
   neverUpdated: 'まだ集計していません',
-  emptyHeading: 'まだ測定がありません',
-  emptyText: '最初の測定になってみませんか。約10秒で終わります。',
+  fewerThanTen: '10未満',
+  interval: (low: string, high: string) => `（${low}～${high}）`,
+  emptyHeading: '測定された回線はまだ10未満です',
+  emptyText:
+    '個々の回線が特定されないよう、10回線以上になってから件数を公開します。あなたの測定も加えてみませんか。約10秒で終わります。',
   emptyLink: '回線を測る',
 };
 

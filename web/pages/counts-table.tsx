@@ -1,7 +1,7 @@
-import { formatCount } from '../format/count.ts';
 import type { Lang } from '../format/language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { Counts } from './names.ts';
+import { toldCount } from './told-count.ts';
 
 export interface CountsRow extends Counts {
   href: string;
@@ -21,7 +21,10 @@ interface CountsListProps {
 export function CountsList({ lang, nameLabel, labelledBy, rows }: CountsListProps) {
   const { figures } = messagesIn(lang);
   const ordered = rows.toSorted(
-    (a, b) => b.lines - a.lines || b.results - a.results || a.name.localeCompare(b.name, lang),
+    (a, b) =>
+      (b.lines ?? 0) - (a.lines ?? 0) ||
+      (b.results ?? 0) - (a.results ?? 0) ||
+      a.name.localeCompare(b.name, lang),
   );
   return (
     <table class="numbers list" aria-labelledby={labelledBy}>
@@ -34,12 +37,12 @@ export function CountsList({ lang, nameLabel, labelledBy, rows }: CountsListProp
       </thead>
       <tbody>
         {ordered.map(({ href, name, lines, results }) => (
-          <tr class={results === 0 ? 'none' : undefined}>
+          <tr class={results === null ? 'none' : undefined}>
             <th scope="row">
               <a href={href}>{name}</a>
             </th>
-            <td>{formatCount(lines, lang)}</td>
-            <td>{formatCount(results, lang)}</td>
+            <td>{toldCount(lines, lang)}</td>
+            <td>{toldCount(results, lang)}</td>
           </tr>
         ))}
       </tbody>

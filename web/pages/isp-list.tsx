@@ -51,7 +51,7 @@ export function IspListPage({ frame, isps, days }: IspListPageProps) {
         results: each.results,
       })),
   })).filter(({ rows }) => rows.length > 0);
-  const measured = isps.some(({ results }) => results > 0);
+  const measured = isps.some(({ lines }) => lines !== null);
   return (
     <Layout
       frame={frame}

@@ -14,8 +14,8 @@ export interface NamedRegion {
   names: Names;
 }
 
-/** Counts of one entry of a list, over the list's period. */
+/** Counts of one entry of a list, over the list's period; to the next ten, null for fewer than ten. */
 export interface Counts {
-  results: number;
-  lines: number;
+  results: number | null;
+  lines: number | null;
 }

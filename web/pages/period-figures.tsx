@@ -13,6 +13,7 @@ import type { Lang } from '../format/language.ts';
 import { formatMoment } from '../format/moment.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { pathIn } from './frame.ts';
+import { toldCount } from './told-count.ts';
 
 export interface CellFigures {
   /** Shortest period first. */
@@ -70,9 +71,9 @@ function CountsTable({ lang, periods }: { lang: Lang; periods: readonly PeriodFi
           {periods.map((period) => (
             <tr>
               <th scope="row">{figures.period(formatCount(period.days, lang))}</th>
-              <td>{formatCount(period.lines, lang)}</td>
-              <td>{formatCount(period.results, lang)}</td>
-              <td>{formatCount(period.excluded, lang)}</td>
+              <td>{toldCount(period.lines, lang)}</td>
+              <td>{toldCount(period.results, lang)}</td>
+              <td>{toldCount(period.excluded, lang)}</td>
             </tr>
           ))}
         </tbody>
@@ -144,9 +145,14 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
                   {row ? (
                     <>
                       <td>{exact(row.p25)}</td>
-                      <td class="strong">{exact(row.p50)}</td>
+                      <td class="strong">
+                        {exact(row.p50)}{' '}
+                        <span class="interval">
+                          {figures.interval(exact(row.p50Low), exact(row.p50High))}
+                        </span>
+                      </td>
                       <td>{exact(row.p75)}</td>
-                      <td>{formatCount(row.lines, lang)}</td>
+                      <td>{toldCount(row.lines, lang)}</td>
                     </>
                   ) : (
                     <td class="hidden-figure" colspan={4}>
@@ -167,11 +173,11 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
 export function PeriodFiguresView({ lang, cell }: { lang: Lang; cell: CellFigures }) {
   const { figures } = messagesIn(lang);
   const { periods, methodVersion, updatedAt } = cell;
-  const nothing = periods.every((period) => period.results === 0 && period.excluded === 0);
+  const nothing = periods.every((period) => period.lines === null);
   const shown = hasBoxPlots(cell);
   // Counts for machines too: a test or a script need not read the table.
   const counted = Object.fromEntries(
-    periods.map((period) => [`data-results-${period.days}`, String(period.results)]),
+    periods.map((period) => [`data-results-${period.days}`, String(period.results ?? '')]),
   );
   return (
     <div class="cell" {...counted}>

@@ -4,6 +4,7 @@ import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
 import type { Counts, NamedRegion } from './names.ts';
+import { toldCount } from './told-count.ts';
 
 export interface RegionEntry extends NamedRegion, Counts {}
 
@@ -23,7 +24,7 @@ export function RegionListPage({ frame, japan, areas, countries, days }: RegionL
   const { lang } = frame;
   const { region, figures } = messagesIn(lang);
   const href = (code: string) => pathIn(lang, `/region/${code}`);
-  const lines = (entry: RegionEntry) => figures.linesShort(formatCount(entry.lines, lang));
+  const lines = (entry: RegionEntry) => figures.linesShort(toldCount(entry.lines, lang));
   return (
     <Layout
       frame={frame}
@@ -47,7 +48,7 @@ export function RegionListPage({ frame, japan, areas, countries, days }: RegionL
                 {area.prefectures.map((prefecture) => (
                   <li>
                     <a href={href(prefecture.code)}>{prefecture.names[lang]}</a>{' '}
-                    {prefecture.results > 0 && (
+                    {prefecture.lines !== null && (
                       <span class="count">{formatCount(prefecture.lines, lang)}</span>
                     )}
                   </li>

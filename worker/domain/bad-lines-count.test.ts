@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { measure } from '../../measurement-agent/engine/engine.ts';
 import { type SimulatedLine, simulate } from '../../measurement-agent/engine/transports/simulated.ts';
-import { MIN_LINES } from '../../measurement-agent/protocol/figures.ts';
 import { NOTHING_DECLARED, type ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import type { Figure } from '../../measurement-agent/protocol/statistics.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
 import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { acceptResult } from './accept-result.ts';
-import { cellFigures } from './cell-figures.ts';
 import { rowOf } from './result-row.ts';
+import { cellChanges } from './statistics/cell-changes.ts';
+import { emptySums } from './statistics/cell-sums.ts';
+import { estimate } from './statistics/estimate.ts';
+import { DEFAULT_PROFILE } from './statistics/profile.ts';
 
 const NOW_MS = RESULT_CLAIMS.issuedAtMs + 60_000;
 
@@ -60,11 +63,20 @@ describe('a bad line counts like any other', () => {
     expect(document.verdict.reasons).toContainEqual({ code: finding, excludes: false });
 
     const row = rowOf(document, RESULT_CLAIMS, SMALL_DIRECTORY);
-    const lines = Array.from({ length: MIN_LINES }, (_, index) => ({ ...row, line: `line ${index}` }));
-    const [period] = cellFigures(lines, NOW_MS);
-    expect(period).toMatchObject({ results: MIN_LINES, lines: MIN_LINES, excluded: 0 });
-    expect(period?.quartiles?.downloadBps?.p50).toBe(document.download?.goodputBps);
-    expect(period?.quartiles?.uploadBps?.p50).toBe(document.upload?.goodputBps);
-    expect(period?.quartiles?.idleRttMs?.p50).toBe(document.idle?.rttMs.p50);
+    const lines = Array.from({ length: 30 }, (_, index) => ({
+      before: [],
+      beforeAsOf: 0,
+      after: [{ ...row, lineKnown: true, prefixBucket: index % 16 }],
+    }));
+    const context = { asOf: Math.floor(NOW_MS / 86_400_000), profile: DEFAULT_PROFILE, areaOf: () => null };
+    const cell = cellChanges(lines, context).find(
+      ({ key }) => key.groupingSet === 'country' && key.period === 'r30' && key.slice.endsWith(' any'),
+    );
+    const sums = cell?.sums ?? emptySums();
+    expect(sums).toMatchObject({ results: 30, lines: 30, excluded: new Map() });
+    const medianOf = (figure: Figure) => estimate(sums, figure).quantiles.p50?.value;
+    expect(medianOf('downloadBps')).toBeCloseTo(document.download?.goodputBps ?? 0, -5);
+    expect(medianOf('uploadBps')).toBeCloseTo(document.upload?.goodputBps ?? 0, -5);
+    expect(medianOf('idleRttMs')).toBeCloseTo(document.idle?.rttMs.p50 ?? 0, 0);
   });
 });

@@ -169,6 +169,6 @@ async function cellWrites(
     const code = stored.get(textOf(key));
     const sums = code === undefined ? emptySums() : decodeSums(code);
     mergeSums(sums, change);
-    return { key, lines: sums.lines, changedLines: lines, sums: encodeSums(sums) };
+    return { key, lines: sums.lines, results: sums.results, changedLines: lines, sums: encodeSums(sums) };
   });
 }

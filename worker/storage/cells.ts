@@ -51,6 +51,7 @@ export async function publishCells(database: D1Database, asOf: number, atMs: num
       .set({
         publishedSums: sql`case when ${cells.lines} >= 10 then ${cells.sums} end`,
         publishedLines: sql`case when ${cells.lines} >= 10 then ${cells.lines} end`,
+        publishedResults: sql`case when ${cells.lines} >= 10 then ${cells.results} end`,
         publishedAtMs: atMs,
         changedLines: 0,
       })
@@ -87,13 +88,14 @@ export function countedCells(
   groupingSet: string,
   periods: readonly string[],
   slice: string,
-): Promise<CountedCell[]> {
+): Promise<(CountedCell & { publishedResults: number | null })[]> {
   return drizzle(database)
     .select({
       place: cells.place,
       // Over the months of a quarter a line counts once a month, as everywhere.
       lines: sql<number>`sum(${cells.lines})`,
       publishedLines: sql<number | null>`sum(${cells.publishedLines})`,
+      publishedResults: sql<number | null>`sum(${cells.publishedResults})`,
     })
     .from(cells)
     .where(

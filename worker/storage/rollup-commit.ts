@@ -14,6 +14,7 @@ const CHARACTERS_A_STATEMENT = 1_000_000;
 export interface CellWrite {
   key: CellKey;
   lines: number;
+  results: number;
   changedLines: number;
   sums: string;
 }
@@ -56,6 +57,7 @@ export function commitStep(
         key.slice,
         key.place,
         cell.lines,
+        cell.results,
         cell.changedLines,
         cell.sums,
       ]),
@@ -118,11 +120,11 @@ function markLines(where: SQL): SQL {
 }
 
 function upsertCells(piece: string) {
-  return sql`insert into ${cells} (grouping_set, period, slice, place, lines, changed_lines, sums)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+  return sql`insert into ${cells} (grouping_set, period, slice, place, lines, results, changed_lines, sums)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
     from json_each(${piece}) where true
     on conflict (grouping_set, period, slice, place) do update set
-      lines = excluded.lines, changed_lines = changed_lines + excluded.changed_lines, sums = excluded.sums`;
+      lines = excluded.lines, results = excluded.results, changed_lines = changed_lines + excluded.changed_lines, sums = excluded.sums`;
 }
 
 function lineMonthFields(line: string, month: LineMonth) {

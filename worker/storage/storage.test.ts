@@ -7,77 +7,34 @@ import { rowOf } from '../domain/result-row.ts';
 import { addressKeyMonths, addressKeyOf, deleteAddressKeys, ensureAddressKey } from './address-keys.ts';
 import { readDirectory } from './directory.ts';
 import { deleteDocument, getDocument, putDocument } from './documents.ts';
-import {
-  countsByCountry,
-  countsByIsp,
-  countsBySubdivision,
-  deleteResult,
-  figureRowsOfCountry,
-  figureRowsOfIsp,
-  figureRowsOfSubdivisions,
-  hasTombstone,
-  insertResult,
-  insertTombstone,
-} from './results.ts';
+import { deleteResult, hasTombstone, insertResult, insertTombstone } from './results.ts';
+import { someDirtyLines, supersededOfLines, testsOfLines } from './rollup-queue.ts';
 
 const { DB, DOCUMENTS } = ENV;
 const ROW = rowOf(RESULT_DOCUMENT, RESULT_CLAIMS, SMALL_DIRECTORY);
 
 describe('results', () => {
-  test('a row is kept once, found in its cells, and gone when deleted', async () => {
+  test('a row is kept once, belongs to its line, and leaves a mark when it is gone', async () => {
+    const line = '000102030405060708090A0B0C0D0E0F';
     expect(await insertResult(DB, ROW)).toBe(true);
     expect(await insertResult(DB, { ...ROW, downloadBps: 1 })).toBe(false);
-    const figures = [
-      {
-        measuredAtMs: ROW.measuredAtMs,
-        methodVersion: 1,
-        synthetic: false,
-        valid: true,
-        line: '000102030405060708090A0B0C0D0E0F',
-        downloadBps: 312_437_118.4,
-        uploadBps: 94_256_310.9,
-        idleRttMs: 7.41,
-        workingRttDownloadMs: 38.22,
-        workingRttUploadMs: 24.6,
-      },
-    ];
-    expect(await figureRowsOfIsp(DB, 'ocn', ROW.measuredAtMs)).toEqual(figures);
-    expect(await figureRowsOfIsp(DB, 'ocn', ROW.measuredAtMs + 1)).toEqual([]);
-    expect(await figureRowsOfIsp(DB, 'iij', 0)).toEqual([]);
-    expect(await figureRowsOfCountry(DB, 'JP', 0)).toEqual(figures);
-    expect(await figureRowsOfSubdivisions(DB, ['JP-14', 'JP-13'], 0)).toEqual(figures);
-    expect(await figureRowsOfSubdivisions(DB, [], 0)).toEqual([]);
+    const [kept] = await testsOfLines(DB, [line]);
+    expect(kept).toMatchObject({
+      line,
+      asOf: null,
+      test: { id: ROW.id, downloadBps: 312_437_118.4, lineKnown: true },
+    });
+    expect((await someDirtyLines(DB, 10)).map((dirty) => dirty.line)).toEqual([line]);
     await deleteResult(DB, ROW.id);
-    expect(await figureRowsOfIsp(DB, 'ocn', 0)).toEqual([]);
+    expect(await testsOfLines(DB, [line])).toEqual([]);
+    expect(await supersededOfLines(DB, [line])).toEqual([]);
   });
 
-  test('a line that is not known is null', async () => {
-    await insertResult(DB, { ...ROW, id: 'nobody', ispKey: 'iij', subscriberKey: null });
-    expect((await figureRowsOfIsp(DB, 'iij', 0))[0]?.line).toBeNull();
+  test('a result without a line is a line of its own', async () => {
+    await insertResult(DB, { ...ROW, id: 'nobody', subscriberKey: null });
+    const [kept] = await testsOfLines(DB, ['6E6F626F6479']);
+    expect(kept?.test).toMatchObject({ id: 'nobody', lineKnown: false });
     await deleteResult(DB, 'nobody');
-  });
-
-  test('counts leave out what does not count', async () => {
-    const other = new Uint8Array(16).fill(9);
-    const rows = [
-      { id: 'a' },
-      { id: 'b' },
-      { id: 'c', subscriberKey: other },
-      { id: 'd', measuredAtMs: Date.parse('2026-10-31T23:59:59Z') },
-      { id: 'e', valid: false },
-      { id: 'f', synthetic: true },
-      { id: 'g', methodVersion: 2 },
-      { id: 'h', measuredAtMs: 0 },
-      { id: 'i', ispKey: null, countryCode: null, subdivisionCode: null },
-    ];
-    for (const changes of rows) await insertResult(DB, { ...ROW, ...changes });
-    const counts = (cell: string) => [
-      { cell, month: '2026-10', results: 1, lines: 1 },
-      { cell, month: '2026-11', results: 3, lines: 2 },
-    ];
-    expect(await countsByIsp(DB, 1, 1)).toEqual(counts('ocn'));
-    expect(await countsByCountry(DB, 1, 1)).toEqual(counts('JP'));
-    expect(await countsBySubdivision(DB, 1, 1)).toEqual(counts('JP-13'));
   });
 
   test('a tombstone stays', async () => {

@@ -1,24 +1,21 @@
-import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
-import { cellFigures, periodStartMs } from '../../domain/cell-figures.ts';
-import { countCells } from '../../domain/counts.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { PageSource } from '../../domain/page-source.ts';
-import { countsByIsp, figureRowsOfIsp } from '../../storage/results.ts';
+import type { Shown } from '../../domain/statistics/question.ts';
+import { cellContent, countsBy } from './cell-content.ts';
 import { ispProfile, kindOf, namedIsp } from './isp-profile.ts';
 
 /** Length of the period that lists count over. */
 export const LIST_DAYS = 90;
 
-const NOTHING = { results: 0, lines: 0 };
+const NOTHING = { results: null, lines: null };
 
 /** Every brand, and whatever else was measured. */
 export async function ispListContent(
   database: D1Database,
   directory: Directory,
-  nowMs: number,
+  shown: Pick<Shown, 'synthetic'>,
 ): ReturnType<PageSource['isps']> {
-  const sinceMs = periodStartMs(LIST_DAYS, nowMs);
-  const counts = countCells(await countsByIsp(database, sinceMs, METHOD_VERSION));
+  const counts = await countsBy(database, 'isp', LIST_DAYS, shown);
   const keys = new Set([...directory.brands.keys(), ...counts.keys()]);
   return {
     isps: [...keys].map((key) => ({
@@ -35,19 +32,11 @@ export async function ispContent(
   database: D1Database,
   directory: Directory,
   key: string,
-  nowMs: number,
+  shown: Pick<Shown, 'synthetic'>,
 ): ReturnType<PageSource['isp']> {
   const profile = ispProfile(key, directory);
   if (profile === null) return null;
-  const rows = await figureRowsOfIsp(database, key, periodStartMs(365, nowMs));
   const nameless = profile.isp.kind === 'network' && profile.networks.every(({ asName }) => asName === null);
-  if (nameless && rows.length === 0) return null;
-  return {
-    ...profile,
-    cell: {
-      periods: cellFigures(rows, nowMs),
-      methodVersion: METHOD_VERSION,
-      updatedAt: rows.length === 0 ? null : new Date(nowMs).toISOString(),
-    },
-  };
+  if (nameless && !(await countsBy(database, 'isp', 365, shown)).has(key)) return null;
+  return { ...profile, cell: await cellContent(database, 'isp', key, shown) };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { SMALL_DIRECTORY } from '../../../test/worker/fixtures/small-directory.ts';
-import { areaOf, childrenOf, parentsOf, regionUnder } from './region-tree.ts';
+import { areaOfSubdivision } from '../../domain/directory.ts';
+import { childrenOf, parentsOf, regionUnder } from './region-tree.ts';
 
 const codes = (regions: readonly { code: string }[]) => regions.map(({ code }) => code);
 
@@ -21,6 +22,6 @@ it.each(['ZZ', 'JP-99', 'ZZ-1', 'jp-13', 'AT-', ''])('there is no region "%s"', 
 it('knows what lies in a region', () => {
   expect(codes(childrenOf('JP', SMALL_DIRECTORY))).toEqual(['JP-kanto', 'JP-okinawa']);
   expect(codes(childrenOf('JP-kanto', SMALL_DIRECTORY))).toEqual(['JP-13', 'JP-14']);
-  expect(areaOf('JP-13', SMALL_DIRECTORY)).toBe('JP-kanto');
-  expect(areaOf('AT-9', SMALL_DIRECTORY)).toBeNull();
+  expect(areaOfSubdivision('JP-13', SMALL_DIRECTORY)).toBe('JP-kanto');
+  expect(areaOfSubdivision('AT-9', SMALL_DIRECTORY)).toBeNull();
 });

@@ -33,14 +33,8 @@ export function childrenOf(code: string, directory: Directory): Region[] {
   return [...directory.regions.values()].filter(({ parentCode }) => parentCode === code);
 }
 
-/** The area above a subdivision of Japan; null elsewhere. */
-export function areaOf(code: string, directory: Directory): string | null {
-  const parent = directory.regions.get(directory.regions.get(code)?.parentCode ?? '');
-  return parent?.level === 'area' ? parent.code : null;
-}
-
 /** A list entry of a region with what was counted there, if anything. */
 export function counted(region: NamedRegion, counts: ReadonlyMap<string, Counts>): NamedRegion & Counts {
-  const { results, lines } = counts.get(region.code) ?? { results: 0, lines: 0 };
+  const { results, lines } = counts.get(region.code) ?? { results: null, lines: null };
   return { code: region.code, names: region.names, results, lines };
 }

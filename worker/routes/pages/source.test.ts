@@ -3,7 +3,9 @@ import type { ResultDocument } from '../../../measurement-agent/protocol/result.
 import { RESULT_DOCUMENT } from '../../../test/fixtures/result-document.ts';
 import { ENV } from '../../../test/worker/bindings.ts';
 import { RESULT_CLAIMS } from '../../../test/worker/fixtures/claims.ts';
-import { rowOf } from '../../domain/result-row.ts';
+import { resultRow } from '../../../test/worker/fixtures/result-rows.ts';
+import { type ResultRow, rowOf } from '../../domain/result-row.ts';
+import { refreshAndPublish } from '../../rollup/refresh.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { putDocument } from '../../storage/documents.ts';
 import { insertResult, insertTombstone } from '../../storage/results.ts';
@@ -12,6 +14,13 @@ import { pageSource } from './source.ts';
 const NOW_MS = Date.parse('2026-11-23T00:00:00Z');
 const source = pageSource(ENV, NOW_MS);
 const DELETED = 'D'.repeat(22);
+
+/** Rows of as many lines, each measured twice. */
+async function measured(from: number, lines: number, changes: Partial<ResultRow>): Promise<void> {
+  const rows = Array.from({ length: lines }, (_, line) => resultRow(from + line, changes));
+  for (const row of rows)
+    for (const again of ['', 'again']) await insertResult(ENV.DB, { ...row, id: `${row.id}${again}` });
+}
 
 /** A document stored as the API stores it, with rows for each id. */
 async function keep(changes: Partial<ResultDocument>, ...ids: string[]): Promise<void> {
@@ -30,6 +39,10 @@ beforeAll(async () => {
   const vienna = { ...RESULT_DOCUMENT.network, asn: 64500, countryCode: 'AT', subdivisionCode: 'AT-9' };
   await keep({ declared: nothingSaid, network: vienna }, 'E'.repeat(22));
   await insertTombstone(ENV.DB, DELETED, NOW_MS);
+  await measured(1_000, 40, {});
+  await measured(2_000, 12, { ispKey: 'as-64500', asn: 64500, countryCode: 'AT', subdivisionCode: 'AT-9' });
+  await measured(3_000, 10, { valid: false, excludedBy: 'stopped' });
+  await refreshAndPublish(ENV, NOW_MS);
 });
 
 describe('what pages show', () => {
@@ -43,35 +56,35 @@ describe('what pages show', () => {
     const isp = await source.isp('ocn');
     expect(isp?.cell.periods[0]).toMatchObject({
       days: 30,
-      results: 2,
-      lines: 1,
-      excluded: 1,
-      quartiles: null,
+      results: 80,
+      lines: 40,
+      excluded: 20,
+      quartiles: { downloadBps: { lines: 40 } },
     });
     expect(isp?.cell.updatedAt).toBe('2026-11-23T00:00:00.000Z');
     expect(await source.isp('nobody')).toBeNull();
   });
 
   it('an unclaimed AS has a page once it was measured', async () => {
-    expect((await source.isp('as-64500'))?.cell.periods[0]?.results).toBe(1);
+    expect((await source.isp('as-64500'))?.cell.periods[0]).toMatchObject({ results: 20, quartiles: null });
     expect(await source.isp('as-64501')).toBeNull();
   });
 
   it('the list of ISPs holds every brand and whatever was measured', async () => {
     const { isps } = await source.isps();
     const entry = (key: string) => isps.find(({ slug }) => slug === key);
-    expect(entry('ocn')).toMatchObject({ results: 2, lines: 1 });
-    expect(entry('iij')).toMatchObject({ results: 0, lines: 0 });
-    expect(entry('as-64500')).toMatchObject({ kind: 'network', results: 1 });
+    expect(entry('ocn')).toMatchObject({ results: 80, lines: 40 });
+    expect(entry('iij')).toMatchObject({ results: null, lines: null });
+    expect(entry('as-64500')).toMatchObject({ kind: 'network', results: 20 });
   });
 
   it.each([
-    ['JP-13', ['JP', 'JP-kanto'], 2],
-    ['JP-kanto', ['JP'], 2],
-    ['JP', [], 2],
-    ['AT', [], 1],
-    ['AT-9', ['AT'], 1],
-    ['JP-47', ['JP', 'JP-okinawa'], 0],
+    ['JP-13', ['JP', 'JP-kanto'], 80],
+    ['JP-kanto', ['JP'], 80],
+    ['JP', [], 80],
+    ['AT', [], 20],
+    ['AT-9', ['AT'], 20],
+    ['JP-47', ['JP', 'JP-okinawa'], null],
   ])('region %s lies in %j and counts %d results', async (code, parents, results) => {
     const region = await source.region(code);
     expect(region?.parents.map((parent) => parent.code)).toEqual(parents);
@@ -80,18 +93,18 @@ describe('what pages show', () => {
 
   it('a region names what lies in it', async () => {
     const kanto = (await source.region('JP'))?.children.find(({ code }) => code === 'JP-kanto');
-    expect(kanto).toMatchObject({ results: 2, lines: 1 });
-    expect((await source.region('AT'))?.children).toMatchObject([{ code: 'AT-9', results: 1 }]);
+    expect(kanto).toMatchObject({ results: 80, lines: 40 });
+    expect((await source.region('AT'))?.children).toMatchObject([{ code: 'AT-9', results: 20 }]);
     expect(await source.region('AT-1')).toBeNull();
     expect(await source.region('ZZ')).toBeNull();
   });
 
   it('the list of regions is Japan by its 11 areas, and other countries where something was measured', async () => {
     const { japan, areas, countries } = await source.regions();
-    expect(japan.results).toBe(2);
+    expect(japan.results).toBe(80);
     expect(areas).toHaveLength(11);
     expect(areas.flatMap(({ prefectures }) => prefectures)).toHaveLength(47);
-    expect(countries).toMatchObject([{ code: 'AT', results: 1 }]);
+    expect(countries).toMatchObject([{ code: 'AT', results: 20 }]);
   });
 
   it('a result with the names of where it counts', async () => {

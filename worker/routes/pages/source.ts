@@ -16,8 +16,12 @@ import { namedRegion } from './region-tree.ts';
 const RESULT_ID = /^[A-Za-z0-9_-]{22}$/;
 
 /** Pages as of `nowMs`. */
-export function pageSource({ DB, DOCUMENTS }: Pick<Env, 'DB' | 'DOCUMENTS'>, nowMs: number): PageSource {
+export function pageSource(
+  { DB, DOCUMENTS, SYNTHETIC }: Pick<Env, 'DB' | 'DOCUMENTS' | 'SYNTHETIC'>,
+  nowMs: number,
+): PageSource {
   const directory = () => readDirectory(DB, nowMs);
+  const shown = { synthetic: SYNTHETIC === '1' };
   return {
     async home() {
       const { brands, regions } = await directory();
@@ -26,10 +30,10 @@ export function pageSource({ DB, DOCUMENTS }: Pick<Env, 'DB' | 'DOCUMENTS'>, now
         subdivisions: [...regions.values()].filter(({ level }) => level === 'subdivision'),
       };
     },
-    isps: async () => ispListContent(DB, await directory(), nowMs),
-    isp: async (slug) => ispContent(DB, await directory(), slug, nowMs),
-    regions: async () => regionListContent(DB, await directory(), nowMs),
-    region: async (code) => regionContent(DB, await directory(), code, nowMs),
+    isps: async () => ispListContent(DB, await directory(), shown),
+    isp: async (slug) => ispContent(DB, await directory(), slug, shown),
+    regions: async () => regionListContent(DB, await directory(), shown),
+    region: async (code) => regionContent(DB, await directory(), code, shown),
     async result(id) {
       if (!RESULT_ID.test(id)) return err('not-found');
       const [deleted, document, known] = await Promise.all([
