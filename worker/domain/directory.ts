@@ -62,3 +62,15 @@ export function areaOfSubdivision(subdivisionCode: string, { regions }: Director
   const parent = regions.get(regions.get(subdivisionCode)?.parentCode ?? '');
   return parent?.level === 'area' ? parent.code : null;
 }
+
+/** Codes of the areas of a region: its own where it is one, and the country's for lines of which nothing else is known. */
+export function areasIn(code: string, { regions }: Directory): string[] {
+  const region = regions.get(code);
+  if (region?.level !== 'country') return [code];
+  return [
+    code,
+    ...[...regions.values()]
+      .filter(({ parentCode, level }) => parentCode === code && level === 'area')
+      .map((area) => area.code),
+  ];
+}

@@ -4,8 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { results } from '../../db/schema.ts';
 import type {
+  changeAnswerSchema,
+  compareAnswerSchema,
   hoursAnswerSchema,
   QualityAnswer,
+  rankAnswerSchema,
   sketchAnswerSchema,
   trendAnswerSchema,
 } from '../../measurement-agent/protocol/quality.ts';
@@ -56,6 +59,7 @@ beforeAll(async () => {
     ...lines(4, 300, { ispKey: 'so-net', subdivisionCode: 'JP-13' }),
     ...lines(40, 400, { ispKey: 'biglobe', subdivisionCode: 'JP-13' }),
     ...lines(12, 500, { ispKey: 'iij', subdivisionCode: 'JP-14', valid: false, excludedBy: 'cross-traffic' }),
+    ...lines(130, 1_000, { ispKey: 'nifty', downloadBps: 4e8 }),
     ...lines(50, 600, { synthetic: true }),
     ...lines(50, 700, { cohort: 'independent-agent' }),
   ]);
@@ -86,7 +90,7 @@ describe('GET /api/v1/quality', () => {
   it('groups by a dimension, tells what is excluded, and hides the few and one neighbour', async () => {
     const { cells } = await answer('?region=JP-13&groupBy=isp');
     const told = Object.fromEntries(cells.map((cell) => [cell.place['isp'], cell.suppressed]));
-    expect(told).toEqual({ ocn: null, 'so-net': 'too-few-lines', biglobe: 'complementary' });
+    expect(told).toEqual({ ocn: null, nifty: null, 'so-net': 'too-few-lines', biglobe: 'complementary' });
     const [iij] = (await answer('?isp=iij')).cells;
     expect(iij?.excluded).toEqual([{ reason: 'cross-traffic', results: 10 }]);
   });
@@ -105,7 +109,7 @@ describe('GET /api/v1/quality', () => {
     const { cells } = await answer('?isp=ocn&cohort=independent-agent');
     expect(cells[0]).toMatchObject({ lines: 50 });
     const all = await answer('?groupBy=country');
-    expect(all.cells[0]?.lines).toBe(210);
+    expect(all.cells[0]?.lines).toBe(340);
   });
 
   it('computes what no rollup keeps from line-month rows', async () => {
@@ -130,7 +134,7 @@ describe('GET /api/v1/quality', () => {
       if (nextCursor === null) break;
       cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
     }
-    expect(places).toEqual(['biglobe JP-13', 'iij JP-14', 'ocn JP-13', 'so-net JP-13']);
+    expect(places).toEqual(['biglobe JP-13', 'iij JP-14', 'nifty JP-13', 'ocn JP-13', 'so-net JP-13']);
   });
 
   it('as CSV', async () => {
@@ -168,6 +172,51 @@ describe('GET /api/v1/quality', () => {
     const response = await ask('?groupBy=dwelling,ipVersion');
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ type: '/problems/not-kept' });
+  });
+});
+
+describe('rank, compare, change', () => {
+  it('ranks from 100 lines on, and tells apart what differs', async () => {
+    const { ranking } = await answer<z.infer<typeof rankAnswerSchema>>('/rank?region=JP');
+    expect(ranking).toMatchObject([
+      { isp: 'nifty', lines: 130, rankFrom: 1, rankTo: 1, tiedWith: [] },
+      { isp: 'ocn', lines: 120, rankFrom: 2, rankTo: 2, tiedWith: [] },
+    ]);
+    const rtt = await answer<z.infer<typeof rankAnswerSchema>>('/rank?region=JP-13&metric=idleRttMs');
+    expect(rtt.ranking).toMatchObject([
+      { rankFrom: 1, rankTo: 2, tiedWith: [expect.any(String)] },
+      { rankFrom: 1, rankTo: 2 },
+    ]);
+    expect((await answer<z.infer<typeof rankAnswerSchema>>('/rank?kind=mno')).ranking).toEqual([]);
+    expect((await ask('/rank?period=2026-11-20')).status).toBe(422);
+  });
+
+  it('compares two ISPs in the same strata, with the seed of the draw', async () => {
+    const path = '/compare?a=nifty&b=ocn&period=2026-11';
+    const { difference, ratio, coverage, strata, seed } =
+      await answer<z.infer<typeof compareAnswerSchema>>(path);
+    expect(isNear(difference?.value, 400e6 - 60.5e6)).toBe(true);
+    expect(difference?.low).toBeGreaterThan(320e6);
+    expect(difference?.high).toBeLessThan(360e6);
+    expect(isNear(ratio?.value, 400 / 60.5)).toBe(true);
+    expect(coverage).toEqual({ a: 1, b: 1 });
+    expect(strata).toMatchObject([
+      { area: 'JP-kanto', tier: 'to-1g', band: 'off-peak', linesA: 130, linesB: 120, weight: 1 },
+    ]);
+    expect(seed).toContain('nifty ocn');
+    expect(await answer(path)).toEqual(await answer(path));
+    const none = await answer<z.infer<typeof compareAnswerSchema>>(
+      '/compare?a=nifty&b=iij&region=JP-okinawa',
+    );
+    expect(none).toMatchObject({ difference: null, reason: 'no-common-stratum' });
+  });
+
+  it('says that there is nothing to compare a month with', async () => {
+    const { change } = await answer<z.infer<typeof changeAnswerSchema>>(
+      '/change?isp=ocn&from=2026-10&to=2026-11',
+    );
+    expect(change).toBeNull();
+    expect((await ask('/change?isp=ocn&from=2026-13&to=2026-11')).status).toBe(400);
   });
 });
 

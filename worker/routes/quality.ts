@@ -3,7 +3,10 @@ import type { App } from '../middleware/app.ts';
 import { capped } from '../middleware/caps.ts';
 import { methodNotAllowed } from '../middleware/problem.ts';
 import { cells } from './quality/cells.ts';
+import { change } from './quality/change.ts';
+import { compare } from './quality/compare.ts';
 import { hours } from './quality/hours.ts';
+import { rank } from './quality/rank.ts';
 import { sketch } from './quality/sketch.ts';
 import { trend } from './quality/trend.ts';
 
@@ -12,7 +15,11 @@ export const quality = new Hono<App>();
 
 quality.use(capped('READ_LIMIT'));
 quality.get('/', cells);
+quality.get('/rank', rank);
+quality.get('/compare', compare);
+quality.get('/change', change);
 quality.get('/hours', hours);
 quality.get('/trend', trend);
 quality.get('/sketch', sketch);
-for (const path of ['/', '/hours', '/trend', '/sketch']) quality.all(path, methodNotAllowed('GET'));
+for (const path of ['/', '/rank', '/compare', '/change', '/hours', '/trend', '/sketch'])
+  quality.all(path, methodNotAllowed('GET'));

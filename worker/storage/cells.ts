@@ -1,5 +1,5 @@
 /** Rollups: reading some, and publishing those that changed enough. */
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { cells, publications } from '../../db/schema.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
@@ -142,4 +142,24 @@ export async function publishedCells(
 export async function lastPublication(database: D1Database): Promise<{ atMs: number; asOf: number } | null> {
   const [last] = await drizzle(database).select().from(publications);
   return last ?? null;
+}
+
+/** Places of some ISPs in a set whose first dimension is the ISP. */
+export async function placesOfIsps(
+  database: D1Database,
+  groupingSet: string,
+  periods: readonly string[],
+  isps: readonly string[],
+): Promise<string[]> {
+  const found = await drizzle(database)
+    .selectDistinct({ place: cells.place })
+    .from(cells)
+    .where(
+      and(
+        eq(cells.groupingSet, groupingSet),
+        inArray(cells.period, [...periods]),
+        or(...isps.map((isp) => sql`substr(${cells.place}, 1, ${isp.length + 1}) = ${`${isp}|`}`)),
+      ),
+    );
+  return found.map(({ place }) => place);
 }

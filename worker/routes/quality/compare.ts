@@ -1,0 +1,112 @@
+import type { Context } from 'hono';
+import type * as z from 'zod/mini';
+import { type compareAnswerSchema, compareQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
+import type { Metric } from '../../../measurement-agent/protocol/statistics.ts';
+import { areasIn } from '../../domain/directory.ts';
+import { type PublishedCell, told } from '../../domain/statistics/cell-answer.ts';
+import { type Partition, placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
+import { compare as compareStrata, REPLICATES, type Stratum } from '../../domain/statistics/comparison.ts';
+import { sampleOf } from '../../domain/statistics/estimate.ts';
+import { type PublishedRow, publishedCellsOf } from '../../domain/statistics/published-cells.ts';
+import { questionOf } from '../../domain/statistics/question.ts';
+import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import type { App } from '../../middleware/app.ts';
+import { problem } from '../../middleware/problem.ts';
+import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
+import { about, basisOf, readQuery } from './asked.ts';
+import { notModified, respond } from './respond.ts';
+
+const SET = 'isp-area-tier';
+const DIMENSIONS = ['isp', 'area', 'tier'] as const;
+
+/** `GET /api/v1/quality/compare` */
+export async function compare(c: Context<App>): Promise<Response> {
+  const query = readQuery(c, compareQuerySchema);
+  if (!query.ok) return problem(c, query.error);
+  const basis = await basisOf(c);
+  const same = notModified(c, basis);
+  if (same !== null) return same;
+  const { a, b, region } = query.value;
+  const question = questionOf({ ...query.value, isp: a }, basis.directory, basis.shown);
+  if (!question.ok) return problem(c, question.error);
+  const { filters, partition, period } = question.value;
+  if (filters.has('subdivision') || !/^(?:r90|\d{4}-\d{2}|\d{4}-Q\d)$/.test(period.name))
+    return problem(c, {
+      reason: 'not-kept',
+      detail: 'ISPs are compared in countries and areas, over r90, months and quarters.',
+    });
+  const metric = query.value.metric ?? 'downloadBps';
+  const slices = [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')];
+  const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
+  const rows = await publishedCells(c.env.DB, SET, period.cells, slices, places);
+  const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
+  const strata = strataOf(rows, partition, a, b, metric).filter(
+    ({ area }) => areas === null || areas.has(area),
+  );
+  const seed = `${a} ${b} ${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
+  const compared = compareStrata(strata, seed);
+  const { name, from, to } = period;
+  const answer: z.infer<typeof compareAnswerSchema> = {
+    ...about(basis, query.value.cohort),
+    period: { name, from, to },
+    metric,
+    a,
+    b,
+    difference: told(compared?.difference ?? null),
+    ratio: told(compared?.ratio ?? null),
+    reason: compared === null ? 'no-common-stratum' : null,
+    coverage: {
+      a: toldFigure(compared?.coverage.a ?? 0),
+      b: toldFigure(compared?.coverage.b ?? 0),
+    },
+    strata: (compared?.strata ?? []).map(({ linesA, linesB, weight, ...stratum }) => ({
+      ...stratum,
+      linesA: toldCount(linesA),
+      linesB: toldCount(linesB),
+      weight: toldFigure(weight),
+    })),
+    replicates: REPLICATES,
+    seed,
+  };
+  return respond(c, basis, query.value.format, answer, () => answer.strata);
+}
+
+/** Both sides' cells side by side, by area, tier and part of the day. */
+function strataOf(
+  rows: readonly PublishedRow[],
+  partition: Partition,
+  a: string,
+  b: string,
+  metric: Metric,
+): Stratum[] {
+  return (['peak', 'off-peak'] as const).flatMap((band) => {
+    // As if this part of the day were all of it: its cells are what is read.
+    const own = sliceOf(partition, band);
+    const any = sliceOf(partition, 'any');
+    const cells = publishedCellsOf(
+      rows.filter(({ slice }) => slice === own).map((row) => ({ ...row, slice: any })),
+      partition,
+      DIMENSIONS,
+      DIMENSIONS,
+    );
+    const sides = new Map<string, { a: PublishedCell | null; b: PublishedCell | null }>();
+    for (const cell of cells) {
+      const { isp = '', area = '', tier = '' } = cell.place;
+      const key = placeOf([area, tier]);
+      const side = sides.get(key) ?? { a: null, b: null };
+      sides.set(key, side);
+      if (isp === a) side.a = cell;
+      if (isp === b) side.b = cell;
+    }
+    return [...sides.values()].map(({ a: cellA, b: cellB }) => {
+      const { area = '', tier = '' } = (cellA ?? cellB)?.place ?? {};
+      return {
+        area,
+        tier,
+        band,
+        a: cellA && sampleOf(cellA.any, metric),
+        b: cellB && sampleOf(cellB.any, metric),
+      };
+    });
+  });
+}
