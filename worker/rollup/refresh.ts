@@ -1,7 +1,7 @@
 import { areaOfSubdivision } from '../domain/directory.ts';
-import { type ChangedLine, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
+import { applyChange, type ChangedLine, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
 import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
-import { emptySums, mergeSums } from '../domain/statistics/cell-sums.ts';
+import { emptySums } from '../domain/statistics/cell-sums.ts';
 import { ROLLING_DAYS, ROLLUP_VERSION } from '../domain/statistics/grouping-sets.ts';
 import type { RollupContext } from '../domain/statistics/line-contributions.ts';
 import { lineMonths } from '../domain/statistics/line-month.ts';
@@ -165,10 +165,11 @@ async function cellWrites(
       )
     ).map((cell) => [textOf(cell), cell.sums]),
   );
-  return changes.map(({ key, sums: change, changedLines: lines }) => {
+  return changes.map((change) => {
+    const { key, changedLines: lines } = change;
     const code = stored.get(textOf(key));
     const sums = code === undefined ? emptySums() : decodeSums(code);
-    mergeSums(sums, change);
+    applyChange(sums, change);
     return { key, lines: sums.lines, results: sums.results, changedLines: lines, sums: encodeSums(sums) };
   });
 }

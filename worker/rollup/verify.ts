@@ -1,7 +1,7 @@
 import { areaOfSubdivision } from '../domain/directory.ts';
-import { type CellChange, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
+import { applyChange, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
 import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
-import { isEmpty, mergeSums } from '../domain/statistics/cell-sums.ts';
+import { type CellSums, emptySums, isEmpty } from '../domain/statistics/cell-sums.ts';
 import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
 import type { Env } from '../env.ts';
 import { allCellsFrom } from '../storage/cells.ts';
@@ -33,7 +33,7 @@ export async function verifyRollup(
     profile: DEFAULT_PROFILE,
     areaOf: (code: string) => areaOfSubdivision(code, directory),
   };
-  const expected = new Map<string, CellChange>();
+  const expected = new Map<string, CellSums>();
   let results = 0;
   for (let after = '00'; ; ) {
     const lines = await linesFrom(DB, after, AT_A_TIME);
@@ -44,9 +44,9 @@ export async function verifyRollup(
       counted.map((now) => ({ before: [], beforeAsOf: 0, after: now })),
       context,
     )) {
-      const known = expected.get(textOf(change.key));
-      if (known === undefined) expected.set(textOf(change.key), change);
-      else mergeSums(known.sums, change.sums);
+      const sums = expected.get(textOf(change.key)) ?? emptySums();
+      applyChange(sums, change);
+      expected.set(textOf(change.key), sums);
     }
     const last = lines.at(-1);
     if (last === undefined) break;
@@ -64,7 +64,7 @@ export async function verifyRollup(
       cells += 1;
       if (own === undefined) {
         if (!isEmpty(decodeSums(sums))) differences.push({ cell, kind: 'surplus' });
-      } else if (encodeSums(own.sums) !== sums) differences.push({ cell, kind: 'other' });
+      } else if (encodeSums(own) !== sums) differences.push({ cell, kind: 'other' });
     }
     const last = some.at(-1);
     if (last === undefined) break;

@@ -222,9 +222,8 @@ describe('rank, compare, change', () => {
 
 describe('hours, trend, sketch', () => {
   it('hours are the region’s own', async () => {
-    const { hours, coverage, plainMedian } = await answer<z.infer<typeof hoursAnswerSchema>>(
-      '/hours?isp=ocn&period=2026-11',
-    );
+    const { hours, coverage, plainMedian } =
+      await answer<z.infer<typeof hoursAnswerSchema>>('/hours?isp=ocn');
     // Friday, 12 to 15 o'clock in Tokyo.
     const told = hours.flatMap((hour, index) => (hour === null ? [] : [index]));
     expect(told).toEqual([4 * 24 + 12, 4 * 24 + 13, 4 * 24 + 14]);

@@ -1,5 +1,5 @@
 import type { CellKey } from './cell-key.ts';
-import { addShare, type CellSums, emptySums, type LineShare } from './cell-sums.ts';
+import { addShare, type CellSums, type LineShare } from './cell-sums.ts';
 import { lineContributions, type RollupContext } from './line-contributions.ts';
 import type { LineTest } from './line-test.ts';
 
@@ -14,8 +14,8 @@ export interface ChangedLine {
 
 export interface CellChange {
   key: CellKey;
-  /** What is added to the cell; counts may be negative. */
-  sums: CellSums;
+  /** What lines bring into the cell, and what they take out of it. */
+  shares: { share: LineShare; weight: 1 | -1 }[];
   /** Lines that came, went or changed. */
   changedLines: number;
 }
@@ -34,14 +34,19 @@ export function cellChanges(lines: readonly ChangedLine[], context: RollupContex
     });
     for (const [text, { key, before: old, after: now }] of shares) {
       if (old !== null && now !== null && isSame(old, now)) continue;
-      const change = changes.get(text) ?? { key, sums: emptySums(), changedLines: 0 };
+      const change = changes.get(text) ?? { key, shares: [], changedLines: 0 };
       changes.set(text, change);
-      if (old !== null) addShare(change.sums, old, -1);
-      if (now !== null) addShare(change.sums, now, 1);
+      if (old !== null) change.shares.push({ share: old, weight: -1 });
+      if (now !== null) change.shares.push({ share: now, weight: 1 });
       change.changedLines += 1;
     }
   }
   return [...changes.values()];
+}
+
+/** Brings a change into a cell's sums. */
+export function applyChange(sums: CellSums, { shares }: CellChange): void {
+  for (const { share, weight } of shares) addShare(sums, share, weight);
 }
 
 /** A key as text: no part of one has a line break. */

@@ -1,5 +1,5 @@
 import { FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
-import { type CellSums, EXCLUSION_REASONS, emptySums } from './cell-sums.ts';
+import { addMonth, type CellSums, EXCLUSION_REASONS, emptySums } from './cell-sums.ts';
 
 /** First number of a code; another layout takes the next. */
 const LAYOUT = 1;
@@ -20,7 +20,7 @@ export function encodeSums(sums: CellSums): string {
     sums.sketches.length,
   ];
   for (const [index, { zero, bins }] of sums.sketches.entries())
-    numbers.push(zero, ...pairs([...bins]), ...pairs([...(sums.months[index] ?? [])]));
+    numbers.push(zero, ...pairs([...bins]), ...pairs([...(sums.months.get(index) ?? [])]));
   return toBase64(toBytes(numbers));
 }
 
@@ -57,11 +57,10 @@ export function decodeSums(code: string): CellSums {
   if (sketches !== FIGURES.length) throw new RangeError('Cannot read a cell: it has other figures');
   for (let index = 0; index < sketches; index += 1) {
     const sketch = sums.sketches[index];
-    const months = sums.months[index];
-    if (sketch === undefined || months === undefined) continue;
+    if (sketch === undefined) continue;
     sketch.zero = read();
     readPairs(read, (bin, count) => sketch.bins.set(bin, count));
-    readPairs(read, (month, count) => months.set(month, count));
+    readPairs(read, (month, lines) => addMonth(sums, index, month, lines));
   }
   return sums;
 }
@@ -115,5 +114,8 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 function fromBase64(code: string): Uint8Array {
-  return Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+  const text = atob(code);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }

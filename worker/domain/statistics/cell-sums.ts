@@ -21,8 +21,8 @@ export interface CellSums {
   prefixes: Map<number, number>;
   /** One sketch for each of FIGURES, in their order. */
   sketches: Sketch[];
-  /** Lines that have a figure, by figure and by month (months since the year 0); of periods over several months only. */
-  months: Map<number, number>[];
+  /** Lines that have a figure, by its place in FIGURES and by month (since the year 0); of periods over several months only. */
+  months: Map<number, Map<number, number>>;
 }
 
 /** A stored cell names a reason by its place here: reasons are added at the end. */
@@ -39,7 +39,7 @@ export function emptySums(): CellSums {
     excluded: new Map(),
     prefixes: new Map(),
     sketches: FIGURES.map(() => emptySketch()),
-    months: FIGURES.map(() => new Map()),
+    months: new Map(),
   };
 }
 
@@ -66,11 +66,10 @@ export function addShare(sums: CellSums, share: LineShare, weight: 1 | -1): void
   if (share.prefixBucket !== null) bump(sums.prefixes, share.prefixBucket, weight);
   for (const [index, value] of share.figures.entries()) {
     const sketch = sums.sketches[index];
-    const months = sums.months[index];
-    if (value === null || sketch === undefined || months === undefined) continue;
+    if (value === null || sketch === undefined) continue;
     if (value === 0) sketch.zero += weight;
     else addToBin(sketch, binOf(value), weight);
-    if (share.month !== null) bump(months, share.month, weight);
+    if (share.month !== null) addMonth(sums, index, share.month, weight);
   }
 }
 
@@ -86,10 +85,16 @@ export function mergeSums(sums: CellSums, other: CellSums): void {
     const own = sums.sketches[index];
     if (own !== undefined) mergeInto(own, sketch);
   }
-  for (const [index, months] of other.months.entries()) {
-    const own = sums.months[index];
-    if (own !== undefined) for (const [month, count] of months) bump(own, month, count);
-  }
+  for (const [index, months] of other.months)
+    for (const [month, count] of months) addMonth(sums, index, month, count);
+}
+
+/** Counts lines of a figure in a month. */
+export function addMonth({ months }: CellSums, figure: number, month: number, lines: number): void {
+  const of = months.get(figure) ?? new Map<number, number>();
+  bump(of, month, lines);
+  if (of.size === 0) months.delete(figure);
+  else months.set(figure, of);
 }
 
 /** Whether nothing is counted: such a cell is removed. */

@@ -41,7 +41,7 @@ export function sampleOf(sums: CellSums, figure: Figure): CellSample {
   const index = FIGURES.indexOf(figure);
   const sketch = sums.sketches[index];
   const distribution = distributionOf(sketch === undefined ? [] : [{ sketch, weight: 1 }]);
-  const months = [...(sums.months[index]?.values() ?? [])];
+  const months = [...(sums.months.get(index)?.values() ?? [])];
   return {
     distribution,
     lines: months.length === 0 ? distribution.lines : Math.min(distribution.lines, Math.max(...months)),

@@ -11,7 +11,7 @@ export interface GroupingSet {
   days: boolean;
   /** Whether busy and other hours are also kept apart. */
   bands: boolean;
-  /** Whether each hour of the week is kept, of months and of 90 days. */
+  /** Whether each hour of the week is kept, of the last 90 days: a month has few lines in an hour. */
   hours: boolean;
 }
 

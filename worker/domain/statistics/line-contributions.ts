@@ -95,7 +95,7 @@ function contributionsOf(
       for (const [band, of] of bands) {
         const isHour = band.startsWith('h');
         if (isHour ? !set.hours : band !== 'any' && !set.bands) continue;
-        put(month, band, of);
+        if (!isHour) put(month, band, of);
         for (const days of ROLLING_DAYS) {
           if (!(set.rolling as readonly number[]).includes(days) || (isHour && days !== 90)) continue;
           put(rollingPeriod(days), band, of.filter(inWindow(days)));

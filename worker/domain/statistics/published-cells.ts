@@ -2,7 +2,7 @@ import type { Dimension } from '../../../measurement-agent/protocol/statistics.t
 import type { PublishedCell } from './cell-answer.ts';
 import { decodeSums } from './cell-code.ts';
 import { monthNumberOf, type Partition, placeOf, sliceOf, valuesOf } from './cell-key.ts';
-import { addShare, type CellSums, emptySums, mergeSums } from './cell-sums.ts';
+import { addMonth, addShare, type CellSums, emptySums, mergeSums } from './cell-sums.ts';
 import type { LineFigures } from './line-figures.ts';
 
 /** A row of what is published. */
@@ -64,7 +64,7 @@ function withMonths(sums: CellSums, period: string): void {
   for (const [index, sketch] of sums.sketches.entries()) {
     let lines = sketch.zero;
     for (const count of sketch.bins.values()) lines += count;
-    if (lines > 0) sums.months[index]?.set(number, lines);
+    if (lines > 0) addMonth(sums, index, number, lines);
   }
 }
 

@@ -25,8 +25,8 @@ export async function hours(c: Context<App>): Promise<Response> {
   const question = questionOf(query.value, basis.directory, basis.shown);
   if (!question.ok) return problem(c, question.error);
   const { partition, period } = question.value;
-  if (period.cells.length > 1 || !/^(?:r90|\d{4}-\d{2})$/.test(period.name))
-    return problem(c, { reason: 'not-kept', detail: 'Hours are kept of calendar months and of r90.' });
+  if (period.name !== 'r90')
+    return problem(c, { reason: 'not-kept', detail: 'Hours are kept of the last 90 days, r90.' });
   const bands = [
     'any',
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
