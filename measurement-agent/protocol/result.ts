@@ -7,6 +7,7 @@ import { ispSlugSchema, networkSchema, subdivisionCodeSchema } from './network.t
 import { FORMAT_VERSION, MAX_RATE_BPS } from './spec.ts';
 import { detachedSignatureSchema, sessionIdSchema, summarySchema } from './summary.ts';
 import { surroundingsSchema } from './surroundings.ts';
+import { textSchema } from './text.ts';
 import {
   ACCESS_TECHNOLOGIES,
   COHORTS,
@@ -27,7 +28,7 @@ const delayMs = z.number().check(z.nonnegative(), z.maximum(MAX_DELAY_MS));
 const durationMs = z.number().check(z.nonnegative(), z.maximum(3_600_000));
 const count = z.int().check(z.nonnegative(), z.maximum(1e9));
 const byteCount = z.int().check(z.nonnegative(), z.maximum(Number.MAX_SAFE_INTEGER));
-const shortText = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
+const shortText = (maxLength: number) => textSchema(maxLength).check(z.minLength(1));
 
 /** What the person says about the line. Nothing here is verified; null is "not said". */
 export const declaredSchema = z.strictObject({
