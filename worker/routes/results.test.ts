@@ -269,6 +269,10 @@ describe('refusals', () => {
   });
 });
 
+test.each(['a', 'A'.repeat(2_000), '%00', '%E0%A4%A'])('there is no result %s', async (id) => {
+  expect(await refusal(await call(path(id)))).toEqual({ reason: 'not-found', fields: [] });
+});
+
 describe('deleting', () => {
   test('removes row and document, and the id stays taken', async () => {
     const session = await openSession();
