@@ -160,6 +160,8 @@ describe('any request', () => {
   test('to read is answered alike with and without a query that nobody knows', async () => {
     await fc.assert(
       fc.asyncProperty(path, query, async (where, what) => {
+        // The statistics refuse what they do not know, lest a filter with a slip in it be none.
+        fc.pre(!where.startsWith(API_PATHS.quality));
         const [plain, asked] = await Promise.all([call(where), call(where + what)]);
         expect(asked.status).toBe(plain.status);
         expect(asked.status).toBeLessThan(500);
@@ -236,6 +238,48 @@ describe('a submission or a change with one field that is not right', () => {
         expect(await verifyResult(stored, keys)).toMatchObject({ ok: true });
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('any question to the statistics', () => {
+  // Words that the contract has, so that more than the first check is reached, and others.
+  const terms = {
+    period: ['r30', 'r90', 'r365', '2026-11', '2026-Q4', '2026-11-23', '2026-02-30', '0000-01', '9999-12-31'],
+    cohort: ['crowd-browser', 'isp-agent'],
+    format: ['json', 'csv'],
+    isp: ['ocn', 'as-64500', 'as-4294967296', 'shared:a~b', '~'],
+    region: ['JP', 'JP-kanto', 'JP-13', 'AT', 'ZZ-zzzz'],
+    access: ['ftth', 'unknown'],
+    tier: ['to-1g', 'unknown'],
+    ipVersion: ['4', '6'],
+    groupBy: ['isp', 'subdivision', 'isp,area', 'isp,isp', 'constructor', ',', 'dwelling,medium,method,tier'],
+    metrics: ['downloadBps', 'downloadBps,rpm', '__proto__'],
+    limit: ['1', '1000', '1001', '0'],
+    cursor: ['', 'AAAA', 'eyJhIjoxfQ', 'bnVsbA', 'W10', '%00', 'x'.repeat(400)],
+    metric: ['downloadBps', 'lossRatio'],
+    step: ['day', 'month'],
+  };
+  const term = fc
+    .constantFrom(...Object.entries(terms))
+    .chain(([name, values]) =>
+      fc.tuple(
+        fc.constant(name),
+        fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: text }),
+      ),
+    );
+
+  test('is answered, or refused with a problem document', async () => {
+    const where = fc.constantFrom('', '/hours', '/trend', '/sketch', '/rank', '/compare', '/change');
+    await fc.assert(
+      fc.asyncProperty(where, fc.uniqueArray(term, { maxLength: 5 }), async (at, asked) => {
+        const query = new URLSearchParams(asked);
+        const url = `${API_PATHS.quality}${at}?${query.toString()}`;
+        const response = await call(url);
+        expect(await faultsOf(response.clone(), { url: ORIGIN + url, method: 'GET' })).toEqual([]);
+        expect(await response.text()).not.toMatch(/\b(NaN|Infinity)\b/);
+      }),
+      { numRuns: 400 },
     );
   });
 });
