@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Declared, declaredSchema } from '../protocol/result.ts';
-import { DATA_SAVER_BYTES, KEYS_PATH, LEAST_MAX_BYTES } from '../protocol/spec.ts';
+import { DATA_SAVER_BYTES, KEYS_PATH, LEAST_MAX_BYTES, MAX_RATE_BPS } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
 import type { VerifyRequest } from './verify.ts';
 
@@ -25,6 +25,8 @@ export interface TestRequest {
 }
 
 const DEFAULT_TIMEOUT_S = 120;
+/** A timer of Node that is to run longer, some 25 days, runs at once. */
+const MAX_TIMEOUT_S = Math.floor((2 ** 31 - 1) / 1000);
 
 interface Options {
   json?: true;
@@ -62,24 +64,32 @@ function positiveNumber(value: string): number {
   return parsed;
 }
 
-function megabitsToBps(value: string): number {
-  return Math.round(positiveNumber(value) * 1e6);
+function timeoutSeconds(value: string): number {
+  const seconds = positiveNumber(value);
+  if (seconds > MAX_TIMEOUT_S) throw new InvalidArgumentError(`It must be ${MAX_TIMEOUT_S} at most.`);
+  return seconds;
 }
 
-const UNITS: Record<string, number> = {
-  '': 1,
-  B: 1,
-  kB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-};
+function megabitsToBps(value: string): number {
+  const bps = Math.round(positiveNumber(value) * 1e6);
+  if (bps > MAX_RATE_BPS) throw new InvalidArgumentError(`It must be ${MAX_RATE_BPS / 1e6} at most.`);
+  return bps;
+}
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['B', 1],
+  ['kB', 1e3],
+  ['MB', 1e6],
+  ['GB', 1e9],
+  ['KiB', 1024],
+  ['MiB', 1024 ** 2],
+  ['GiB', 1024 ** 3],
+]);
 
 function bytesOf(value: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([A-Za-z]*)$/.exec(value) ?? [];
-  const factor = UNITS[unit];
+  const factor = UNITS.get(unit);
   if (amount === '' || factor === undefined)
     throw new InvalidArgumentError('It must be a size such as 20MB, 5MiB or 3000000.');
   const bytes = Math.floor(Number(amount) * factor);
@@ -87,6 +97,7 @@ function bytesOf(value: string): number {
     throw new InvalidArgumentError(
       `It must be ${LEAST_MAX_BYTES} bytes at least: less says nothing of a line.`,
     );
+  if (!Number.isSafeInteger(bytes)) throw new InvalidArgumentError('That is more than can be counted.');
   return bytes;
 }
 
@@ -189,7 +200,7 @@ export function program(
     .addOption(new Option('-6, --ipv6', 'measure over IPv6 only'))
     .addOption(
       new Option('--timeout <seconds>', 'stop measuring after this long')
-        .argParser(positiveNumber)
+        .argParser(timeoutSeconds)
         .default(DEFAULT_TIMEOUT_S),
     )
     .addOption(new Option('--bidirectional', 'load both directions at once as well, after each alone'))

@@ -80,10 +80,13 @@ describe('parseSocketStatistics()', () => {
     expect(parseSocketStatistics(early)[0]?.receivedBytes).toBeNull();
   });
 
-  test.each(['', '\n', 'ss: no such option', 'ESTAB 0 0 10.0.0.1:1 10.0.0.2:2\n\t cubic rto:204\n'])(
-    'nothing in %j',
-    (text) => expect(parseSocketStatistics(text)).toEqual([]),
-  );
+  test.each([
+    '',
+    '\n',
+    'ss: no such option',
+    'ESTAB 0 0 10.0.0.1:1 10.0.0.2:2\n\t cubic rto:204\n',
+    `ESTAB 0 0 10.0.0.1:1 10.0.0.2:2\n\t ts mss:${'9'.repeat(30)}\n`,
+  ])('nothing in %j', (text) => expect(parseSocketStatistics(text)).toEqual([]));
 
   test('an IPv4 address of an IPv6 socket is IPv4', () => {
     const mapped = PRINTED['download, 1500'].replace('10.91.1.1', '[::ffff:10.91.1.1]');

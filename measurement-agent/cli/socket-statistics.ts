@@ -14,7 +14,8 @@ export function parseSocketStatistics(text: string): SegmentSizes[] {
   return text.split(/\n(?=\S)/).flatMap((connection) => {
     const figure = (name: string) => {
       const digits = new RegExp(`\\s${name}:(\\d+)`).exec(connection)?.[1];
-      return digits === undefined ? null : Number(digits);
+      // What no double holds is no size of anything.
+      return digits !== undefined && Number.isSafeInteger(Number(digits)) ? Number(digits) : null;
     };
     const local = /^\S+\s+\d+\s+\d+\s+(\S+):\d+\s/.exec(connection)?.[1];
     const sentBytes = figure('mss');

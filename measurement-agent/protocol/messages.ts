@@ -59,13 +59,13 @@ const finishedSchema = z.strictObject({ type: z.literal('finished'), bytes: byte
 /** Echo, worker → agent: what the worker saw of one direction, over all its connections. */
 const summaryMessageSchema = z.strictObject({ type: z.literal('summary'), summary: summarySchema });
 
-const agentMessageSchema = z.discriminatedUnion('type', [
+export const agentMessageSchema = z.discriminatedUnion('type', [
   creditSchema,
   finishSchema,
   probeSchema,
   closePhaseSchema,
 ]);
-const workerMessageSchema = z.discriminatedUnion('type', [
+export const workerMessageSchema = z.discriminatedUnion('type', [
   probeSchema,
   counterSchema,
   markSchema,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { textSchema } from './text.ts';
 
 /** ISO 3166-1 alpha-2, as `JP`. */
 export const countryCodeSchema = z
@@ -21,13 +22,13 @@ export const ispSlugSchema = z
  */
 export const networkSchema = z.strictObject({
   asn: z.nullable(z.int().check(z.minimum(1), z.maximum(4_294_967_295))),
-  asName: z.nullable(z.string().check(z.maxLength(200))),
-  isp: z.nullable(z.strictObject({ slug: ispSlugSchema, name: z.string().check(z.maxLength(200)) })),
+  asName: z.nullable(textSchema(200)),
+  isp: z.nullable(z.strictObject({ slug: ispSlugSchema, name: textSchema(200) })),
   countryCode: z.nullable(countryCodeSchema),
   subdivisionCode: z.nullable(subdivisionCodeSchema),
-  timeZone: z.nullable(z.string().check(z.maxLength(64))),
+  timeZone: z.nullable(textSchema(64)),
   ipVersion: z.nullable(z.literal([4, 6])),
-  edge: z.nullable(z.string().check(z.maxLength(32))),
+  edge: z.nullable(textSchema(32)),
 });
 export type Network = z.infer<typeof networkSchema>;
 

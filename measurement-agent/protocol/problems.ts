@@ -37,7 +37,7 @@ export type Violation = z.infer<typeof violationSchema>;
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
-  status: z.int(),
+  status: z.int().check(z.minimum(100), z.maximum(599)),
   detail: z.string(),
   violations: z.optional(z.array(violationSchema)),
 });

@@ -7,6 +7,7 @@ import { ispSlugSchema, networkSchema, subdivisionCodeSchema } from './network.t
 import { FORMAT_VERSION, MAX_RATE_BPS } from './spec.ts';
 import { detachedSignatureSchema, sessionIdSchema, summarySchema } from './summary.ts';
 import { surroundingsSchema } from './surroundings.ts';
+import { textSchema } from './text.ts';
 import {
   ACCESS_TECHNOLOGIES,
   COHORTS,
@@ -25,9 +26,10 @@ const MAX_DELAY_MS = 60_000;
 const rateBps = z.number().check(z.nonnegative(), z.maximum(MAX_RATE_BPS));
 const delayMs = z.number().check(z.nonnegative(), z.maximum(MAX_DELAY_MS));
 const durationMs = z.number().check(z.nonnegative(), z.maximum(3_600_000));
+const ratio = z.number().check(z.minimum(0), z.maximum(1));
 const count = z.int().check(z.nonnegative(), z.maximum(1e9));
 const byteCount = z.int().check(z.nonnegative(), z.maximum(Number.MAX_SAFE_INTEGER));
-const shortText = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
+const shortText = (maxLength: number) => textSchema(maxLength).check(z.minLength(1));
 
 /** What the person says about the line. Nothing here is verified; null is "not said". */
 export const declaredSchema = z.strictObject({
@@ -91,9 +93,7 @@ export const loadSchema = z.strictObject({
   goodputBps: rateBps,
   /** 95% interval of `goodputBps`: batch means with Student's t, and a floor for timing. */
   interval: z.optional(
-    z.nullable(
-      z.strictObject({ lowBps: rateBps, highBps: rateBps, level: z.number(), method: shortText(40) }),
-    ),
+    z.nullable(z.strictObject({ lowBps: rateBps, highBps: rateBps, level: ratio, method: shortText(40) })),
   ),
   /** Whether the rate held still while it was taken: halves and batches within 10%. */
   steady: z.optional(z.nullable(z.boolean())),
@@ -119,8 +119,6 @@ export const loadSchema = z.strictObject({
   selfRttMs: z.optional(z.nullable(workingRttSchema)),
 });
 export type Load = z.infer<typeof loadSchema>;
-
-const ratio = z.number().check(z.minimum(0), z.maximum(1));
 
 const lossShape = {
   /** lost / sent (RFC 6673 section 5). */

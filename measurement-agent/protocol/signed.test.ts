@@ -60,6 +60,13 @@ describe('a signature', () => {
       keys,
       'malformed',
     ],
+    [
+      'with white space in it',
+      (signature: string) => `${signature.slice(0, -8)} ${signature.slice(-8)}`,
+      TYPE,
+      keys,
+      'malformed',
+    ],
     ['cut short', (signature: string) => signature.slice(0, -8), TYPE, keys, 'forged'],
     ['that is empty', () => '', TYPE, keys, 'malformed'],
   ] as const)('%s does not hold', async (_name, change, type, set, reason) => {

@@ -73,8 +73,8 @@ export async function verify(
   type: SignedType,
   { keys }: KeySet,
 ): Promise<Fallible<{ kid: string }, SignatureFault>> {
-  const [header, empty, mac, ...more] = signature.split('.');
-  if (!header || empty !== '' || !mac || more.length > 0) return err({ reason: 'malformed' });
+  const [, header, mac] = DETACHED.exec(signature) ?? [];
+  if (header === undefined || mac === undefined) return err({ reason: 'malformed' });
   const read = headerOf(signature);
   if (read === null || read.alg !== ALGORITHM) return err({ reason: 'malformed' });
   if (read.typ !== type) return err({ reason: 'wrong-type' });
@@ -89,6 +89,9 @@ export async function verify(
     return err({ reason: 'forged' });
   }
 }
+
+/** Base64url alone (RFC 7515 section 2): decoders read over white space, which would make many texts of one signature. */
+const DETACHED = /^([A-Za-z0-9_-]+)\.\.([A-Za-z0-9_-]+)$/;
 
 function headerOf(signature: string): ReturnType<typeof decodeProtectedHeader> | null {
   try {

@@ -124,6 +124,12 @@ export const MAX_BODY_BYTES = 512 * 1024;
 /** A measurement connection with no message from the agent for this long is closed. */
 export const IDLE_CLOSE_MS = 15_000;
 
+/** An upload that delivers less than this … */
+export const SLOW_UPLOAD_BYTES = 16 * 1024;
+
+/** … in any stretch of this length is closed: 9 kbit/s, a tenth of what one connection gets on the slowest line worth measuring. */
+export const SLOW_UPLOAD_MS = 15_000;
+
 /** No access line measured here carries more. Larger figures are a fault of the measurement, not a fast line. */
 export const MAX_RATE_BPS = 1e12;
 

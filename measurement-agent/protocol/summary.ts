@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_CURVE_BINS } from './spec.ts';
+import { textSchema } from './text.ts';
 
 /** A direction as the agent sees it. */
 export const directionSchema = z.literal(['download', 'upload']);
@@ -41,7 +42,7 @@ export const summarySchema = z.strictObject({
   agentBytes: z.int().check(z.nonnegative()),
   durationMs: z.number().check(z.nonnegative()),
   connections: z.int().check(z.nonnegative()),
-  edge: z.nullable(z.string().check(z.maxLength(32))),
+  edge: z.nullable(textSchema(32)),
   /** A connection came from another address prefix of the same AS (Happy Eyeballs, CGNAT pools, mobile networks). */
   prefixChanged: z.boolean(),
   /** Share of the worker's timers that ran late during the load, 0–1; null when none came due. */
@@ -53,7 +54,7 @@ export const summarySchema = z.strictObject({
    * Hash of the session and the address prefix that it was opened from: equal in all summaries of a session, and never in two
    * sessions. Null when the address was unknown.
    */
-  prefixHash: z.optional(z.nullable(z.string().check(z.maxLength(32)))),
+  prefixHash: z.optional(z.nullable(textSchema(32))),
   /** The worker's signature of all other fields. */
   receipt: z.optional(detachedSignatureSchema),
 });

@@ -275,8 +275,9 @@ describe('slow and many', () => {
       RawSocket.open(server.port),
       connected(MEASURE_PATHS.upload),
       connected(MEASURE_PATHS.echo),
+      connected(MEASURE_PATHS.upload),
     ]);
-    const [headers, body, upload] = slow;
+    const [headers, body, upload, , messages] = slow;
     body?.send(
       `POST ${API_PATHS.sessions} HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n`,
     );
@@ -285,6 +286,9 @@ describe('slow and many', () => {
       headers?.send('G');
       body?.send(' ');
       upload?.send(Uint8Array.of(0));
+      // Whole messages, a byte and a probe in turn: never silent.
+      messages?.send(frame({ opcode: OPCODES.binary, payload: Uint8Array.of(0) }));
+      messages?.send(frame({ opcode: OPCODES.text, payload: textOf('{"type":"probe","id":1}') }));
     }, 1_000);
     const idle = await Promise.all(Array.from({ length: 1_000 }, () => RawSocket.open(server.port)));
     const { session, submission } = await honestRun(server.origin);
@@ -295,6 +299,7 @@ describe('slow and many', () => {
     for (const raw of slow.slice(1))
       expect(await raw.until(() => raw.status === 408 || hasCloseFrame(raw), patienceMs)).toBe(true);
     clearInterval(dribble);
+    expect(messages?.text).toContain('too slow');
     for (const raw of [...slow, ...idle]) raw.destroy();
     await serves();
   });

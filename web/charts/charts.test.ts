@@ -13,12 +13,13 @@ describe('roundAxis()', () => {
     [940e6, [0, 250e6, 500e6, 750e6, 1e9]],
     [0, [0, 1]],
     [Number.NaN, [0, 1]],
+    [5e-324, [0, 1]],
   ])('for %d has ticks %j', (largest, ticks) => {
     expect(roundAxis(largest).ticks).toEqual(ticks);
   });
   it('always holds the largest value and has at most five ticks', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-3, max: 1e12, noNaN: true }), (largest) => {
+      fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), (largest) => {
         const axis = roundAxis(largest);
         expect(axis.max).toBeGreaterThanOrEqual(largest * (1 - 1e-6));
         expect(axis.ticks.length).toBeLessThanOrEqual(5);
@@ -97,6 +98,13 @@ describe('curvePath()', () => {
         axis,
       ),
     ).toBe('M0,100L1000,0L1000,100 0,100Z');
+  });
+  it('has all at the left when no time has passed', () => {
+    const points = [
+      [0, 100],
+      [0, 0],
+    ] as const;
+    expect(curveArea(points, 0, axis)).toBe('M0,0L0,100L0,100 0,100Z');
   });
   it('keeps late points on the chart', () => {
     expect(curvePath([[2000, 500]], 1000, axis)).toBe('M1000,0h1');

@@ -28,7 +28,8 @@ export function CurveChart({ lang, label, data }: CurveChartProps) {
   // Neighbouring parts share a point.
   const counted = series.filter(([atMs], index) => atMs <= toMs && index >= before.length - 1);
   const after = series.filter(([atMs]) => atMs >= toMs);
-  const share = (ms: number) => (spanMs > 0 ? `${Math.round((ms / spanMs) * 10_000) / 100}%` : '0');
+  const share = (ms: number) =>
+    spanMs > 0 ? `${Math.round((Math.min(ms, spanMs) / spanMs) * 10_000) / 100}%` : '0';
   const y = (bps: number) => DRAWING_PX - (axisPercent(bps, axis) * DRAWING_PX) / 100;
   return (
     <svg class="curve" role="img" aria-label={label} width="100%" height={DRAWING_PX + LABEL_PX}>

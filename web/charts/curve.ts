@@ -28,13 +28,18 @@ export function countedPart({ series, durationMs, windowFromMs }: RateWindow): {
 
 const tenth = (value: number) => Math.round(value * 10) / 10;
 
+/** Nothing took any time in a span of zero: all of it is at the left. */
+function xOf(atMs: number, spanMs: number): number {
+  return spanMs > 0 ? tenth((Math.min(atMs, spanMs) / spanMs) * CURVE_VIEW.width) : 0;
+}
+
 /**
  * SVG path data of a rate over time. `points` are [ms, value], ordered; zero is at the bottom left of CURVE_VIEW.
  * Empty without points; a single point is a short level stroke.
  */
 export function curvePath(points: readonly RatePoint[], spanMs: number, axis: Axis): string {
   const places = points.map(([atMs, value]) => {
-    const x = spanMs > 0 ? tenth((Math.min(atMs, spanMs) / spanMs) * CURVE_VIEW.width) : 0;
+    const x = xOf(atMs, spanMs);
     const y = tenth(CURVE_VIEW.height - (axisPercent(value, axis) * CURVE_VIEW.height) / 100);
     return `${x},${y}`;
   });
@@ -48,6 +53,6 @@ export function curveArea(points: readonly RatePoint[], spanMs: number, axis: Ax
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 2) return '';
-  const x = (atMs: number) => tenth((Math.min(atMs, spanMs) / spanMs) * CURVE_VIEW.width);
-  return `${curvePath(points, spanMs, axis)}L${x(last[0])},${CURVE_VIEW.height} ${x(first[0])},${CURVE_VIEW.height}Z`;
+  const bottom = CURVE_VIEW.height;
+  return `${curvePath(points, spanMs, axis)}L${xOf(last[0], spanMs)},${bottom} ${xOf(first[0], spanMs)},${bottom}Z`;
 }

@@ -6,9 +6,12 @@ export interface Axis {
 
 const ROUND_STEPS = [1, 2, 2.5, 5, 10];
 
+/** Nothing that is drawn here is smaller; a quarter of the smallest numbers there are would be zero. */
+const LEAST = 1e-12;
+
 /** The smallest round axis that holds `largest`, with three to five ticks including zero. */
 export function roundAxis(largest: number): Axis {
-  if (!(largest > 0)) return { max: 1, ticks: [0, 1] };
+  if (!(largest >= LEAST)) return { max: 1, ticks: [0, 1] };
   const rawStep = largest / 4;
   const magnitude = 10 ** Math.floor(Math.log10(rawStep));
   const multiple = ROUND_STEPS.find((step) => step * magnitude >= rawStep * (1 - 1e-9)) ?? 10;

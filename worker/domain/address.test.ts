@@ -25,7 +25,7 @@ describe('prefixes', () => {
     expect(anonymityPrefix(a)).toBe(anonymityPrefix(b));
   });
 
-  test.each(['', 'localhost', '300.1.1.1', '1.2.3.4, 5.6.7.8', '192.0.2.1:80'])(
+  test.each(['', 'localhost', '300.1.1.1', '1', '0x7f.1', '010.0.0.1', '1.2.3.4, 5.6.7.8', '192.0.2.1:80'])(
     '%s is no address',
     (text) => {
       expect(parseAddress(text)).toBeNull();

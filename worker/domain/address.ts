@@ -3,9 +3,12 @@ import ipaddr from 'ipaddr.js';
 /** A client address, parsed. IPv4-mapped IPv6 addresses count as IPv4. */
 export type ClientAddress = { version: 4 | 6; bytes: readonly number[] };
 
-/** Null when the text is not an IP address. */
+/**
+ * Null when the text is not an IP address: an IPv4 address is four decimal numbers (RFC 3986 section 3.2.2), and not `1`, `0x7f.1` or
+ * `010.0.0.1`, which old programs read as one, and not all as the same.
+ */
 export function parseAddress(text: string): ClientAddress | null {
-  if (!ipaddr.isValid(text)) return null;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) return null;
   const address = ipaddr.process(text);
   return { version: address.kind() === 'ipv4' ? 4 : 6, bytes: address.toByteArray() };
 }

@@ -12,6 +12,12 @@ describe('readConfig', () => {
     ['NETWORK_OVERRIDE that is no JSON', { LOCAL: '1', NETWORK_OVERRIDE: '{' }, 'not valid JSON'],
     ['NETWORK_OVERRIDE with a wrong field', { LOCAL: '1', NETWORK_OVERRIDE: '{"asn":-1}' }, 'asn'],
     ['a PUBLIC_URL that is none', { PUBLIC_URL: 'jissoku' }, 'PUBLIC_URL'],
+    ['a PUBLIC_URL without an origin', { PUBLIC_URL: 'data:,x' }, 'PUBLIC_URL'],
+    [
+      'a measure host with more behind it',
+      { MEASURE_HOST_V4: 'v4.a.example?x', MEASURE_HOST_V6: 'b' },
+      'MEASURE_HOST_V4 is not a host',
+    ],
     ['one measure host', { MEASURE_HOST_V4: 'v4.a.example' }, 'together'],
     [
       'a measure host that is an address',

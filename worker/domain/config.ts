@@ -36,6 +36,8 @@ export interface MeasureHosts {
 export type ConfigFault = { sentence: string };
 
 const KEY_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+/** Of the characters of a host and its port; what would begin another part of a URL, or of a policy, is none of them. */
+const HOST_PATTERN = /^[A-Za-z0-9._:[\]-]+$/;
 const overrideSchema = z.partial(networkSchema);
 
 /** Reads and checks every variable; the first fault is reported. */
@@ -60,7 +62,8 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     if (!parsed.ok) return parsed;
     networkOverride = parsed.value;
   }
-  if (env.PUBLIC_URL && !URL.canParse(env.PUBLIC_URL)) return err({ sentence: 'PUBLIC_URL is not a URL.' });
+  if (env.PUBLIC_URL && !isWebsite(env.PUBLIC_URL))
+    return err({ sentence: 'PUBLIC_URL is not the URL of a website, as https://jissoku.example.' });
   const turn = readTurn(env);
   if (!turn.ok) return turn;
   const measureHosts = readHosts(env);
@@ -79,6 +82,11 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   });
 }
 
+/** Other URLs have no origin that a page could be at. */
+function isWebsite(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
 function readHosts({
   MEASURE_HOST_V4: v4,
   MEASURE_HOST_V6: v6,
@@ -89,7 +97,7 @@ function readHosts({
     ['MEASURE_HOST_V4', v4],
     ['MEASURE_HOST_V6', v6],
   ] as const) {
-    if (!URL.canParse(`https://${host}`) || new URL(`https://${host}`).pathname !== '/' || host.endsWith('/'))
+    if (!HOST_PATTERN.test(host) || !URL.canParse(`https://${host}`))
       return err({ sentence: `${name} is not a host such as v4.jissoku.example.` });
   }
   return ok({ v4, v6 });

@@ -11,7 +11,10 @@ describe('ISP keys', () => {
     expect(ispKeyText(key)).toBe(text);
   });
 
-  test.each(['', 'OCN', 'shared:', 'shared:ocn', 'a/b', "x' or 1"])('%s is none', (text) => {
-    expect(parseIspKey(text)).toBeNull();
-  });
+  test.each(['', 'OCN', 'shared:', 'shared:ocn', 'shared:ocn~', 'as-4294967296', 'a/b', "x' or 1"])(
+    '%s is none',
+    (text) => {
+      expect(parseIspKey(text)).toBeNull();
+    },
+  );
 });

@@ -12,11 +12,14 @@ export function ispKeyText(key: IspKey): string {
   return key.kind === 'as' ? `as-${key.asn}` : `shared:${key.slugs.toSorted().join('~')}`;
 }
 
+/** RFC 6793. */
+const MAX_ASN = 2 ** 32 - 1;
+
 /** Null when the text is no key. That something exists under a key is for others to say. */
 export function parseIspKey(text: string): IspKey | null {
   const asn = /^as-([1-9]\d{0,9})$/.exec(text)?.[1];
-  if (asn !== undefined) return { kind: 'as', asn: Number(asn) };
-  const shared = /^shared:([a-z0-9~-]+)$/.exec(text)?.[1]?.split('~');
-  if (shared !== undefined) return shared.length > 1 ? { kind: 'shared', slugs: shared } : null;
+  if (asn !== undefined) return Number(asn) <= MAX_ASN ? { kind: 'as', asn: Number(asn) } : null;
+  const shared = /^shared:([a-z0-9-]{1,64}(?:~[a-z0-9-]{1,64})+)$/.exec(text)?.[1]?.split('~');
+  if (shared !== undefined) return { kind: 'shared', slugs: shared };
   return /^[a-z0-9-]{1,64}$/.test(text) ? { kind: 'brand', slug: text } : null;
 }

@@ -4,6 +4,7 @@ import {
   COUNTER_INTERVAL_MS,
 } from '../../measurement-agent/protocol/spec.ts';
 import { type LedgerPort, LoadAccount } from './load-account.ts';
+import { LOOK_MS, Progress } from './progress.ts';
 import { MeasureSocket } from './socket.ts';
 
 /** Messages that arrive within this time belong to one report. */
@@ -25,6 +26,17 @@ export function serveUpload(
     const account = new LoadAccount('upload', ledger, limits.remainingBytes, () =>
       socket.close(CLOSE_CODES.overBudget, 'the session has used up its bytes'),
     );
+
+    const progress = new Progress();
+    let looking: ReturnType<typeof setTimeout>;
+    function look(): void {
+      if (progress.isTooSlow(account.bytes)) {
+        socket.close(CLOSE_CODES.idle, 'too slow: hardly any load arrives');
+        return;
+      }
+      // Not an interval: after a pause of the machine its looks would follow at once, before what has arrived meanwhile.
+      looking = setTimeout(look, LOOK_MS);
+    }
 
     /** The counter carries the time of the last complete message, not of the report: the two belong together. */
     function report(): void {
@@ -72,8 +84,10 @@ export function serveUpload(
       },
       onEnd() {
         if (timer !== null) clearTimeout(timer);
+        clearTimeout(looking);
         resolve(account.close());
       },
     });
+    looking = setTimeout(look, LOOK_MS);
   });
 }

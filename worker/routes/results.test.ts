@@ -190,6 +190,21 @@ describe('refusals', () => {
       ['__proto__'],
     ],
     ['an array', () => [], 'bad-request', ['']],
+    [
+      'half a character, which no signature can be of',
+      (body) => ({ ...body, agent: { name: 'half \ud800', version: '1', kind: 'node' } }),
+      'bad-request',
+      ['agent.name'],
+    ],
+    [
+      'half a character in a summary',
+      (body) => ({
+        ...body,
+        summaries: [{ ...(body.summaries as object[])[0], edge: 'N\udfff', receipt: 'a..b' }],
+      }),
+      'bad-request',
+      ['summaries.0.edge'],
+    ],
     ['another formatVersion', (body) => ({ ...body, formatVersion: 2 }), 'bad-request', ['formatVersion']],
     [
       'another session',
@@ -252,6 +267,10 @@ describe('refusals', () => {
     );
     expect((await refusal(response)).reason).toBe('token-expired');
   });
+});
+
+test.each(['a', 'A'.repeat(2_000), '%00', '%E0%A4%A'])('there is no result %s', async (id) => {
+  expect(await refusal(await call(path(id)))).toEqual({ reason: 'not-found', fields: [] });
 });
 
 describe('deleting', () => {

@@ -3,6 +3,7 @@ import { amendResultRequestSchema, type Submitted } from '../../measurement-agen
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { receiptFaults, signResult } from '../../measurement-agent/protocol/receipts.ts';
 import { submissionSchema } from '../../measurement-agent/protocol/result.ts';
+import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
 import { acceptResult } from '../domain/accept-result.ts';
 import { deleteTokenOf, isDeleteToken } from '../domain/delete-token.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
@@ -59,6 +60,8 @@ results.all('/', methodNotAllowed('POST'));
 
 results.get('/:id', capped('READ_LIMIT'), async (c) => {
   const id = c.req.param('id');
+  // R2 throws for what is too long for one of its names.
+  if (!sessionIdSchema.safeParse(id).success) return notFound(c);
   if (await hasTombstone(c.env.DB, id)) return deleted(c);
   const document = await getDocument(c.env.DOCUMENTS, id);
   return document === null ? notFound(c) : c.json(document);
