@@ -2,7 +2,7 @@
  * How often the 95% interval of a rate contains the truth, by region of the space of simulated lines. Three truths: what the
  * line carried of the load in the window; what the line could have carried; and the mean of other runs of the same line.
  *
- *   npm run bench:coverage -- [--lines 400] [--repeats 8] [--seed 1]
+ *   npm run bench:engine-coverage -- [--lines 400] [--repeats 8] [--seed 1]
  */
 import { parseArgs } from 'node:util';
 import type { SimulatedLine } from '../measurement-agent/engine/transports/simulated.ts';
