@@ -12,8 +12,10 @@ export const ALL_EQUAL = ISPS.map(() => 1);
 
 export interface OrderingOutcome {
   runs: number;
-  /** Runs in which any pair was strictly in the wrong order, or in any order though equal. */
-  wrong: number;
+  /** Runs in which any two ranges stood apart in the wrong order, or at all though equal. */
+  wrongPair: number;
+  /** Runs in which any range left out a rank that is open in truth: even one pair told apart wrongly mostly does that. */
+  wrongRange: number;
   /** Pairs that differ in truth, over all runs, and how many of them were told apart. */
   different: number;
   toldApart: number;
@@ -34,7 +36,7 @@ export function tryOrdering(
   const populations = ISPS.map((_, isp) => present.filter((line) => pool.isp[line] === isp));
   const scaled = scaledTo(pool, populations, medians);
   const sampler = new Sampler(scaled);
-  const outcome: OrderingOutcome = { runs, wrong: 0, different: 0, toldApart: 0 };
+  const outcome: OrderingOutcome = { runs, wrongPair: 0, wrongRange: 0, different: 0, toldApart: 0 };
   for (let run = 0; run < runs; run += 1) {
     const items = populations.flatMap((population, isp): RankedItem[] => {
       const { sums } = sampler.draw(population, lines[isp] ?? 0, 1, random);
@@ -47,19 +49,23 @@ export function tryOrdering(
 }
 
 function addRun(outcome: OrderingOutcome, ranges: readonly RankRange[], medians: readonly number[]): void {
-  let wrong = false;
+  const median = ({ key }: RankRange) => medians[Number(key)] ?? 0;
+  let wrongPair = false;
   for (const upper of ranges)
     for (const lower of ranges) {
-      const above = medians[Number(upper.key)] ?? 0;
-      const below = medians[Number(lower.key)] ?? 0;
       const isBefore = upper.rankTo < lower.rankFrom;
-      if (upper !== lower && isBefore && above <= below) wrong = true;
-      if (above > below) {
-        outcome.different += 1;
-        if (isBefore) outcome.toldApart += 1;
-      }
+      if (upper !== lower && isBefore && median(upper) <= median(lower)) wrongPair = true;
+      if (median(upper) <= median(lower)) continue;
+      outcome.different += 1;
+      if (isBefore) outcome.toldApart += 1;
     }
-  if (wrong) outcome.wrong += 1;
+  const wrongRange = ranges.some((own) => {
+    const better = ranges.filter((other) => median(other) > median(own)).length;
+    const worse = ranges.filter((other) => median(other) < median(own)).length;
+    return own.rankFrom > 1 + better || own.rankTo < ranges.length - worse;
+  });
+  if (wrongPair) outcome.wrongPair += 1;
+  if (wrongRange) outcome.wrongRange += 1;
 }
 
 /** The first month of a pool with each ISP's figures multiplied, so that its median is a share of that of the first. */

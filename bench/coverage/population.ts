@@ -88,7 +88,9 @@ export function drawLine(random: Random): Line {
 }
 
 export function drawLineOf(isp: number, random: Random): Line {
-  const { tiers, speed, spread, congestion, gaming } = ISPS[isp] ?? (ISPS[0] as SimulatedIsp);
+  const own = ISPS[isp];
+  if (own === undefined) throw new RangeError(`Cannot draw a line: there is no ISP ${isp}`);
+  const { tiers, speed, spread, congestion, gaming } = own;
   const tierBps = TIERS_BPS[pick(tiers, random)] ?? 1e9;
   const games = random() < gaming;
   const habit = random();

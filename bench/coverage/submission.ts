@@ -20,7 +20,7 @@ export async function submissionOfTest(
   test: LineTest,
   key: SigningKey,
 ): Promise<Submission> {
-  const { download, upload, summaries, ...rest } = submissionOf(sessionId);
+  const { download, upload: _upload, summaries, ...rest } = submissionOf(sessionId);
   const bps = test.downloadBps;
   const [like] = summaries;
   if (download === null || bps === null || like === undefined) throw new Error('Nothing was downloaded.');
