@@ -14,15 +14,13 @@ export interface GamingOutcome {
   /** Runs in which any cell of the crowd changed when the ISP's own agents came. */
   changed: number;
   /** Mean change of the ISP's figures by those agents, were everything one heap of tests. */
-  agents: Moved;
-  /** The same by those of its crowd's lines that test all night. */
-  night: Moved;
+  agents: MovedTests;
+  /** The same by those of its crowd's lines that test all night, and of the median over lines. */
+  night: MovedTests & { lineMedian: number };
 }
 
-/** Mean changes of an ISP's figures, as shares. */
-interface Moved {
-  /** The product's: the median over lines. */
-  lineMedian: number;
+/** Mean changes of an ISP's figures over all tests, as shares. */
+interface MovedTests {
   testMean: number;
   testMedian: number;
 }
@@ -37,7 +35,12 @@ export function tryGaming(
   { lines, agents, runs }: { lines: number; agents: number; runs: number },
   random: Random,
 ): GamingOutcome {
-  const outcome: GamingOutcome = { runs, changed: 0, agents: nothing(), night: nothing() };
+  const outcome: GamingOutcome = {
+    runs,
+    changed: 0,
+    agents: { testMean: 0, testMedian: 0 },
+    night: { lineMedian: 0, testMean: 0, testMedian: 0 },
+  };
   for (let run = 0; run < runs; run += 1) {
     const drawn = Array.from({ length: lines }, () => drawLineOf(GAMER, random));
     const others = Array.from({ length: lines }, () => testsOf(drawLine(random), 0, random));
@@ -48,26 +51,21 @@ export function tryGaming(
     if (crowdCells([...others, ...crowd]) !== crowdCells([...others, ...crowd, ...own])) outcome.changed += 1;
     addMoved(outcome.agents, crowd, [...crowd, ...own], runs);
     addMoved(outcome.night, honest, crowd, runs);
+    outcome.night.lineMedian += (lineMedian(crowd) / lineMedian(honest) - 1) / runs;
   }
   return outcome;
 }
 
-function nothing(): Moved {
-  return { lineMedian: 0, testMean: 0, testMedian: 0 };
+function addMoved(moved: MovedTests, before: TestsOfLines, after: TestsOfLines, runs: number): void {
+  const by = (figure: (rates: readonly number[]) => number) =>
+    (figure(ratesOf(after)) / figure(ratesOf(before)) - 1) / runs;
+  moved.testMean += by(mean);
+  moved.testMedian += by(middle);
 }
 
-function addMoved(moved: Moved, before: TestsOfLines, after: TestsOfLines, runs: number): void {
-  const by = (figure: (lines: TestsOfLines) => number) => (figure(after) / figure(before) - 1) / runs;
-  moved.lineMedian += by((lines) =>
-    middle(crowdOf(lines).flatMap((tests) => monthFigureBps(tests, 1) ?? [])),
-  );
-  moved.testMean += by((lines) => mean(ratesOf(lines)));
-  moved.testMedian += by((lines) => middle(ratesOf(lines)));
-}
-
-/** What the product counts as the crowd. */
-function crowdOf(lines: TestsOfLines): TestsOfLines {
-  return lines.filter(([first]) => first?.cohort === 'crowd-browser');
+/** The product's figure: the median over lines. */
+function lineMedian(lines: TestsOfLines): number {
+  return middle(lines.flatMap((tests) => monthFigureBps(tests, 1) ?? []));
 }
 
 /** All cells of the crowd as they would be stored, as one text. */
