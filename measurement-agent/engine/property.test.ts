@@ -1,7 +1,7 @@
 /**
  * What holds of every run, whatever the line: the engine as it is, over lines drawn from the whole space of
  * bench/simulated-space.ts (0.5 Mbit/s to 2 Gbit/s, 1 to 600 ms, up to 1% of loss, 20 to 500 ms of queue), in simulated time.
- * `npm run bench:coverage` prints the last two properties by region, over more lines.
+ * `npm run bench:engine-coverage` prints the last two properties by region, over more lines.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
