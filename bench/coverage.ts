@@ -12,7 +12,7 @@
  *   npm run bench:coverage -- [--runs 2000] [--lines 4000000] [--seed 1] [--quick] [--through-api 20]
  */
 import { parseArgs } from 'node:util';
-import { seededUniform } from '../worker/domain/statistics/seeded.ts';
+import { seeded } from '../worker/domain/statistics/seeded.ts';
 import { tryGaming } from './coverage/gaming.ts';
 import { type IntervalOutcome, tryIntervals } from './coverage/intervals.ts';
 import { ALL_EQUAL, SOME_EQUAL, tryOrdering } from './coverage/ordering.ts';
@@ -65,7 +65,7 @@ const beganMs = performance.now();
 
 /** Every part has numbers of its own, so that none hangs on how long another is. */
 function randomOf(part: string): () => number {
-  return seededUniform(`coverage ${values.seed} ${part}`);
+  return seeded(`coverage ${values.seed} ${part}`);
 }
 
 function tell(text: string): void {

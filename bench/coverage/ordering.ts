@@ -1,6 +1,7 @@
+import { quantileOf } from '../../worker/domain/statistics/distribution.ts';
 import { sampleOf } from '../../worker/domain/statistics/estimate.ts';
 import { quantileLaw } from '../../worker/domain/statistics/quantile-law.ts';
-import { type RankedItem, type RankRange, rankRanges } from '../../worker/domain/statistics/ranking.ts';
+import { type Candidate, type RankRange, rankRanges } from '../../worker/domain/statistics/ranking.ts';
 import { binOf } from '../../worker/domain/statistics/sketch.ts';
 import { linesIn, MONTH_COUNT, type Pool, quantileOfSorted, sortedFigures } from './pool.ts';
 import { ISPS, type Random } from './population.ts';
@@ -38,12 +39,14 @@ export function tryOrdering(
   const sampler = new Sampler(scaled);
   const outcome: OrderingOutcome = { runs, wrongPair: 0, wrongRange: 0, different: 0, toldApart: 0 };
   for (let run = 0; run < runs; run += 1) {
-    const items = populations.flatMap((population, isp): RankedItem[] => {
+    const items = populations.flatMap((population, isp): Candidate[] => {
       const { sums } = sampler.draw(population, lines[isp] ?? 0, 1, random);
-      const law = quantileLaw([{ ...sampleOf(sums, 'downloadBps'), weight: 1 }], 0.5);
-      return law === null ? [] : [{ key: String(isp), law }];
+      const sample = sampleOf(sums, 'downloadBps');
+      const law = quantileLaw(sample, 0.5);
+      const value = quantileOf(sample.distribution, 0.5);
+      return law === null || value === null ? [] : [{ key: String(isp), law, value }];
     });
-    addRun(outcome, rankRanges(items, true), medians);
+    addRun(outcome, rankRanges(items, { moreIsBetter: true }), medians);
   }
   return outcome;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FIGURES } from '../../measurement-agent/protocol/statistics.ts';
-import { seededUniform } from '../../worker/domain/statistics/seeded.ts';
+import { seeded } from '../../worker/domain/statistics/seeded.ts';
 import { add, emptySketch } from '../../worker/domain/statistics/sketch.ts';
 import { linesIn, MONTH_COUNT, makePool, sortedFigures } from './pool.ts';
 import { drawLine, MONTHS, testsOf } from './population.ts';
@@ -9,9 +9,9 @@ import { Sampler } from './sample.ts';
 const DOWNLOAD = FIGURES.indexOf('downloadBps');
 
 it('a sample counts its figures as the product does, again and again', () => {
-  const pool = makePool(500, seededUniform('pool'), () => {});
+  const pool = makePool(500, seeded('pool'), () => {});
   const sampler = new Sampler(pool);
-  const random = seededUniform('draws');
+  const random = seeded('draws');
   for (const months of [1, MONTH_COUNT]) {
     const population = linesIn(pool, months);
     for (let run = 0; run < 3; run += 1) {
@@ -28,7 +28,7 @@ it('a sample counts its figures as the product does, again and again', () => {
 });
 
 it('tests of a month lie in it, both in Japan and in UTC', () => {
-  const random = seededUniform('tests');
+  const random = seeded('tests');
   for (let index = 0; index < 200; index += 1)
     for (const [month, [year, monthOfYear]] of MONTHS.entries())
       for (const { measuredAtMs } of testsOf(drawLine(random), month, random))

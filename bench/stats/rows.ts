@@ -1,4 +1,4 @@
-import { seededUniform } from '../../worker/domain/statistics/seeded.ts';
+import { seeded } from '../../worker/domain/statistics/seeded.ts';
 
 /** Columns of a result in the order that `rowsOf` fills them. */
 export const COLUMNS = [
@@ -50,13 +50,13 @@ const ISPS = 30;
  */
 export function* rowsOf(from: number, to: number, endMs: number, days = DAYS): Generator<Value[]> {
   for (let number = from; number < to; number += 1) {
-    const random = seededUniform(`row ${number}`);
+    const random = seeded(`row ${number}`);
     const measuredAtMs = endMs - Math.floor(random() * days * DAY_MS);
     const month = new Date(measuredAtMs).toISOString().slice(0, 7);
     // A third as many lines as results; the first ones test often.
     const lines = Math.max(100, to / 3);
     const line = Math.floor(lines * random() ** 2);
-    const own = seededUniform(`line ${line}`);
+    const own = seeded(`line ${line}`);
     const isp = Math.floor(ISPS * own() ** 1.7);
     const tier = [null, 1e8, 1e9, 1e9, 1e10][Math.floor(own() * 5)] ?? null;
     const base = 1e6 * Math.exp(4.2 + 1.1 * normal(own)) * (1 + isp / 40);
@@ -105,7 +105,7 @@ export function* rowsOf(from: number, to: number, endMs: number, days = DAYS): G
 }
 
 function keyOf(text: string, length: number): Uint8Array {
-  const random = seededUniform(text);
+  const random = seeded(text);
   return Uint8Array.from({ length }, () => Math.floor(random() * 256));
 }
 

@@ -203,7 +203,7 @@ describe('rank, compare, change', () => {
     expect(strata).toMatchObject([
       { area: 'JP-kanto', tier: 'to-1g', band: 'off-peak', linesA: 130, linesB: 120, weight: 1 },
     ]);
-    expect(seed).toContain('nifty ocn');
+    expect(seed).toContain('downloadBps');
     expect(await answer(path)).toEqual(await answer(path));
     const none = await answer<z.infer<typeof compareAnswerSchema>>(
       '/compare?a=nifty&b=iij&region=JP-okinawa',

@@ -2,7 +2,7 @@ import type { CellAnswer, FigureAnswer, Interval } from '../../../measurement-ag
 import { type Figure, METRICS, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { CellSums } from './cell-sums.ts';
 import { contractBands, estimate, type QuantileEstimate, quantileEstimate, sampleOf } from './estimate.ts';
-import { type Suppression, toldCount, toldFigure } from './suppression.ts';
+import { type Suppression, toldCount, toldFigure, toldShare } from './suppression.ts';
 
 /** A published cell: its sums in all hours, in busy ones and in the others; null where that is not kept or not published. */
 export interface PublishedCell {
@@ -34,8 +34,8 @@ export function cellAnswer(
       hidden !== null || any.lines === 0
         ? null
         : {
-            declared: toldFigure(any.declaredRegions / any.lines),
-            guessed: toldFigure(any.guessedRegions / any.lines),
+            declared: toldShare(any.declaredRegions / any.lines),
+            guessed: toldShare(any.guessedRegions / any.lines),
           },
     excluded:
       hidden === null
@@ -89,9 +89,9 @@ function contractOf(any: CellSums): CellAnswer['contract'] {
   return {
     lines: toldCount(distribution.lines),
     bands: bands && {
-      met: toldFigure(bands.met),
-      near: toldFigure(bands.near),
-      missed: toldFigure(bands.missed),
+      met: toldShare(bands.met),
+      near: toldShare(bands.near),
+      missed: toldShare(bands.missed),
     },
     consistency8080:
       toldCount(consistency.distribution.lines) === null

@@ -1,139 +1,171 @@
-import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import { quantileOf } from './distribution.ts';
+import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import {
+  ANONYMOUS_FROM_LINES,
+  type Band,
+  type Tier,
+} from '../../../measurement-agent/protocol/statistics.ts';
+import { boundsOf, quantileOf } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
-import { drawFrom, type QuantileLaw, quantileLaw } from './quantile-law.ts';
-import { seededUniform } from './seeded.ts';
+import { percentileInterval, REPLICATES } from './interval.ts';
+import { quantileLaw, sampleLaw } from './quantile-law.ts';
+import { seeded } from './seeded.ts';
 
-/** Lines of both sides that are alike in region and tier, in one part of the day. */
-export interface Stratum {
+export interface StratumKey {
   area: string;
-  tier: string;
-  band: string;
+  tier: Tier;
+  band: Band;
+}
+
+/** Two ISPs' lines in like circumstances; null where an ISP has none. */
+export interface Stratum {
+  key: StratumKey;
   a: CellSample | null;
   b: CellSample | null;
 }
 
-export interface ComparedStratum {
-  area: string;
-  tier: string;
-  band: string;
-  linesA: number;
-  linesB: number;
-  /** Share in the difference; the strata's add up to 1. */
-  weight: number;
+/** Lines of one ISP in a stratum, and their median in the figure's unit. */
+export interface StratumSide {
+  lines: number;
+  median: number;
 }
 
+export type StratumOutcome =
+  /** `weight` is the stratum's part of the whole, 0–1. */
+  | { key: StratumKey; kept: true; weight: number; a: StratumSide; b: StratumSide }
+  /** `short` names the sides that have under 10 lines. */
+  | { key: StratumKey; kept: false; reason: 'too-few-lines'; short: ('a' | 'b')[] };
+
 export interface Comparison {
+  /** Median of a − median of b, in the figure's unit. */
   difference: QuantileEstimate;
-  /** Null when a median is 0. */
+  /** Median of a over median of b; null where a median, or a replicate of one, is 0. */
   ratio: QuantileEstimate | null;
-  /** Share of each side's lines, counted in each part of the day, that lie in the strata compared. */
+  /**
+   * Share of each side's lines that are in a kept stratum, 0–1. A line counts once in every stratum it is in: one that was
+   * tested both in busy hours and outside of them is two, above and below the fraction line. Exact, so that what was
+   * left out can be told from it: to be rounded before it is published.
+   */
   coverage: { a: number; b: number };
-  strata: ComparedStratum[];
+  strata: StratumOutcome[];
   replicates: number;
   seed: string;
 }
 
-export const REPLICATES = 1_000;
-
-/** What one kept stratum is compared by. */
-interface Kept extends ComparedStratum {
-  medianA: number;
-  medianB: number;
-  lawA: QuantileLaw;
-  lawB: QuantileLaw;
-}
-
 /**
- * The difference of two ISPs' medians over strata of the same region, tier and part of the day, so that neither wins by having
- * more lines where all are fast. A stratum weighs as much as its smaller side has lines; under ten on a side it drops out,
- * and `coverage` says how much is left.
+ * How the medians of two ISPs differ between lines in like circumstances: the difference in every stratum, weighted by the
+ * smaller number of lines of the two sides. A stratum with under 10 lines on a side drops out.
  *
- * The 95% interval is of 1,000 resamplings of lines with Poisson weights, drawn by their law in the bins (quantile-law.ts)
- * with the seed of the answer. Busy and other hours hold the same lines: their medians are drawn with the same chance, which
- * is the widest that any dependence allows.
+ * The interval is of 1,000 replicates, each drawn from the strata's laws (`quantileLaw`) and widened by the sketches' bound.
+ * Lines tested in busy hours and outside of them are the same ones, and how far their medians move together is not known.
+ * All bands of a side's area and tier are therefore drawn with the same uniform number, which gives a weighted sum the
+ * largest variance that any dependence can (Dhaene and others 2002, "The concept of comonotonicity in actuarial science and
+ * finance: theory", Insurance: Mathematics and Economics 31(1)).
  *
- * @returns null when no stratum is left.
+ * @param options `a` and `b` are the ISPs' keys; with the seed they choose the random numbers, so that swapping the sides turns
+ * the answer round exactly, and the order of strata does not matter.
+ * @throws RangeError when `a` and `b` are the same.
  */
-export function compare(strata: readonly Stratum[], seed: string): Comparison | null {
-  const kept = strata.flatMap((stratum): Kept[] => keep(stratum));
-  const total = kept.reduce((sum, { weight }) => sum + weight, 0);
-  if (total === 0) return null;
-  for (const stratum of kept) stratum.weight /= total;
-
-  const uniform = seededUniform(seed);
-  const chances = new Map<string, readonly [number, number]>();
-  const differences: number[] = [];
-  const ratios: number[] = [];
-  for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-    chances.clear();
-    let difference = 0;
-    let logRatio = 0;
-    for (const { area, tier, weight, lawA, lawB } of kept) {
-      const lines = `${area} ${tier}`;
-      const chance = chances.get(lines) ?? [uniform(), uniform()];
-      chances.set(lines, chance);
-      const a = drawFrom(lawA, chance[0]);
-      const b = drawFrom(lawB, chance[1]);
-      difference += weight * (a - b);
-      logRatio += weight * Math.log(a / b);
-    }
-    differences.push(difference);
-    ratios.push(Math.exp(logRatio));
-  }
-  const value = kept.reduce((sum, { weight, medianA, medianB }) => sum + weight * (medianA - medianB), 0);
-  const logRatio = kept.reduce(
-    (sum, { weight, medianA, medianB }) => sum + weight * Math.log(medianA / medianB),
-    0,
-  );
-  const ratio = interval(Math.exp(logRatio), ratios);
-  return {
-    difference: interval(value, differences),
-    ratio: Object.values(ratio).every((each) => Number.isFinite(each) && each > 0) ? ratio : null,
-    coverage: coverageOf(strata, kept),
-    strata: kept.map(({ area, tier, band, linesA, linesB, weight }) => ({
-      area,
-      tier,
-      band,
-      linesA,
-      linesB,
+export function compare(
+  strata: readonly Stratum[],
+  { a, b, seed }: { a: string; b: string; seed: string },
+): Fallible<Comparison, { reason: 'no-common-stratum'; strata: StratumOutcome[] }> {
+  if (a === b) throw new RangeError(`Cannot compare '${a}' with itself`);
+  const kept = strata.flatMap((stratum) => keptOf(stratum) ?? []);
+  const weightSum = kept.reduce((sum, { weight }) => sum + weight, 0);
+  const outcomes = strata.map((stratum) => outcomeOf(stratum, kept, weightSum));
+  if (kept.length === 0) return err({ reason: 'no-common-stratum', strata: outcomes });
+  const parts = kept.map(({ weight, key, a: left, b: right }) => ({
+    weight: weight / weightSum,
+    left: { ...left, uniforms: uniformsOf([seed, a, key.area, key.tier]) },
+    right: { ...right, uniforms: uniformsOf([seed, b, key.area, key.tier]) },
+  }));
+  const replicates = Array.from({ length: REPLICATES }, (_, replicate) =>
+    parts.map(({ weight, left, right }) => ({
       weight,
+      a: boundsOf(sampleLaw(left.law, left.uniforms[replicate] ?? 0.5)),
+      b: boundsOf(sampleLaw(right.law, right.uniforms[replicate] ?? 0.5)),
     })),
+  );
+  const estimate = (combine: Combine) => {
+    const value = combine(kept.map((one) => [one.weight / weightSum, one.a.median, one.b.median]));
+    const interval = percentileInterval(
+      replicates.map((one) => combine(one.map((part) => [part.weight, part.a.low, part.b.high]))),
+      replicates.map((one) => combine(one.map((part) => [part.weight, part.a.high, part.b.low]))),
+    );
+    return Number.isFinite(value) && interval !== null ? { value, ...interval } : null;
+  };
+  const difference = estimate(meanDifference);
+  if (difference === null) throw new RangeError('Cannot compare: a figure is not finite');
+  return ok({
+    difference,
+    ratio: kept.some((one) => one.a.median === 0 || one.b.median === 0) ? null : estimate(meanRatio),
+    coverage: { a: coverageOf(strata, kept, 'a'), b: coverageOf(strata, kept, 'b') },
+    strata: outcomes,
     replicates: REPLICATES,
     seed,
-  };
+  });
 }
 
-function keep({ area, tier, band, a, b }: Stratum): Kept[] {
-  if (a === null || b === null || a.lines < ANONYMOUS_FROM_LINES || b.lines < ANONYMOUS_FROM_LINES) return [];
-  const medianA = quantileOf(a.distribution, 0.5);
-  const medianB = quantileOf(b.distribution, 0.5);
-  const lawA = quantileLaw([{ ...a, weight: 1 }], 0.5);
-  const lawB = quantileLaw([{ ...b, weight: 1 }], 0.5);
-  if (medianA === null || medianB === null || lawA === null || lawB === null) return [];
-  const weight = Math.min(a.lines, b.lines);
-  return [{ area, tier, band, linesA: a.lines, linesB: b.lines, weight, medianA, medianB, lawA, lawB }];
+/** One figure of strata, each with its weight and the values of a and b. Weights add up to 1. */
+type Combine = (parts: readonly (readonly [weight: number, a: number, b: number])[]) => number;
+
+const meanDifference: Combine = (parts) => parts.reduce((sum, [weight, a, b]) => sum + weight * (a - b), 0);
+
+/** Geometric: the ratio of b to a is its inverse. Infinite where b is 0; not a number where zeros are on both sides. */
+const meanRatio: Combine = (parts) => {
+  const logarithm = parts.reduce((sum, [weight, a, b]) => sum + weight * (Math.log(a) - Math.log(b)), 0);
+  return Number.isFinite(logarithm) ? Math.exp(logarithm) : Number.NaN;
+};
+
+interface Kept {
+  key: StratumKey;
+  weight: number;
+  a: KeptSide;
+  b: KeptSide;
 }
 
-/** The 2.5% and 97.5% of what was drawn, around the value itself. */
-function interval(value: number, drawn: readonly number[]): QuantileEstimate {
-  const sorted = drawn.toSorted((x, y) => x - y);
-  const low = sorted[Math.floor(0.025 * sorted.length)] ?? value;
-  const high = sorted[Math.ceil(0.975 * sorted.length) - 1] ?? value;
-  return { value, low: Math.min(low, value), high: Math.max(high, value) };
+type KeptSide = StratumSide & { law: NonNullable<ReturnType<typeof quantileLaw>> };
+
+function keptOf({ key, a, b }: Stratum): Kept | null {
+  const left = keptSideOf(a);
+  const right = keptSideOf(b);
+  if (left === null || right === null) return null;
+  return { key, weight: Math.min(left.lines, right.lines), a: left, b: right };
 }
 
-function coverageOf(strata: readonly Stratum[], kept: readonly Kept[]): { a: number; b: number } {
-  const all = (side: 'a' | 'b') => strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
-  const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-  return {
-    a: share(
-      kept.reduce((sum, { linesA }) => sum + linesA, 0),
-      all('a'),
-    ),
-    b: share(
-      kept.reduce((sum, { linesB }) => sum + linesB, 0),
-      all('b'),
-    ),
-  };
+function keptSideOf(sample: CellSample | null): KeptSide | null {
+  if (sample === null || sample.lines < ANONYMOUS_FROM_LINES) return null;
+  const law = quantileLaw(sample, 0.5);
+  const median = quantileOf(sample.distribution, 0.5);
+  return law === null || median === null ? null : { lines: sample.lines, median, law };
+}
+
+function outcomeOf({ key, a, b }: Stratum, kept: readonly Kept[], weightSum: number): StratumOutcome {
+  const own = kept.find((one) => one.key === key);
+  if (own !== undefined) {
+    const { weight, a: left, b: right } = own;
+    return {
+      key,
+      kept: true,
+      weight: weight / weightSum,
+      a: { lines: left.lines, median: left.median },
+      b: { lines: right.lines, median: right.median },
+    };
+  }
+  const sides = [
+    ['a', a],
+    ['b', b],
+  ] as const;
+  const short = sides.filter(([, sample]) => keptSideOf(sample) === null).map(([side]) => side);
+  return { key, kept: false, reason: 'too-few-lines', short };
+}
+
+function coverageOf(strata: readonly Stratum[], kept: readonly Kept[], side: 'a' | 'b'): number {
+  const all = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
+  return kept.reduce((sum, stratum) => sum + stratum[side].lines, 0) / all;
+}
+
+function uniformsOf(parts: readonly string[]): number[] {
+  const uniform = seeded(JSON.stringify(parts));
+  return Array.from({ length: REPLICATES }, uniform);
 }

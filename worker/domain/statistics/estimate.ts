@@ -34,6 +34,10 @@ export interface FigureEstimate {
 /** Lines of one figure: how they are distributed, and how many of them are independent. */
 export interface CellSample {
   distribution: Distribution;
+  /**
+   * Independent lines: at most `distribution.lines`, which counts a line once for every month of the period. Where intervals
+   * are computed the counts of the distribution are scaled to it.
+   */
   lines: number;
 }
 

@@ -50,6 +50,11 @@ export function toldCount(count: number): number | null {
   return count < ANONYMOUS_FROM_LINES ? null : Math.round(count / 10) * 10;
 }
 
+/** A share of lines as it is told, 0–1: in hundredths, as more digits would tell the counts that it is of. */
+export function toldShare(share: number): number {
+  return Math.round(share * 100) / 100;
+}
+
 /** A figure as it is told: four digits. */
 export function toldFigure(value: number): number {
   return Number(value.toPrecision(4));

@@ -4,11 +4,11 @@ import { type changeAnswerSchema, changeQuerySchema } from '../../../measurement
 import { RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { splitChange } from '../../domain/statistics/change.ts';
-import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
+import { type ChangingStratum, decompose } from '../../domain/statistics/change.ts';
+import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
-import { toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldFigure, toldShare } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
@@ -31,21 +31,24 @@ export async function change(c: Context<App>): Promise<Response> {
   const slice = sliceOf(partition, 'any');
   const places = await placesOfIsps(c.env.DB, SET, [from, to], [isp]);
   const rows = await publishedCells(c.env.DB, SET, [from, to], [slice], places);
-  const strata = new Map<string, { from: CellSample | null; to: CellSample | null }>();
-  for (const side of ['from', 'to'] as const) {
-    const month = side === 'from' ? from : to;
+  const strata = new Map<string, ChangingStratum>();
+  for (const [side, month] of [
+    ['before', from],
+    ['after', to],
+  ] as const) {
     const own = rows.filter(({ period }) => period === month);
     for (const { place, any } of publishedCellsOf(own, partition, DIMENSIONS, DIMENSIONS)) {
       const key = placeOf([place['area'] ?? '', place['tier'] ?? '']);
-      const stratum = strata.get(key) ?? { from: null, to: null };
+      const stratum = strata.get(key) ?? { key, before: null, after: null };
       strata.set(key, stratum);
       stratum[side] = sampleOf(any, metric);
     }
   }
-  const enough = (side: 'from' | 'to') =>
+  const enough = (side: 'before' | 'after') =>
     [...strata.values()].reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0) >= RANKED_FROM_LINES;
   const seed = `${isp} ${from} ${to} ${metric} ${basis.publishedAtMs ?? 0}`;
-  const split = enough('from') && enough('to') ? splitChange([...strata.values()], seed) : null;
+  const outcome = enough('before') && enough('after') ? decompose([...strata.values()], { seed }) : null;
+  const split = outcome?.ok === true ? outcome.value : null;
   const real = told(split?.real ?? null);
   const answer: z.infer<typeof changeAnswerSchema> = {
     ...about(basis, cohort),
@@ -57,11 +60,11 @@ export async function change(c: Context<App>): Promise<Response> {
       split === null || real === null
         ? null
         : {
-            medianFrom: toldFigure(split.medianFrom),
-            medianTo: toldFigure(split.medianTo),
+            medianFrom: toldFigure(split.before),
+            medianTo: toldFigure(split.after),
             mix: toldFigure(split.mix),
             real,
-            coverage: toldFigure(split.coverage),
+            coverage: toldShare(split.coverage.before),
           },
   };
   return respond(c, basis, 'json', answer, () => []);

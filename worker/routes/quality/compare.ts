@@ -1,15 +1,16 @@
 import type { Context } from 'hono';
 import type * as z from 'zod/mini';
 import { type compareAnswerSchema, compareQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
-import type { Metric } from '../../../measurement-agent/protocol/statistics.ts';
+import type { Metric, Tier } from '../../../measurement-agent/protocol/statistics.ts';
 import { areasIn } from '../../domain/directory.ts';
 import { type PublishedCell, told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { compare as compareStrata, REPLICATES, type Stratum } from '../../domain/statistics/comparison.ts';
+import { compare as compareStrata, type Stratum } from '../../domain/statistics/comparison.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
+import { REPLICATES } from '../../domain/statistics/interval.ts';
 import { type PublishedRow, publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
-import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldFigure, toldShare } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
@@ -41,10 +42,11 @@ export async function compare(c: Context<App>): Promise<Response> {
   const rows = await publishedCells(c.env.DB, SET, period.cells, slices, places);
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
   const strata = strataOf(rows, partition, a, b, metric).filter(
-    ({ area }) => areas === null || areas.has(area),
+    ({ key }) => areas === null || areas.has(key.area),
   );
-  const seed = `${a} ${b} ${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
-  const compared = compareStrata(strata, seed);
+  const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
+  const outcome = compareStrata(strata, { a, b, seed });
+  const compared = outcome.ok ? outcome.value : null;
   const { name, from, to } = period;
   const answer: z.infer<typeof compareAnswerSchema> = {
     ...about(basis, query.value.cohort),
@@ -56,15 +58,21 @@ export async function compare(c: Context<App>): Promise<Response> {
     ratio: told(compared?.ratio ?? null),
     reason: compared === null ? 'no-common-stratum' : null,
     coverage: {
-      a: toldFigure(compared?.coverage.a ?? 0),
-      b: toldFigure(compared?.coverage.b ?? 0),
+      a: toldShare(compared?.coverage.a ?? 0),
+      b: toldShare(compared?.coverage.b ?? 0),
     },
-    strata: (compared?.strata ?? []).map(({ linesA, linesB, weight, ...stratum }) => ({
-      ...stratum,
-      linesA: toldCount(linesA),
-      linesB: toldCount(linesB),
-      weight: toldFigure(weight),
-    })),
+    strata: (compared?.strata ?? []).flatMap((stratum) =>
+      stratum.kept
+        ? [
+            {
+              ...stratum.key,
+              linesA: toldCount(stratum.a.lines),
+              linesB: toldCount(stratum.b.lines),
+              weight: toldFigure(stratum.weight),
+            },
+          ]
+        : [],
+    ),
     replicates: REPLICATES,
     seed,
   };
@@ -99,11 +107,9 @@ function strataOf(
       if (isp === b) side.b = cell;
     }
     return [...sides.values()].map(({ a: cellA, b: cellB }) => {
-      const { area = '', tier = '' } = (cellA ?? cellB)?.place ?? {};
+      const { area = '', tier = 'unknown' } = (cellA ?? cellB)?.place ?? {};
       return {
-        area,
-        tier,
-        band,
+        key: { area, tier: tier as Tier, band },
         a: cellA && sampleOf(cellA.any, metric),
         b: cellB && sampleOf(cellB.any, metric),
       };

@@ -62,44 +62,35 @@ export async function rank(c: Context<App>): Promise<Response> {
   const items = publishedCellsOf(rows, partition, set.dimensions, ['isp']).flatMap(({ place, any }) => {
     const sample = sampleOf(any, metric);
     const median = quantileEstimate(sample, 0.5);
-    const law = quantileLaw([{ ...sample, weight: 1 }], 0.5);
+    const law = quantileLaw(sample, 0.5);
     if (sample.lines < RANKED_FROM_LINES || any.prefixes.size < 2 || median === null || law === null)
       return [];
-    return [{ key: place['isp'] ?? '', law, median, any, lines: sample.distribution.lines }];
+    return [
+      { key: place['isp'] ?? '', law, value: median.value, median, any, lines: sample.distribution.lines },
+    ];
   });
-  const more = MORE_IS_BETTER.has(metric);
-  const ranges = new Map(rankRanges(items, more).map((range) => [range.key, range]));
+  const found = new Map(items.map((item) => [item.key, item]));
   const { name, from, to } = period;
   const answer: z.infer<typeof rankAnswerSchema> = {
     ...about(basis, query.value.cohort),
     period: { name, from, to },
     metric,
-    ranking: items
-      .flatMap(({ key, median, any, lines }) => {
-        const range = ranges.get(key);
-        const interval = told(median);
-        if (range === undefined || interval === null) return [];
-        const excluded = [...any.excluded.values()].reduce((sum, count) => sum + count, 0);
-        return [
-          {
-            isp: key,
-            lines: toldCount(lines),
-            results: toldCount(any.results),
-            excluded: toldCount(excluded),
-            median: interval,
-            rankFrom: range.rankFrom,
-            rankTo: range.rankTo,
-            tiedWith: range.tiedWith,
-          },
-        ];
-      })
-      .toSorted(
-        (a, b) =>
-          a.rankFrom - b.rankFrom ||
-          a.rankTo - b.rankTo ||
-          (more ? b.median.value - a.median.value : a.median.value - b.median.value) ||
-          (a.isp < b.isp ? -1 : 1),
-      ),
+    ranking: rankRanges(items, { moreIsBetter: MORE_IS_BETTER.has(metric) }).flatMap(({ key, ...range }) => {
+      const item = found.get(key);
+      const median = told(item?.median ?? null);
+      if (item === undefined || median === null) return [];
+      const excluded = [...item.any.excluded.values()].reduce((sum, count) => sum + count, 0);
+      return [
+        {
+          isp: key,
+          lines: toldCount(item.lines),
+          results: toldCount(item.any.results),
+          excluded: toldCount(excluded),
+          median,
+          ...range,
+        },
+      ];
+    }),
   };
   return respond(c, basis, query.value.format, answer, () =>
     answer.ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
