@@ -99,7 +99,7 @@ async function report(): Promise<void> {
     .get() as { results: number; months: number; cells: number };
   const all = bytesOf(null);
   console.log(
-    `| ${counts.results} | ${(median(refreshes) / 1000).toFixed(2)} | ${quantile(answers, 0.5)?.toFixed(1)} | ${quantile(answers, 0.99)?.toFixed(1)} | ${Math.round(bytesOf(['results', 'results_by_line', 'results_by_time', 'sqlite_autoindex_results_1']) / counts.results)} | ${counts.months} | ${counts.cells} | ${Math.round(all / counts.results)} | ${(100 * sketchError).toFixed(3)}% |`,
+    `| ${counts.results} | ${((median(refreshes) ?? Number.NaN) / 1000).toFixed(2)} | ${quantile(answers, 0.5)?.toFixed(1)} | ${quantile(answers, 0.99)?.toFixed(1)} | ${Math.round(bytesOf(['results', 'results_by_line', 'results_by_time', 'sqlite_autoindex_results_1']) / counts.results)} | ${counts.months} | ${counts.cells} | ${Math.round(all / counts.results)} | ${(100 * sketchError).toFixed(3)}% |`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 type Row = Record<string, unknown>;
 
@@ -46,7 +46,7 @@ class Statement {
   }
 
   rows(): Row[] {
-    return this.#prepared().all(...this.#bound()) as Row[];
+    return this.#prepared().all(...this.#bound());
   }
 
   async all(): Promise<{ results: Row[] }> {

@@ -21,7 +21,6 @@ export const MORE_IS_BETTER: ReadonlySet<Metric> = new Set(['downloadBps', 'uplo
  * the line reached in 80% of its tests in busy hours (of five at least).
  */
 export const SHARES = ['downloadShare', 'uploadShare', 'peakLowShare'] as const;
-export type Share = (typeof SHARES)[number];
 
 /** All that is kept of a line, in this order. */
 export const FIGURES = [...METRICS, ...SHARES] as const;

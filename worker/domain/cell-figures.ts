@@ -13,7 +13,7 @@ export function periodFigures(days: PeriodFigures['days'], cell: CellAnswer | nu
     lines: cell?.lines ?? null,
     excluded: cell === null ? null : sumOf(cell.excluded.map(({ results }) => results)),
     quartiles:
-      cell?.figures == null
+      cell === null || cell.figures === null
         ? null
         : (Object.fromEntries(
             FIGURE_NAMES.map((name) => [name, quartilesOf(cell.figures?.[name])]),

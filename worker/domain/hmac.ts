@@ -8,8 +8,11 @@ export async function hmacSha1(key: Uint8Array, message: string): Promise<Uint8A
   return hmac('SHA-1', key, message);
 }
 
+/** Works on copies: Web Crypto takes no shared memory, and the type of the bytes leaves that open. */
 async function hmac(hash: string, key: Uint8Array, message: Uint8Array | string): Promise<Uint8Array> {
-  const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign']);
-  const data = typeof message === 'string' ? new TextEncoder().encode(message) : message;
+  const imported = await crypto.subtle.importKey('raw', Uint8Array.from(key), { name: 'HMAC', hash }, false, [
+    'sign',
+  ]);
+  const data = typeof message === 'string' ? new TextEncoder().encode(message) : Uint8Array.from(message);
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
 }

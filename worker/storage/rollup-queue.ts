@@ -34,12 +34,6 @@ export function someDirtyLines(database: D1Database, limit: number): Promise<Dir
     .limit(limit);
 }
 
-/** How many lines wait for a refresh. */
-export async function countDirtyLines(database: D1Database): Promise<number> {
-  const [found] = await drizzle(database).select({ lines: sql<number>`count(*)` }).from(dirtyLines);
-  return found?.lines ?? 0;
-}
-
 /** A result of a line, and the windows that rollups have it in; null when they have not. */
 export interface QueuedTest {
   line: string;

@@ -14,18 +14,23 @@ export interface Period {
 
 const DAY_MS = 86_400_000;
 
+/** Days are counted from here, and Date.UTC takes years below 100 for others. */
+const EARLIEST_YEAR = 1970;
+
 /**
  * The period of a name that fits the contract.
  *
  * @param asOf The last day that rolling windows reach, days since the epoch.
- * @returns null for a day that no calendar has.
+ * @returns null for a day that no calendar has, and before 1970.
  */
 export function periodOf(name: string, asOf: number): Period | null {
   if (name.startsWith('r')) {
     const days = Number(name.slice(1));
     return { name, cells: [name], from: dayPeriod(asOf - days + 1), to: dayPeriod(asOf), months: null };
   }
-  const [year = Number.NaN, part = ''] = [Number(name.slice(0, 4)), name.slice(5)];
+  const year = Number(name.slice(0, 4));
+  const part = name.slice(5);
+  if (year < EARLIEST_YEAR) return null;
   if (part.startsWith('Q')) {
     const first = year * 12 + (Number(part.slice(1)) - 1) * 3;
     return ofMonths(name, [first, first + 1, first + 2]);

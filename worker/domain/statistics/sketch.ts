@@ -59,9 +59,3 @@ export function mergeInto(sketch: Sketch, other: Sketch, weight = 1): void {
   sketch.zero += weight * other.zero;
   for (const [bin, count] of other.bins) addToBin(sketch, bin, weight * count);
 }
-
-export function countOf({ zero, bins }: Sketch): number {
-  let sum = zero;
-  for (const count of bins.values()) sum += count;
-  return sum;
-}
