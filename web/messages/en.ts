@@ -5,6 +5,7 @@ import type { Messages } from './ja.ts';
 const site: Messages['site'] = {
   name: 'Jissoku',
   tagline: 'What a line really delivers, in figures that anyone can compare',
+  demo: 'This is fictional demo data. No line was measured, and none of these companies exists.',
   skip: 'Skip to content',
   mainNav: 'Main menu',
   nav: { test: 'Test', isps: 'Providers', regions: 'Regions', api: 'API' },

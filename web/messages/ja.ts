@@ -20,6 +20,7 @@ type MissingField = keyof ResultDocument['missing'];
 const site = {
   name: 'Jissoku',
   tagline: '回線の実力を測り、誰でも比べられる数字にする',
+  demo: 'これは架空のデモデータです。実際に測定した値ではなく、社名もすべて架空のものです。',
   skip: '本文へ移動',
   mainNav: 'メインメニュー',
   nav: { test: '測定', isps: 'プロバイダー', regions: '地域', api: 'API' },

@@ -11,6 +11,8 @@ export interface Frame {
   assets: Assets;
   /** Where this site's source can be had; null leaves the link out. */
   sourceUrl: string | null;
+  /** True where all public figures are of made-up results: every page says so. */
+  synthetic: boolean;
 }
 
 /** The address of `path` in a language. */

@@ -28,7 +28,7 @@ function otherLanguage(lang: Lang): Lang {
 
 /** The whole document around a page's own content. */
 export function Layout({ frame, title, description, section, noindex, script, children }: LayoutProps) {
-  const { lang, path, origin, assets, sourceUrl } = frame;
+  const { lang, path, origin, assets, sourceUrl, synthetic } = frame;
   const { site } = messagesIn(lang);
   const other = otherLanguage(lang);
   return (
@@ -61,6 +61,11 @@ export function Layout({ frame, title, description, section, noindex, script, ch
           <a class="skip" href="#main">
             {site.skip}
           </a>
+          {synthetic && (
+            <p class="demo-banner" role="note">
+              {site.demo}
+            </p>
+          )}
           <header class="site-header">
             <div class="site-bar">
               <a class="wordmark" href={pathIn(lang, '/')}>

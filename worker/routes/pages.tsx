@@ -53,6 +53,7 @@ export function pageRoutes({ source, assets, origin, measureHosts, mayRead, open
       origin: origin(c.req.raw, c.env) ?? ownOrigin,
       assets: await assets(c.env),
       sourceUrl: null,
+      synthetic: c.env.SYNTHETIC === '1',
     };
   }
 
