@@ -46,6 +46,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
   'worker/rollup': ['worker/domain', 'worker/storage', 'worker/env'],
+  'worker/demo': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/rollup'],
   'worker/measure': [
     'measurement-agent/metrics',
     'measurement-agent/protocol',
@@ -64,7 +65,14 @@ const ROOMS: Record<string, readonly string[]> = {
     'worker/env',
   ],
   'worker/front': ['worker/measure', 'worker/domain', 'worker/env', 'worker/variables'],
-  'worker/local': ['measurement-agent/protocol', 'worker/domain', 'worker/variables'],
+  'worker/local': [
+    'measurement-agent/protocol',
+    'worker/domain',
+    'worker/demo',
+    'worker/rollup',
+    'worker/storage',
+    'worker/variables',
+  ],
   worker: [
     'measurement-agent/protocol',
     'worker/routes',

@@ -19,14 +19,15 @@ export interface Server {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the product and waits until it says that it is ready. `onLaunched` tells its process before that. */
+/** Starts the product and waits until it says that it is ready. `onLaunched` tells its process before that; `args` are those of the start script. */
 export async function startServer(
   env: Record<string, string> = {},
   onLaunched: (child: ChildProcess) => void = () => {},
+  args: readonly string[] = [],
 ): Promise<Server> {
   const port = Number(env.PORT ?? (await freePort()));
   const dataDir = env.DATA_DIR ?? (await mkdtemp(path.join(tmpdir(), 'jissoku-test-')));
-  const { child, output } = launch({ ...env, PORT: String(port), DATA_DIR: dataDir });
+  const { child, output } = launch({ ...env, PORT: String(port), DATA_DIR: dataDir }, args);
   onLaunched(child);
   const exited = once(child, 'exit');
   const ready = new Promise<void>((resolve) => {
@@ -54,8 +55,9 @@ export async function startServer(
 /** Runs a start that is expected to refuse; answers its exit code and what it printed. */
 export async function startRefused(
   env: Record<string, string>,
+  args: readonly string[] = [],
 ): Promise<{ code: number | null; output: string }> {
-  const { child, output } = launch(env);
+  const { child, output } = launch(env, args);
   const [code] = (await once(child, 'exit')) as [number | null];
   return { code, output: output() };
 }
@@ -74,8 +76,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function launch(env: Record<string, string>): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ['worker/local/start.js'], {
+function launch(
+  env: Record<string, string>,
+  args: readonly string[],
+): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, ['worker/local/start.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

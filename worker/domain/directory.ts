@@ -6,6 +6,11 @@ export interface Brand extends NamedIsp {
   kind: IspKind;
 }
 
+/** A brand of the directory, and no stand-in for a network whose brand is not known. */
+export interface KnownBrand extends Brand {
+  kind: Exclude<IspKind, 'shared' | 'network'>;
+}
+
 /** A brand uses an autonomous system. Many to many. */
 export interface AsUse {
   asn: number;

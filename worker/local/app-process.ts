@@ -16,6 +16,8 @@ export interface App {
   /** Runs the scheduled handler, as the edge's cron would at this pattern. */
   runScheduled: (cron: string) => Promise<void>;
   crons: string[];
+  /** The worker's own database, for this process. */
+  database: () => Promise<D1Database>;
   stop: () => Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startApp(dataDir: string, variables: Record<string, string
       const worker = await miniflare.getWorker();
       await worker.scheduled({ scheduledTime: new Date(), cron });
     },
+    database: () => miniflare.getD1Database('DB'),
     stop: () => miniflare.dispose(),
   };
 }

@@ -22,16 +22,22 @@ const EXIT_FAILED = 1;
 /** Whoever tests at home wants to see it counted. */
 const LOCAL_REFRESH = '*/20 * * * * *';
 
+/** Work on the database before anything is served; a sentence when there must be no start. */
+export type Prepare = (database: D1Database) => Promise<Fallible<null, StartFault>>;
+
 /** `npm start`: builds, migrates, serves until a signal, and says so. */
-export async function serve(): Promise<void> {
-  const settings = readSettings(process.env);
+export async function serve(
+  env: Record<string, string | undefined> = process.env,
+  prepareData: Prepare = async () => ok(null),
+): Promise<void> {
+  const settings = readSettings(env);
   if (!settings.ok) return fail(settings.error);
   const ready = await prepare(settings.value);
   if (!ready.ok) return fail(ready.error);
 
   const bindings = {
     ...settings.value.variables,
-    ...(await keepSecrets(settings.value.dataDir, process.env)),
+    ...(await keepSecrets(settings.value.dataDir, env)),
     LOCAL: '1',
   };
   const config = readConfig(bindings);
@@ -39,6 +45,11 @@ export async function serve(): Promise<void> {
 
   await buildIfStale();
   const app = await startApp(settings.value.dataDir, bindings);
+  const prepared = await prepareData(await app.database());
+  if (!prepared.ok) {
+    await app.stop();
+    return fail(prepared.error);
+  }
   const directory = await mkdtemp(path.join(tmpdir(), 'jissoku-'));
   const front = await startFront({
     host: settings.value.host,

@@ -15,6 +15,7 @@ export type StartFault = { sentence: string };
 
 const PASSED_ON = [
   'PUBLIC_URL',
+  'SYNTHETIC',
   'NETWORK_OVERRIDE',
   'TRUST_PROXY',
   'MEASURE_HOST_V4',

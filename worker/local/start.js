@@ -9,4 +9,5 @@ if (major < NEEDED_MAJOR) {
   process.exit(1);
 }
 // Imported only now: an old Node cannot even parse it.
-void import('./serve.ts').then(({ serve }) => serve());
+if (process.argv[2] === 'demo') void import('./demo.ts').then(({ demo }) => demo());
+else void import('./serve.ts').then(({ serve }) => serve());

@@ -3,7 +3,7 @@ import { asc } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { NOT_ACCESS } from '../../db/data/not-access.ts';
 import { asNames, ispAsns, isps, regions } from '../../db/schema.ts';
-import type { Directory } from '../domain/directory.ts';
+import type { AsUse, Directory, KnownBrand } from '../domain/directory.ts';
 
 /** An isolate asks again after this long, so that a migration shows without a deploy. */
 const KEPT_MS = 60_000;
@@ -16,6 +16,23 @@ export async function readDirectory(database: D1Database, nowMs: number): Promis
     kept = { readAtMs: nowMs, directory: await query(database) };
   }
   return kept.directory;
+}
+
+/** Puts other brands, and what networks they use, in the place of all that are known. */
+export async function replaceBrands(
+  database: D1Database,
+  brands: readonly KnownBrand[],
+  asUses: readonly AsUse[],
+): Promise<void> {
+  const db = drizzle(database);
+  const rows = brands.map(({ slug, kind, names }) => ({ slug, kind, nameJa: names.ja, nameEn: names.en }));
+  await db.batch([
+    db.delete(ispAsns),
+    db.delete(isps),
+    db.delete(asNames),
+    ...rows.map((row) => db.insert(isps).values(row)),
+    ...asUses.map((use) => db.insert(ispAsns).values(use)),
+  ]);
 }
 
 async function query(database: D1Database): Promise<Directory> {

@@ -1,5 +1,5 @@
 /** Statistics rows, and the ids of deleted ones. One exported function is one query. */
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns, max, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { deletedResults, results } from '../../db/schema.ts';
 import type { DeclaredColumns, ResultRow } from '../domain/result-row.ts';
@@ -12,6 +12,58 @@ export async function insertResult(database: D1Database, row: ResultRow): Promis
     .onConflictDoNothing()
     .returning({ id: results.id });
   return inserted.length > 0;
+}
+
+/**
+ * Keeps many rows in one statement; those whose id has one already stay as they are.
+ *
+ * @param rows As many as make a value of under 2 MB (D1's limit): a thousand and a half.
+ * @returns How many were new.
+ */
+export async function insertResults(database: D1Database, rows: readonly ResultRow[]): Promise<number> {
+  const columns = Object.entries(getTableColumns(results)).filter(([name]) => name in (rows[0] ?? {}));
+  const names = sql.join(
+    columns.map(([, column]) => sql.identifier(column.name)),
+    sql`, `,
+  );
+  const values = columns.map(([, column], index) => {
+    const value = sql`value ->> ${sql.raw(String(index))}`;
+    return column.getSQLType() === 'blob' ? sql`unhex(${value})` : value;
+  });
+  const json = JSON.stringify(
+    rows.map((row) => columns.map(([name]) => plain(row[name as keyof ResultRow]))),
+  );
+  const inserted = await drizzle(database).all(
+    sql`insert into ${results} (${names}) select ${sql.join(values, sql`, `)} from json_each(${json}) where true
+      on conflict (id) do nothing returning id`,
+  );
+  return inserted.length;
+}
+
+/** A value as SQLite has it, of what JSON can carry. */
+function plain(value: ResultRow[keyof ResultRow]): string | number | null {
+  if (value instanceof Uint8Array)
+    return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+/** How many rows somebody measured, and how many nobody. */
+export async function countResults(database: D1Database): Promise<{ real: number; synthetic: number }> {
+  const [counts] = await drizzle(database)
+    .select({
+      real: sql<number>`count(*) filter (where not ${results.synthetic})`,
+      synthetic: sql<number>`count(*) filter (where ${results.synthetic})`,
+    })
+    .from(results);
+  return counts ?? { real: 0, synthetic: 0 };
+}
+
+/** When the latest of all results was measured; null without any. */
+export async function lastMeasuredAtMs(database: D1Database): Promise<number | null> {
+  const [last] = await drizzle(database)
+    .select({ atMs: max(results.measuredAtMs) })
+    .from(results);
+  return last?.atMs ?? null;
 }
 
 /** When a result was measured; null where there is no row. */
