@@ -155,7 +155,10 @@ export const lineMonths = sqliteTable(
   ],
 );
 
-/** Rollups: every line of a cell in a period as sums, of which every figure of the cell can be read. */
+/**
+ * Rollups: every line of a cell in a period as sums, of which every figure of the cell can be read. `sums` are those of the
+ * last publication; what changed since lies in `cell_changes`.
+ */
 export const cells = sqliteTable(
   'cells',
   {
@@ -167,7 +170,7 @@ export const cells = sqliteTable(
     slice: text('slice').notNull(),
     /** Values of the set's dimensions. */
     place: text('place').notNull(),
-    /** Lines now, and in what is published (null before the first publication). */
+    /** Lines now, and in what is published (null where nothing is). */
     lines: integer('lines').notNull(),
     publishedLines: integer('published_lines'),
     /** Counted results in what is published. */
@@ -176,9 +179,8 @@ export const cells = sqliteTable(
     /** Lines that came, went or changed since the last publication. */
     changedLines: integer('changed_lines').notNull(),
     publishedAtMs: integer('published_at_ms'),
-    /** Sums, as domain/statistics/cell-code.ts writes them; now, and as published. */
-    sums: text('sums').notNull(),
-    publishedSums: text('published_sums'),
+    /** As domain/statistics/cell-code.ts writes them; null before the first publication. */
+    sums: text('sums'),
   },
   (table) => [
     primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] }),
@@ -187,9 +189,31 @@ export const cells = sqliteTable(
   ],
 );
 
-/** The last publication; one row. */
+/**
+ * What refresh steps brought into cells since these were published: a refresh writes as much as it counted, however much the
+ * cells hold already.
+ */
+export const cellChanges = sqliteTable(
+  'cell_changes',
+  {
+    groupingSet: text('grouping_set').notNull(),
+    period: text('period').notNull(),
+    slice: text('slice').notNull(),
+    place: text('place').notNull(),
+    step: integer('step').notNull(),
+    /** To be added to those of the cell. */
+    sums: text('sums').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place, table.step] }),
+  ],
+);
+
+/** The last publication that ended, and one that has begun since. */
 export const publications = sqliteTable('publications', {
   atMs: integer('at_ms').primaryKey(),
+  /** Null while cells are still being published. */
+  endedAtMs: integer('ended_at_ms'),
   /** The last day of rolling windows, days since the epoch. */
   asOf: integer('as_of').notNull(),
 });

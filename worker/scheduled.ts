@@ -1,7 +1,8 @@
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
 import type { Env } from './env.ts';
-import { refresh, refreshAndPublish } from './rollup/refresh.ts';
+import { beginPublishing, continuePublishing } from './rollup/publish.ts';
+import { refresh } from './rollup/refresh.ts';
 import { addressKeyMonths, deleteAddressKeys, ensureAddressKey } from './storage/address-keys.ts';
 
 /** Daily: makes this month's address secret, and destroys those that are 35 days past their month. */
@@ -16,7 +17,7 @@ export const DAILY = '5 0 * * *';
 
 /**
  * What the edge's cron runs. Public figures move once a day, so that nobody can watch single lines come in; under a local start,
- * where the only lines are one's own, at every refresh.
+ * where the only lines are one's own, at every refresh. A publication that a run could not end goes on in the next.
  */
 export async function runScheduled(
   cron: string,
@@ -24,6 +25,7 @@ export async function runScheduled(
   nowMs: number,
 ): Promise<void> {
   if (cron === DAILY) await rotateAddressKeys(env, nowMs);
-  if (cron === DAILY || env.LOCAL === '1') await refreshAndPublish(env, nowMs);
-  else await refresh(env, nowMs);
+  if (cron === DAILY || env.LOCAL === '1') await beginPublishing(env, nowMs);
+  const { done } = await refresh(env, nowMs);
+  if (done) await continuePublishing(env);
 }

@@ -1,7 +1,7 @@
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { type Month, monthOf } from '../domain/month.ts';
 import type { ResultRow } from '../domain/result-row.ts';
-import { refreshAndPublish } from '../rollup/refresh.ts';
+import { refreshAndPublish } from '../rollup/refresh-and-publish.ts';
 import { readDirectory, replaceBrands } from '../storage/directory.ts';
 import { countResults, insertResults, lastMeasuredAtMs } from '../storage/results.ts';
 import { DEMO_AS_USES, DEMO_BRANDS, DEMO_WHOLESALERS } from './brands.ts';
@@ -11,6 +11,7 @@ const ROWS_AT_ONCE = 1_000;
 
 /** Far larger steps than the edge's cron may take: each reads and writes the cells of its lines once. */
 const LINES_A_STEP = 10_000;
+const PUBLISHING = { cellsAStep: 500, steps: 100_000 };
 
 /** Why a database is not made a demo. */
 export type DemoFault = 'holds-real-results';
@@ -40,7 +41,7 @@ export async function fillDemo(
   }
   const limits = { linesAStep: LINES_A_STEP, steps: 1 };
   for (let lines = 0, done = false; !done; ) {
-    const refreshed = await refreshAndPublish({ DB: database }, nowMs, limits);
+    const refreshed = await refreshAndPublish({ DB: database }, nowMs, limits, PUBLISHING);
     ({ done } = refreshed);
     lines += refreshed.lines;
     if (refreshed.lines > 0) say(`Counting lines: ${lines}`);

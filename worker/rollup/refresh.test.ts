@@ -5,11 +5,14 @@ import { results } from '../../db/schema.ts';
 import { seededRandom } from '../../measurement-agent/engine/transports/simulated/seeded-random.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import type { ResultRow } from '../domain/result-row.ts';
-import { refresh, refreshAndPublish } from './refresh.ts';
+import { beginPublishing, continuePublishing } from './publish.ts';
+import { refresh } from './refresh.ts';
+import { refreshAndPublish } from './refresh-and-publish.ts';
 import { verifyRollup } from './verify.ts';
 
 const NOON = Date.parse('2026-11-23T12:00:00Z');
 const DAY_MS = 86_400_000;
+const PUBLISHING = { cellsAStep: 40, steps: 1_000 };
 const LIMITS = { linesAStep: 7, steps: 1_000 };
 
 function pick<Value>(random: () => number, values: readonly Value[]): Value {
@@ -137,6 +140,14 @@ describe('rollups follow every change', () => {
         refresh(broken, nowMs, LIMITS),
         refresh(ENV, nowMs, { ...LIMITS, steps: 2 }),
       ]);
+      if (random() < 0.3) {
+        await beginPublishing(ENV, nowMs);
+        await Promise.allSettled([
+          continuePublishing(broken, PUBLISHING),
+          continuePublishing(ENV, { ...PUBLISHING, steps: 1 }),
+          refresh(ENV, nowMs, { ...LIMITS, steps: 1 }),
+        ]);
+      }
     }
     expect(await refreshAndPublish(ENV, nowMs, { linesAStep: 500, steps: 100 })).toMatchObject({
       done: true,

@@ -1,13 +1,12 @@
 import { areaOfSubdivision } from '../domain/directory.ts';
-import { applyChange, type ChangedLine, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
-import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
+import { applyChange, type ChangedLine, cellChanges } from '../domain/statistics/cell-changes.ts';
+import { encodeSums } from '../domain/statistics/cell-code.ts';
 import { emptySums } from '../domain/statistics/cell-sums.ts';
 import { ROLLING_DAYS, ROLLUP_VERSION } from '../domain/statistics/grouping-sets.ts';
 import type { RollupContext } from '../domain/statistics/line-contributions.ts';
 import { lineMonths } from '../domain/statistics/line-month.ts';
 import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
 import type { Env } from '../env.ts';
-import { cellsOf, publishCells } from '../storage/cells.ts';
 import { readDirectory } from '../storage/directory.ts';
 import { type CellWrite, commitReset, commitStep, commitWindows } from '../storage/rollup-commit.ts';
 import {
@@ -25,7 +24,7 @@ const DAY_MS = 86_400_000;
 const CLOCKS_APART_MS = 14 * 3_600_000;
 
 export interface RefreshLimits {
-  /** Lines a step: each step reads and writes the cells of its lines once. */
+  /** Lines a step: each step writes once what they bring into their cells. */
   linesAStep: number;
   /** Steps at most; what is left waits for the next refresh. */
   steps: number;
@@ -56,17 +55,6 @@ export async function refresh(
     lines += counted ?? 0;
   }
   return { lines, done: false };
-}
-
-/** Refreshes and, once nothing is left to count, publishes. */
-export async function refreshAndPublish(
-  env: Pick<Env, 'DB'>,
-  nowMs: number,
-  limits: RefreshLimits = SCHEDULED_LIMITS,
-): Promise<{ lines: number; done: boolean }> {
-  const refreshed = await refresh(env, nowMs, limits);
-  if (refreshed.done) await publishCells(env.DB, dayOf(nowMs), nowMs);
-  return refreshed;
 }
 
 function dayOf(atMs: number): number {
@@ -120,7 +108,7 @@ async function refreshSome(
     {
       dirty,
       resultIds: now.map(({ test }) => test.id),
-      cells: await cellWrites(database, changed, context),
+      cells: cellWrites(changed, context),
       lineMonths: names.map((line, index) => ({
         line,
         months: lineMonths(changed[index]?.after ?? [], context),
@@ -151,25 +139,12 @@ function changedLines(
   });
 }
 
-async function cellWrites(
-  database: D1Database,
-  changed: readonly ChangedLine[],
-  context: RollupContext,
-): Promise<CellWrite[]> {
-  const changes = cellChanges(changed, context);
-  const stored = new Map(
-    (
-      await cellsOf(
-        database,
-        changes.map(({ key }) => key),
-      )
-    ).map((cell) => [textOf(cell), cell.sums]),
-  );
-  return changes.map((change) => {
-    const { key, changedLines: lines } = change;
-    const code = stored.get(textOf(key));
-    const sums = code === undefined ? emptySums() : decodeSums(code);
+/** What changed lines bring into cells: as much as they are, however much the cells hold. */
+function cellWrites(changed: readonly ChangedLine[], context: RollupContext): CellWrite[] {
+  return cellChanges(changed, context).map((change) => {
+    const sums = emptySums();
     applyChange(sums, change);
-    return { key, lines: sums.lines, results: sums.results, changedLines: lines, sums: encodeSums(sums) };
+    const { lines, results } = sums;
+    return { key: change.key, lines, results, changedLines: change.changedLines, sums: encodeSums(sums) };
   });
 }

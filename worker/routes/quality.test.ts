@@ -15,7 +15,7 @@ import type {
 import { ENV } from '../../test/worker/bindings.ts';
 import { resultRow } from '../../test/worker/fixtures/result-rows.ts';
 import type { ResultRow } from '../domain/result-row.ts';
-import { refreshAndPublish } from '../rollup/refresh.ts';
+import { refreshAndPublish } from '../rollup/refresh-and-publish.ts';
 
 const NOW_MS = Date.parse('2026-11-23T00:00:00Z');
 let asker = 0;

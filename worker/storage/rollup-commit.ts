@@ -2,7 +2,15 @@
 import { inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
-import { cells, dirtyLines, lineMonths, results, rollupSteps, supersededResults } from '../../db/schema.ts';
+import {
+  cellChanges,
+  cells,
+  dirtyLines,
+  lineMonths,
+  results,
+  rollupSteps,
+  supersededResults,
+} from '../../db/schema.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
 import type { LineMonth } from '../domain/statistics/line-month.ts';
 import type { DirtyLine, RollupStep } from './rollup-queue.ts';
@@ -10,12 +18,21 @@ import type { DirtyLine, RollupStep } from './rollup-queue.ts';
 /** D1 takes 2 MB a value; text of JSON is counted in bytes. */
 const CHARACTERS_A_STATEMENT = 1_000_000;
 
-/** A cell as a step leaves it. */
+/** What a step brings into a cell; counts are differences. */
 export interface CellWrite {
   key: CellKey;
   lines: number;
   results: number;
   changedLines: number;
+  sums: string;
+}
+
+/** A cell as it is published, all changes in it; `shown` is false when it has too few lines for that. */
+export interface CellPublication {
+  key: CellKey;
+  lines: number;
+  results: number;
+  shown: boolean;
   sums: string;
 }
 
@@ -52,16 +69,15 @@ export function commitStep(
     }),
     ...inPieces(
       writes.cells.map(({ key, ...cell }) => [
-        key.groupingSet,
-        key.period,
-        key.slice,
-        key.place,
+        ...keyFields(key),
         cell.lines,
         cell.results,
         cell.changedLines,
-        cell.sums,
       ]),
-    ).map((piece) => upsertCells(piece)),
+    ).map((piece) => countInCells(piece)),
+    ...inPieces(writes.cells.map(({ key, sums }) => [...keyFields(key), next.step, sums])).map((piece) =>
+      insertCellChanges(piece),
+    ),
     db.delete(lineMonths).where(inArray(lineMonths.line, ofLines)),
     ...inPieces(
       writes.lineMonths.flatMap(({ line, months }) => months.map((month) => lineMonthFields(line, month))),
@@ -74,6 +90,37 @@ export function commitStep(
     ),
     db.delete(supersededResults).where(inArray(supersededResults.line, ofLines)),
     db.delete(dirtyLines).where(inArray(dirtyLines.line, ofLines)),
+    db.delete(rollupSteps).where(lt(rollupSteps.step, next.step)),
+  ]);
+}
+
+/**
+ * Publishes some cells: their changes become part of their sums. A step of its own, so that no refresh comes in between.
+ *
+ * @returns false when another step came before.
+ */
+export function commitPublication(
+  database: D1Database,
+  next: RollupStep,
+  publications: readonly CellPublication[],
+  atMs: number,
+): Promise<boolean> {
+  const db = drizzle(database);
+  return inOneStep(database, [
+    db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
+    ...inPieces(
+      publications.map(({ key, lines, results: counted, shown, sums }) => [
+        ...keyFields(key),
+        shown ? lines : null,
+        shown ? counted : null,
+        sums,
+      ]),
+    ).map((piece) => publishInto(piece, atMs)),
+    ...inPieces(publications.map(({ key }) => keyFields(key))).map(
+      (piece) => sql`delete from ${cellChanges}
+        where (grouping_set, period, slice, place) in
+          (select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${piece}))`,
+    ),
     db.delete(rollupSteps).where(lt(rollupSteps.step, next.step)),
   ]);
 }
@@ -105,6 +152,7 @@ export function commitReset(database: D1Database, next: RollupStep, atMs: number
   return inOneStep(database, [
     db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
     db.delete(cells),
+    db.delete(cellChanges),
     db.delete(lineMonths),
     db.delete(supersededResults),
     db.update(results).set({ rolledUpAsOf: null }),
@@ -119,12 +167,30 @@ function markLines(where: SQL): SQL {
     on conflict (line) do update set mark = excluded.mark`;
 }
 
-function upsertCells(piece: string) {
-  return sql`insert into ${cells} (grouping_set, period, slice, place, lines, results, changed_lines, sums)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+function keyFields({ groupingSet, period, slice, place }: CellKey) {
+  return [groupingSet, period, slice, place];
+}
+
+function countInCells(piece: string) {
+  return sql`insert into ${cells} (grouping_set, period, slice, place, lines, results, changed_lines)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
     from json_each(${piece}) where true
     on conflict (grouping_set, period, slice, place) do update set
-      lines = excluded.lines, results = excluded.results, changed_lines = changed_lines + excluded.changed_lines, sums = excluded.sums`;
+      lines = lines + excluded.lines, results = results + excluded.results,
+      changed_lines = changed_lines + excluded.changed_lines`;
+}
+
+function insertCellChanges(piece: string) {
+  return sql`insert into ${cellChanges} (grouping_set, period, slice, place, step, sums)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(${piece})`;
+}
+
+function publishInto(piece: string, atMs: number) {
+  return sql`update ${cells} set published_lines = told.value ->> 4, published_results = told.value ->> 5,
+      sums = told.value ->> 6, published_at_ms = ${atMs}, changed_lines = 0
+    from json_each(${piece}) as told
+    where grouping_set = told.value ->> 0 and period = told.value ->> 1 and slice = told.value ->> 2
+      and place = told.value ->> 3`;
 }
 
 function lineMonthFields(line: string, month: LineMonth) {

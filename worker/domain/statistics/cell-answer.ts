@@ -16,6 +16,13 @@ export interface PublishedCell {
 /** 80/80 (FCC): what 80% of lines reach. */
 const CONSISTENT_Q = 0.2;
 
+/** The figures that sums must have for an answer about `figures`. */
+export function neededFor(figures: readonly Figure[]): readonly Figure[] {
+  return [...new Set([...figures, ...CONTRACT_FIGURES])];
+}
+
+const CONTRACT_FIGURES: readonly Figure[] = ['downloadShare', 'peakLowShare'];
+
 /** A cell as it is told. */
 export function cellAnswer(
   cell: PublishedCell,

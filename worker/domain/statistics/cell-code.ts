@@ -1,15 +1,16 @@
 import { FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
 import { addMonth, type CellSums, EXCLUSION_REASONS, emptySums } from './cell-sums.ts';
 
-/** First number of a code; another layout takes the next. */
-const LAYOUT = 1;
+/** First number of a code's head; another layout takes the next. */
+const LAYOUT = 2;
 
 /**
- * Sums as text: whole numbers, each as LEB128 after zigzag (Protocol Buffers' sint64), keys in ascending order as differences to
+ * Sums as text: a JSON array of a head and one part for each of FIGURES, so that a query can take out the parts it needs.
+ * Each part is of whole numbers, as LEB128 after zigzag (Protocol Buffers' sint64), keys in ascending order as differences to
  * the one before; then base64, as D1 hands a BLOB out as a list of numbers. Equal sums have equal codes.
  */
 export function encodeSums(sums: CellSums): string {
-  const numbers = [
+  const head = [
     LAYOUT,
     sums.results,
     sums.lines,
@@ -17,11 +18,13 @@ export function encodeSums(sums: CellSums): string {
     sums.guessedRegions,
     ...pairs([...sums.excluded].map(([reason, count]) => [EXCLUSION_REASONS.indexOf(reason), count])),
     ...pairs([...sums.prefixes]),
-    sums.sketches.length,
   ];
-  for (const [index, { zero, bins }] of sums.sketches.entries())
-    numbers.push(zero, ...pairs([...bins]), ...pairs([...(sums.months.get(index) ?? [])]));
-  return toBase64(toBytes(numbers));
+  const figures = sums.sketches.map(({ zero, bins }, index) => [
+    zero,
+    ...pairs([...bins]),
+    ...pairs([...(sums.months.get(index) ?? [])]),
+  ]);
+  return JSON.stringify([head, ...figures].map((numbers) => toBase64(toBytes(numbers))));
 }
 
 /** A list of counts by key: how many, then each key's difference to the last and its count. */
@@ -36,12 +39,14 @@ function pairs(counts: readonly (readonly [number, number])[]): number[] {
 }
 
 /**
- * The sums of a code.
+ * The sums of a code. A figure whose part is empty, as a query leaves it out, has no lines.
  *
  * @throws RangeError when the text is none: only our own database holds them.
  */
 export function decodeSums(code: string): CellSums {
-  const read = reader(fromBase64(code));
+  const [head = '', ...figures] = JSON.parse(code) as string[];
+  if (figures.length !== FIGURES.length) throw new RangeError('Cannot read a cell: it has other figures');
+  const read = reader(fromBase64(head));
   if (read() !== LAYOUT) throw new RangeError('Cannot read a cell: it is of another layout');
   const sums = emptySums();
   sums.results = read();
@@ -53,14 +58,13 @@ export function decodeSums(code: string): CellSums {
     if (reason !== undefined) sums.excluded.set(reason, count);
   });
   readPairs(read, (bucket, count) => sums.prefixes.set(bucket, count));
-  const sketches = read();
-  if (sketches !== FIGURES.length) throw new RangeError('Cannot read a cell: it has other figures');
-  for (let index = 0; index < sketches; index += 1) {
+  for (const [index, figure] of figures.entries()) {
     const sketch = sums.sketches[index];
-    if (sketch === undefined) continue;
-    sketch.zero = read();
-    readPairs(read, (bin, count) => sketch.bins.set(bin, count));
-    readPairs(read, (month, lines) => addMonth(sums, index, month, lines));
+    if (figure === '' || sketch === undefined) continue;
+    const next = reader(fromBase64(figure));
+    sketch.zero = next();
+    readPairs(next, (bin, count) => sketch.bins.set(bin, count));
+    readPairs(next, (month, lines) => addMonth(sums, index, month, lines));
   }
   return sums;
 }

@@ -5,7 +5,7 @@ import { ENV } from '../../../test/worker/bindings.ts';
 import { RESULT_CLAIMS } from '../../../test/worker/fixtures/claims.ts';
 import { resultRow } from '../../../test/worker/fixtures/result-rows.ts';
 import { type ResultRow, rowOf } from '../../domain/result-row.ts';
-import { refreshAndPublish } from '../../rollup/refresh.ts';
+import { refreshAndPublish } from '../../rollup/refresh-and-publish.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { putDocument } from '../../storage/documents.ts';
 import { insertResult, insertTombstone } from '../../storage/results.ts';

@@ -9,8 +9,8 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { DEFAULT_PROFILE } from '../../domain/statistics/profile.ts';
 import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import type { App } from '../../middleware/app.ts';
-import { lastPublication } from '../../storage/cells.ts';
 import { readDirectory } from '../../storage/directory.ts';
+import { lastPublication } from '../../storage/publications.ts';
 
 const { localeError } = en();
 

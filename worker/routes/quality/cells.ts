@@ -8,7 +8,12 @@ import {
 } from '../../../measurement-agent/protocol/quality.ts';
 import { DIMENSIONS } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { cellAnswer, DEFAULT_FIGURES, type PublishedCell } from '../../domain/statistics/cell-answer.ts';
+import {
+  cellAnswer,
+  DEFAULT_FIGURES,
+  neededFor,
+  type PublishedCell,
+} from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { GROUPING_SETS, type GroupingSet, groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
 import { cellsOfLineMonths, publishedCellsOf } from '../../domain/statistics/published-cells.ts';
@@ -86,6 +91,7 @@ async function answerCells(
       ...(set.bands ? [sliceOf(question.partition, 'peak'), sliceOf(question.partition, 'off-peak')] : []),
     ],
     page.map(({ place }) => place),
+    neededFor(figures),
   );
   const told = new Map(
     publishedCellsOf(rows, question.partition, set.dimensions, set.dimensions).map((cell) => [

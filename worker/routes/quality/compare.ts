@@ -39,7 +39,7 @@ export async function compare(c: Context<App>): Promise<Response> {
   const metric = query.value.metric ?? 'downloadBps';
   const slices = [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')];
   const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
-  const rows = await publishedCells(c.env.DB, SET, period.cells, slices, places);
+  const rows = await publishedCells(c.env.DB, SET, period.cells, slices, places, [metric]);
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
   const strata = strataOf(rows, partition, a, b, metric).filter(
     ({ key }) => areas === null || areas.has(key.area),

@@ -31,14 +31,15 @@ export async function hours(c: Context<App>): Promise<Response> {
     'any',
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
   ] as const;
+  const metric = query.value.metric ?? 'downloadBps';
   const place = await onePlace(
     c.env.DB,
     question.value,
     bands.map((band) => sliceOf(partition, band)),
+    [metric],
   );
   if (!place.ok) return problem(c, place.error);
 
-  const metric = query.value.metric ?? 'downloadBps';
   const byHour = bands.slice(1).map((band): CellSums | null => {
     const code = place.value.find(({ slice }) => slice === sliceOf(partition, band))?.sums;
     return code === undefined ? null : decodeSums(code);

@@ -1,4 +1,5 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import type { Figure } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
@@ -12,6 +13,7 @@ export async function onePlace(
   database: D1Database,
   { filters, period, partition }: Question,
   slices: readonly string[],
+  figures: readonly Figure[],
 ): Promise<Fallible<PublishedRow[], Refusal>> {
   const set = groupingSetOf([...filters.keys()]);
   if (set === null)
@@ -29,5 +31,5 @@ export async function onePlace(
       reason: 'not-enough-lines',
       detail: `Figures of ${placeOf([...filters.values()])} are told from 30 lines on.`,
     });
-  return ok(await publishedCells(database, set.name, period.cells, slices, [largest.place]));
+  return ok(await publishedCells(database, set.name, period.cells, slices, [largest.place], figures));
 }

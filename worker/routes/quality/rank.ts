@@ -57,8 +57,8 @@ export async function rank(c: Context<App>): Promise<Response> {
         (kind === undefined || basis.directory.brands.get(isp)?.kind === kind)
       );
     });
-  const rows = await publishedCells(c.env.DB, set.name, period.cells, [slice], places);
   const metric = query.value.metric ?? 'downloadBps';
+  const rows = await publishedCells(c.env.DB, set.name, period.cells, [slice], places, [metric]);
   const items = publishedCellsOf(rows, partition, set.dimensions, ['isp']).flatMap(({ place, any }) => {
     const sample = sampleOf(any, metric);
     const median = quantileEstimate(sample, 0.5);

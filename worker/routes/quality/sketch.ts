@@ -27,9 +27,9 @@ export async function sketch(c: Context<App>): Promise<Response> {
       reason: 'not-kept',
       detail: 'Sketches are told of months, days and rolling periods.',
     });
-  const place = await onePlace(c.env.DB, question.value, [sliceOf(partition, 'any')]);
-  if (!place.ok) return problem(c, place.error);
   const metric = query.value.metric ?? 'downloadBps';
+  const place = await onePlace(c.env.DB, question.value, [sliceOf(partition, 'any')], [metric]);
+  if (!place.ok) return problem(c, place.error);
   const [row] = place.value;
   const sums = row === undefined ? null : decodeSums(row.sums);
   const kept = sums?.sketches[FIGURES.indexOf(metric)];

@@ -41,6 +41,7 @@ export async function trend(c: Context<App>): Promise<Response> {
     c.env.DB,
     { ...question.value, period: { ...question.value.period, cells: names } },
     [slice],
+    [metric],
   );
   if (!place.ok) return problem(c, place.error);
   const answer: z.infer<typeof trendAnswerSchema> = {
