@@ -181,6 +181,8 @@ export const cells = sqliteTable(
     publishedAtMs: integer('published_at_ms'),
     /** As domain/statistics/cell-code.ts writes them; null before the first publication. */
     sums: text('sums'),
+    /** What is told of the cell (cell-summary.ts); null where nothing is. */
+    summary: text('summary'),
   },
   (table) => [
     primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] }),

@@ -23,6 +23,7 @@ CREATE TABLE `cells` (
 	`changed_lines` integer NOT NULL,
 	`published_at_ms` integer,
 	`sums` text,
+	`summary` text,
 	PRIMARY KEY(`grouping_set`, `period`, `slice`, `place`)
 );
 --> statement-breakpoint

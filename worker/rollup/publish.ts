@@ -1,5 +1,6 @@
 import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
 import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
+import { encodeSummary, summarise } from '../domain/statistics/cell-summary.ts';
 import { emptySums, mergeSums } from '../domain/statistics/cell-sums.ts';
 import type { Env } from '../env.ts';
 import {
@@ -64,5 +65,6 @@ function published({ key, sums, changes }: ChangedCell): CellPublication {
   const merged = sums === null ? emptySums() : decodeSums(sums);
   for (const change of changes) mergeSums(merged, decodeSums(change));
   const { lines, results } = merged;
-  return { key, lines, results, shown: lines >= ANONYMOUS_FROM_LINES, sums: encodeSums(merged) };
+  const summary = lines >= ANONYMOUS_FROM_LINES ? encodeSummary(summarise(merged)) : null;
+  return { key, lines, results, sums: encodeSums(merged), summary };
 }

@@ -6,9 +6,6 @@ import { FIGURES, type Figure } from '../../measurement-agent/protocol/statistic
 import type { CellKey } from '../domain/statistics/cell-key.ts';
 import type { CountedCell } from '../domain/statistics/suppression.ts';
 
-/** A key and the code of its cell's sums. */
-export type StoredCell = CellKey & { sums: string };
-
 /** All cells in the order of their rows, after one of them; 0 begins. Counts are those of now, sums the published ones. */
 export function allCellsFrom(
   database: D1Database,
@@ -55,17 +52,32 @@ export function countedCells(
     .orderBy(cells.place);
 }
 
+/** Rows of a set that are published. */
+interface Wanted {
+  groupingSet: string;
+  periods: readonly string[];
+  slices: readonly string[];
+  places: readonly string[];
+}
+
+function isWanted({ groupingSet, periods, slices, places }: Wanted) {
+  return and(
+    eq(cells.groupingSet, groupingSet),
+    inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
+    inArray(cells.slice, sql`(select value from json_each(${JSON.stringify(slices)}))`),
+    inArray(cells.place, sql`(select value from json_each(${JSON.stringify(places)}))`),
+    isNotNull(cells.publishedLines),
+  );
+}
+
 /**
- * What is published of some places; null stands for all of the set.
+ * Sums of published cells.
  *
  * @param figures The figures that are needed; a large cell is read in a tenth of the time for one of them.
  */
 export async function publishedCells(
   database: D1Database,
-  groupingSet: string,
-  periods: readonly string[],
-  slices: readonly string[],
-  places: readonly string[] | null,
+  wanted: Wanted,
   figures: readonly Figure[] = FIGURES,
 ): Promise<(CellKey & { sums: string; publishedAtMs: number | null })[]> {
   const found = await drizzle(database)
@@ -78,19 +90,30 @@ export async function publishedCells(
       publishedAtMs: cells.publishedAtMs,
     })
     .from(cells)
-    .where(
-      and(
-        eq(cells.groupingSet, groupingSet),
-        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
-        inArray(cells.slice, sql`(select value from json_each(${JSON.stringify(slices)}))`),
-        places === null
-          ? undefined
-          : inArray(cells.place, sql`(select value from json_each(${JSON.stringify(places)}))`),
-        isNotNull(cells.publishedLines),
-      ),
-    )
+    .where(isWanted(wanted))
     .orderBy(cells.place, cells.period);
   return found.flatMap(({ sums, ...cell }) => (sums === null ? [] : [{ ...cell, sums }]));
+}
+
+/** What is told of published cells. */
+export async function publishedSummaries(
+  database: D1Database,
+  wanted: Wanted,
+): Promise<
+  { period: string; slice: string; place: string; summary: string; publishedAtMs: number | null }[]
+> {
+  const found = await drizzle(database)
+    .select({
+      period: cells.period,
+      slice: cells.slice,
+      place: cells.place,
+      summary: cells.summary,
+      publishedAtMs: cells.publishedAtMs,
+    })
+    .from(cells)
+    .where(isWanted(wanted))
+    .orderBy(cells.place, cells.period);
+  return found.flatMap(({ summary, ...cell }) => (summary === null ? [] : [{ ...cell, summary }]));
 }
 
 /** The code of sums without the parts of other figures (cell-code.ts). */

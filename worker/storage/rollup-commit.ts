@@ -27,13 +27,13 @@ export interface CellWrite {
   sums: string;
 }
 
-/** A cell as it is published, all changes in it; `shown` is false when it has too few lines for that. */
+/** A cell as it is published, all changes in it; `summary` is null when it has too few lines for that. */
 export interface CellPublication {
   key: CellKey;
   lines: number;
   results: number;
-  shown: boolean;
   sums: string;
+  summary: string | null;
 }
 
 export interface StepWrites {
@@ -109,11 +109,12 @@ export function commitPublication(
   return inOneStep(database, [
     db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
     ...inPieces(
-      publications.map(({ key, lines, results: counted, shown, sums }) => [
+      publications.map(({ key, lines, results: counted, sums, summary }) => [
         ...keyFields(key),
-        shown ? lines : null,
-        shown ? counted : null,
+        summary === null ? null : lines,
+        summary === null ? null : counted,
         sums,
+        summary,
       ]),
     ).map((piece) => publishInto(piece, atMs)),
     ...inPieces(publications.map(({ key }) => keyFields(key))).map(
@@ -187,7 +188,7 @@ function insertCellChanges(piece: string) {
 
 function publishInto(piece: string, atMs: number) {
   return sql`update ${cells} set published_lines = told.value ->> 4, published_results = told.value ->> 5,
-      sums = told.value ->> 6, published_at_ms = ${atMs}, changed_lines = 0
+      sums = told.value ->> 6, summary = told.value ->> 7, published_at_ms = ${atMs}, changed_lines = 0
     from json_each(${piece}) as told
     where grouping_set = told.value ->> 0 and period = told.value ->> 1 and slice = told.value ->> 2
       and place = told.value ->> 3`;

@@ -1,36 +1,26 @@
 import type { CellAnswer, FigureAnswer, Interval } from '../../../measurement-agent/protocol/quality.ts';
 import { type Figure, METRICS, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import type { CellSums } from './cell-sums.ts';
-import { contractBands, estimate, type QuantileEstimate, quantileEstimate, sampleOf } from './estimate.ts';
+import type { CellSummary } from './cell-summary.ts';
+import type { QuantileEstimate } from './estimate.ts';
 import { type Suppression, toldCount, toldFigure, toldShare } from './suppression.ts';
 
-/** A published cell: its sums in all hours, in busy ones and in the others; null where that is not kept or not published. */
-export interface PublishedCell {
+/** What is told of a cell in all hours, in busy ones and in the others; null where that is not kept or not published. */
+export interface SummarisedCell {
   place: Record<string, string>;
-  any: CellSums;
-  peak: CellSums | null;
-  offPeak: CellSums | null;
+  any: CellSummary;
+  peak: CellSummary | null;
+  offPeak: CellSummary | null;
   publishedAtMs: number | null;
 }
 
-/** 80/80 (FCC): what 80% of lines reach. */
-const CONSISTENT_Q = 0.2;
-
-/** The figures that sums must have for an answer about `figures`. */
-export function neededFor(figures: readonly Figure[]): readonly Figure[] {
-  return [...new Set([...figures, ...CONTRACT_FIGURES])];
-}
-
-const CONTRACT_FIGURES: readonly Figure[] = ['downloadShare', 'peakLowShare'];
-
 /** A cell as it is told. */
 export function cellAnswer(
-  cell: PublishedCell,
+  cell: SummarisedCell,
   suppressed: Suppression | null,
   figures: readonly Figure[],
 ): CellAnswer {
   const { any, place, publishedAtMs } = cell;
-  const hidden = suppressed ?? (any.prefixes.size < 2 ? 'one-prefix' : null);
+  const hidden = suppressed ?? (any.prefixes < 2 ? 'one-prefix' : null);
   return {
     place,
     results: toldCount(any.results),
@@ -56,10 +46,10 @@ export function cellAnswer(
   };
 }
 
-function figuresOf(cell: PublishedCell, figures: readonly Figure[]): Record<string, FigureAnswer> {
+function figuresOf(cell: SummarisedCell, figures: readonly Figure[]): Record<string, FigureAnswer> {
   return Object.fromEntries(
     figures.map((figure) => {
-      const { lines, independentLines, quantiles, geometricMean } = estimate(cell.any, figure);
+      const { lines, independentLines, quantiles, geometricMean } = cell.any.figures[figure];
       const answer: FigureAnswer = {
         lines: toldCount(lines),
         independentLines: toldCount(independentLines),
@@ -82,28 +72,23 @@ function figuresOf(cell: PublishedCell, figures: readonly Figure[]): Record<stri
 }
 
 /** The median of a part of the day; null under the ten lines that anything is told of. */
-export function medianOf(sums: CellSums | null, figure: Figure): Interval | null {
-  if (sums === null || sums.prefixes.size < 2) return null;
-  const sample = sampleOf(sums, figure);
-  return toldCount(sample.distribution.lines) === null ? null : told(quantileEstimate(sample, 0.5));
+function medianOf(summary: CellSummary | null, figure: Figure): Interval | null {
+  if (summary === null || summary.prefixes < 2) return null;
+  const { lines, quantiles } = summary.figures[figure];
+  return toldCount(lines) === null ? null : told(quantiles.p50);
 }
 
-function contractOf(any: CellSums): CellAnswer['contract'] {
-  const { distribution } = sampleOf(any, 'downloadShare');
-  if (toldCount(distribution.lines) === null) return null;
-  const bands = contractBands(distribution);
-  const consistency = sampleOf(any, 'peakLowShare');
+function contractOf({ figures, bands, consistency }: CellSummary): CellAnswer['contract'] {
+  const lines = toldCount(figures.downloadShare.lines);
+  if (lines === null) return null;
   return {
-    lines: toldCount(distribution.lines),
+    lines,
     bands: bands && {
       met: toldShare(bands.met),
       near: toldShare(bands.near),
       missed: toldShare(bands.missed),
     },
-    consistency8080:
-      toldCount(consistency.distribution.lines) === null
-        ? null
-        : told(quantileEstimate(consistency, CONSISTENT_Q)),
+    consistency8080: toldCount(figures.peakLowShare.lines) === null ? null : told(consistency),
   };
 }
 

@@ -13,13 +13,9 @@ export interface Distribution {
 
 /** A sketch, or a sum of several with a weight each, as a distribution. */
 export function distributionOf(parts: readonly { sketch: Sketch; weight: number }[]): Distribution {
-  const weights = new Map<number, number>();
-  let zero = 0;
-  for (const { sketch, weight } of parts) {
-    zero += sketch.zero * weight;
-    for (const [bin, count] of sketch.bins) weights.set(bin, (weights.get(bin) ?? 0) + count * weight);
-  }
-  const bins = [...weights].filter(([, weight]) => weight > 0).toSorted(([a], [b]) => a - b);
+  const zero = parts.reduce((sum, { sketch, weight }) => sum + sketch.zero * weight, 0);
+  const weights = weightsOf(parts);
+  const bins = Int32Array.from(weights.keys()).sort();
   const values: number[] = [];
   const cumulative: number[] = [];
   let lines = 0;
@@ -28,12 +24,24 @@ export function distributionOf(parts: readonly { sketch: Sketch; weight: number 
     values.push(0);
     cumulative.push(lines);
   }
-  for (const [bin, weight] of bins) {
+  for (const bin of bins) {
+    const weight = weights.get(bin) ?? 0;
+    if (weight <= 0) continue;
     lines += weight;
     values.push(valueOf(bin));
     cumulative.push(lines);
   }
   return { values, cumulative, lines };
+}
+
+/** Weights of the bins of all parts together. */
+function weightsOf(parts: readonly { sketch: Sketch; weight: number }[]): ReadonlyMap<number, number> {
+  const [only, other] = parts;
+  if (only !== undefined && other === undefined && only.weight === 1) return only.sketch.bins;
+  const weights = new Map<number, number>();
+  for (const { sketch, weight } of parts)
+    for (const [bin, count] of sketch.bins) weights.set(bin, (weights.get(bin) ?? 0) + count * weight);
+  return weights;
 }
 
 /** The value of the line with this rank, from 1 to `lines`; null outside. */

@@ -1,9 +1,19 @@
-import type { Dimension } from '../../../measurement-agent/protocol/statistics.ts';
-import type { PublishedCell } from './cell-answer.ts';
+import type { Band, Dimension } from '../../../measurement-agent/protocol/statistics.ts';
+import type { SummarisedCell } from './cell-answer.ts';
 import { decodeSums } from './cell-code.ts';
 import { monthNumberOf, type Partition, placeOf, sliceOf, valuesOf } from './cell-key.ts';
+import { decodeSummary, summarise } from './cell-summary.ts';
 import { addMonth, addShare, type CellSums, emptySums, mergeSums } from './cell-sums.ts';
 import type { LineFigures } from './line-figures.ts';
+
+/** A published cell: its sums in all hours, in busy ones and in the others; null where that is not kept or not published. */
+export interface PublishedCell {
+  place: Record<string, string>;
+  any: CellSums;
+  peak: CellSums | null;
+  offPeak: CellSums | null;
+  publishedAtMs: number | null;
+}
 
 /** A row of what is published. */
 export interface PublishedRow {
@@ -54,6 +64,50 @@ export function publishedCellsOf(
     }
   }
   return [...cells.values()];
+}
+
+/** A row of what is told of a published cell. */
+export interface SummaryRow {
+  slice: string;
+  place: string;
+  summary: string;
+  publishedAtMs: number | null;
+}
+
+/** Cells of rows of one period. */
+export function summarisedCells(
+  rows: readonly SummaryRow[],
+  partition: Partition,
+  dimensions: readonly Dimension[],
+): SummarisedCell[] {
+  const bySlice = Map.groupBy(rows, ({ slice }) => slice);
+  const inBand = (band: Band) =>
+    new Map((bySlice.get(sliceOf(partition, band)) ?? []).map((row) => [row.place, row]));
+  const peak = inBand('peak');
+  const offPeak = inBand('off-peak');
+  const summaryOf = (row: SummaryRow | undefined) => (row === undefined ? null : decodeSummary(row.summary));
+  return [...inBand('any').values()].map(({ place, summary, publishedAtMs }) => ({
+    place: namedPlace(place, dimensions),
+    any: decodeSummary(summary),
+    peak: summaryOf(peak.get(place)),
+    offPeak: summaryOf(offPeak.get(place)),
+    publishedAtMs,
+  }));
+}
+
+/** Values of a place by their dimension. */
+export function namedPlace(place: string, dimensions: readonly Dimension[]): Record<string, string> {
+  const values = valuesOf(place);
+  return Object.fromEntries(dimensions.map((dimension, index) => [dimension, values[index] ?? '']));
+}
+
+export function summarisedCell({ any, peak, offPeak, ...cell }: PublishedCell): SummarisedCell {
+  return {
+    ...cell,
+    any: summarise(any),
+    peak: peak && summarise(peak),
+    offPeak: offPeak && summarise(offPeak),
+  };
 }
 
 /** A month's cell counts no months, as all its lines are of it; added to others it must. */

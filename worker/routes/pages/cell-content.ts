@@ -4,13 +4,13 @@ import type { Dimension } from '../../../measurement-agent/protocol/statistics.t
 import type { Counts } from '../../../web/pages/names.ts';
 import type { CellFigures } from '../../../web/pages/period-figures.tsx';
 import { periodFigures } from '../../domain/cell-figures.ts';
-import { cellAnswer, neededFor } from '../../domain/statistics/cell-answer.ts';
+import { cellAnswer } from '../../domain/statistics/cell-answer.ts';
 import { rollingPeriod, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { groupingSetOf, ROLLING_DAYS } from '../../domain/statistics/grouping-sets.ts';
-import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
+import { summarisedCells } from '../../domain/statistics/published-cells.ts';
 import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import { suppressed, toldCount } from '../../domain/statistics/suppression.ts';
-import { countedCells, publishedCells } from '../../storage/cells.ts';
+import { countedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lastPublication } from '../../storage/publications.ts';
 
 /** Figures of an ISP or a region over the periods that pages show. */
@@ -49,15 +49,13 @@ async function figuresOf(
     .filter(({ place }) => valuesOf(place)[set.dimensions.indexOf(dimension)] === value)
     .toSorted((a, b) => b.lines - a.lines);
   if (largest === undefined) return periodFigures(days, null);
-  const rows = await publishedCells(
-    database,
-    set.name,
-    [period],
-    [any],
-    [largest.place],
-    neededFor(FIGURE_NAMES),
-  );
-  const [cell] = publishedCellsOf(rows, partition, set.dimensions, set.dimensions);
+  const rows = await publishedSummaries(database, {
+    groupingSet: set.name,
+    periods: [period],
+    slices: [any],
+    places: [largest.place],
+  });
+  const [cell] = summarisedCells(rows, partition, set.dimensions);
   return periodFigures(
     days,
     cell === undefined

@@ -8,20 +8,21 @@ import {
 } from '../../../measurement-agent/protocol/quality.ts';
 import { DIMENSIONS } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import {
-  cellAnswer,
-  DEFAULT_FIGURES,
-  neededFor,
-  type PublishedCell,
-} from '../../domain/statistics/cell-answer.ts';
-import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
+import { cellAnswer, DEFAULT_FIGURES, type SummarisedCell } from '../../domain/statistics/cell-answer.ts';
+import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { GROUPING_SETS, type GroupingSet, groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
-import { cellsOfLineMonths, publishedCellsOf } from '../../domain/statistics/published-cells.ts';
+import {
+  cellsOfLineMonths,
+  namedPlace,
+  publishedCellsOf,
+  summarisedCell,
+  summarisedCells,
+} from '../../domain/statistics/published-cells.ts';
 import { type Question, questionOf } from '../../domain/statistics/question.ts';
 import { type Suppression, suppressed } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { countedCells, publishedCells } from '../../storage/cells.ts';
+import { countedCells, publishedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lineMonthRows } from '../../storage/line-months.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { type CsvRow, notModified, respond } from './respond.ts';
@@ -82,30 +83,41 @@ async function answerCells(
     limit,
     (entry) => entry,
   );
-  const rows = await publishedCells(
-    database,
-    set.name,
-    cells,
-    [
-      any,
-      ...(set.bands ? [sliceOf(question.partition, 'peak'), sliceOf(question.partition, 'off-peak')] : []),
-    ],
-    page.map(({ place }) => place),
-    neededFor(figures),
-  );
   const told = new Map(
-    publishedCellsOf(rows, question.partition, set.dimensions, set.dimensions).map((cell) => [
-      placeOf(Object.values(cell.place)),
-      cell,
-    ]),
+    (
+      await toldCells(database, question.partition, set, {
+        groupingSet: set.name,
+        periods: cells,
+        slices: [
+          any,
+          ...(set.bands
+            ? [sliceOf(question.partition, 'peak'), sliceOf(question.partition, 'off-peak')]
+            : []),
+        ],
+        places: page.map(({ place }) => place),
+      })
+    ).map((cell) => [placeOf(Object.values(cell.place)), cell]),
   );
   const answers = page.map(({ place }) => {
     const cell = told.get(place);
     return cell === undefined
-      ? nothingTold(placeIn(set, place))
+      ? nothingTold(namedPlace(place, set.dimensions))
       : cellAnswer(cell, hidden.get(place) ?? null, figures);
   });
   return ok({ source: 'rollup', cells: answers, nextCursor });
+}
+
+/** What is told of published cells; of several periods together it is computed from their sums. */
+async function toldCells(
+  database: D1Database,
+  partition: Partition,
+  { dimensions }: GroupingSet,
+  wanted: Parameters<typeof publishedSummaries>[1],
+): Promise<SummarisedCell[]> {
+  if (wanted.periods.length === 1)
+    return summarisedCells(await publishedSummaries(database, wanted), partition, dimensions);
+  const rows = await publishedCells(database, wanted);
+  return publishedCellsOf(rows, partition, dimensions, dimensions).map((cell) => summarisedCell(cell));
 }
 
 /** Whether a set has cells of a period. */
@@ -117,11 +129,6 @@ function isKept(set: GroupingSet, period: string): boolean {
 function matches(place: string, set: GroupingSet, { filters }: Question): boolean {
   const values = valuesOf(place);
   return [...filters].every(([dimension, value]) => values[set.dimensions.indexOf(dimension)] === value);
-}
-
-function placeIn(set: GroupingSet, place: string): Record<string, string> {
-  const values = valuesOf(place);
-  return Object.fromEntries(set.dimensions.map((dimension, index) => [dimension, values[index] ?? '']));
 }
 
 function nothingTold(place: Record<string, string>): CellAnswer {
@@ -141,7 +148,7 @@ function nothingTold(place: Record<string, string>): CellAnswer {
 
 interface Computed {
   key: string;
-  cell: PublishedCell;
+  cell: SummarisedCell;
   hidden: Suppression | null;
 }
 
@@ -168,7 +175,7 @@ async function fromLineMonths(
     });
   const cells = cellsOfLineMonths(rows, dimensions).map((cell) => ({
     key: placeOf(Object.values(cell.place)),
-    cell,
+    cell: summarisedCell(cell),
   }));
   const hidden = suppressed(
     cells.map(({ key, cell: { any } }) => ({ place: key, lines: any.lines, publishedLines: any.lines })),

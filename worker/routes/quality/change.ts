@@ -30,7 +30,11 @@ export async function change(c: Context<App>): Promise<Response> {
   const partition = partitionOf(cohort, basis.shown);
   const slice = sliceOf(partition, 'any');
   const places = await placesOfIsps(c.env.DB, SET, [from, to], [isp]);
-  const rows = await publishedCells(c.env.DB, SET, [from, to], [slice], places, [metric]);
+  const rows = await publishedCells(
+    c.env.DB,
+    { groupingSet: SET, periods: [from, to], slices: [slice], places },
+    [metric],
+  );
   const strata = new Map<string, ChangingStratum>();
   for (const [side, month] of [
     ['before', from],

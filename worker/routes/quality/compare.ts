@@ -3,12 +3,16 @@ import type * as z from 'zod/mini';
 import { type compareAnswerSchema, compareQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
 import type { Metric, Tier } from '../../../measurement-agent/protocol/statistics.ts';
 import { areasIn } from '../../domain/directory.ts';
-import { type PublishedCell, told } from '../../domain/statistics/cell-answer.ts';
+import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
 import { compare as compareStrata, type Stratum } from '../../domain/statistics/comparison.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
-import { type PublishedRow, publishedCellsOf } from '../../domain/statistics/published-cells.ts';
+import {
+  type PublishedCell,
+  type PublishedRow,
+  publishedCellsOf,
+} from '../../domain/statistics/published-cells.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldFigure, toldShare } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
@@ -39,7 +43,9 @@ export async function compare(c: Context<App>): Promise<Response> {
   const metric = query.value.metric ?? 'downloadBps';
   const slices = [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')];
   const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
-  const rows = await publishedCells(c.env.DB, SET, period.cells, slices, places, [metric]);
+  const rows = await publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [
+    metric,
+  ]);
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
   const strata = strataOf(rows, partition, a, b, metric).filter(
     ({ key }) => areas === null || areas.has(key.area),

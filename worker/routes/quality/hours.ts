@@ -11,6 +11,7 @@ import { questionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
+import { publishedCells } from '../../storage/cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
@@ -32,19 +33,23 @@ export async function hours(c: Context<App>): Promise<Response> {
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
   ] as const;
   const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(
+  const place = await onePlace(c.env.DB, question.value);
+  if (!place.ok) return problem(c, place.error);
+  const rows = await publishedCells(
     c.env.DB,
-    question.value,
-    bands.map((band) => sliceOf(partition, band)),
+    {
+      ...place.value,
+      periods: period.cells,
+      slices: bands.map((band) => sliceOf(partition, band)),
+    },
     [metric],
   );
-  if (!place.ok) return problem(c, place.error);
 
   const byHour = bands.slice(1).map((band): CellSums | null => {
-    const code = place.value.find(({ slice }) => slice === sliceOf(partition, band))?.sums;
+    const code = rows.find(({ slice }) => slice === sliceOf(partition, band))?.sums;
     return code === undefined ? null : decodeSums(code);
   });
-  const whole = place.value.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
+  const whole = rows.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
   const samples = byHour.map((sums) =>
     sums === null || sums.prefixes.size < 2 ? null : sampleOf(sums, metric),
   );

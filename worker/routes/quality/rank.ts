@@ -58,7 +58,11 @@ export async function rank(c: Context<App>): Promise<Response> {
       );
     });
   const metric = query.value.metric ?? 'downloadBps';
-  const rows = await publishedCells(c.env.DB, set.name, period.cells, [slice], places, [metric]);
+  const rows = await publishedCells(
+    c.env.DB,
+    { groupingSet: set.name, periods: period.cells, slices: [slice], places },
+    [metric],
+  );
   const items = publishedCellsOf(rows, partition, set.dimensions, ['isp']).flatMap(({ place, any }) => {
     const sample = sampleOf(any, metric);
     const median = quantileEstimate(sample, 0.5);

@@ -8,6 +8,7 @@ import { questionOf } from '../../domain/statistics/question.ts';
 import { COARSE_GAMMA, coarsened } from '../../domain/statistics/told-sketch.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
+import { publishedCells } from '../../storage/cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
@@ -28,9 +29,13 @@ export async function sketch(c: Context<App>): Promise<Response> {
       detail: 'Sketches are told of months, days and rolling periods.',
     });
   const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, question.value, [sliceOf(partition, 'any')], [metric]);
+  const place = await onePlace(c.env.DB, question.value);
   if (!place.ok) return problem(c, place.error);
-  const [row] = place.value;
+  const [row] = await publishedCells(
+    c.env.DB,
+    { ...place.value, periods: period.cells, slices: [sliceOf(partition, 'any')] },
+    [metric],
+  );
   const sums = row === undefined ? null : decodeSums(row.sums);
   const kept = sums?.sketches[FIGURES.indexOf(metric)];
   if (sums === null || kept === undefined || sums.lines < RANKED_FROM_LINES || sums.prefixes.size < 2)

@@ -3,14 +3,14 @@ import type * as z from 'zod/mini';
 import { type trendAnswerSchema, trendQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
 import { SHOWN_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
-import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { dayPeriod, monthNumberOf, monthPeriod, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
+import { decodeSummary } from '../../domain/statistics/cell-summary.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { senSlope } from '../../domain/statistics/sen-slope.ts';
 import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
+import { publishedSummaries } from '../../storage/cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
@@ -37,26 +37,25 @@ export async function trend(c: Context<App>): Promise<Response> {
       ? Array.from({ length: DAYS }, (_, index) => dayPeriod(asOf - DAYS + 1 + index))
       : Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - MONTHS + 1 + index));
   const slice = sliceOf(question.value.partition, 'any');
-  const place = await onePlace(
-    c.env.DB,
-    { ...question.value, period: { ...question.value.period, cells: names } },
-    [slice],
-    [metric],
-  );
+  const place = await onePlace(c.env.DB, {
+    ...question.value,
+    period: { ...question.value.period, cells: names },
+  });
   if (!place.ok) return problem(c, place.error);
+  const rows = await publishedSummaries(c.env.DB, { ...place.value, periods: names, slices: [slice] });
   const answer: z.infer<typeof trendAnswerSchema> = {
     ...about(basis, query.value.cohort),
     metric,
     step,
     series: names.map((period) => {
-      const row = place.value.find((published) => published.period === period);
-      const sums = row === undefined ? null : decodeSums(row.sums);
-      const shown = sums !== null && sums.lines >= SHOWN_FROM_LINES && sums.prefixes.size > 1;
+      const row = rows.find((published) => published.period === period);
+      const cell = row === undefined ? null : decodeSummary(row.summary);
+      const shown = cell !== null && cell.lines >= SHOWN_FROM_LINES && cell.prefixes > 1;
       return {
         period,
-        lines: toldCount(sums?.lines ?? 0),
-        results: toldCount(sums?.results ?? 0),
-        median: shown ? told(quantileEstimate(sampleOf(sums, metric), 0.5)) : null,
+        lines: toldCount(cell?.lines ?? 0),
+        results: toldCount(cell?.results ?? 0),
+        median: shown ? told(cell.figures[metric].quantiles.p50) : null,
       };
     }),
     slope: null,

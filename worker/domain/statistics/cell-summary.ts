@@ -1,0 +1,138 @@
+import { FIGURES, type Figure, QUANTILES } from '../../../measurement-agent/protocol/statistics.ts';
+import { type CellSums, EXCLUSION_REASONS, type ExclusionReason } from './cell-sums.ts';
+import {
+  type ContractBands,
+  contractBands,
+  estimate,
+  type FigureEstimate,
+  type QuantileEstimate,
+  type QuantileName,
+  quantileEstimate,
+  sampleOf,
+} from './estimate.ts';
+import { toldFigure } from './suppression.ts';
+
+/** All that is ever told of a cell, computed once when it is published: its sums can be a hundred times as long. */
+export interface CellSummary {
+  results: number;
+  lines: number;
+  /** Prefixes that its lines lie in, up to the number of buckets. */
+  prefixes: number;
+  declaredRegions: number;
+  guessedRegions: number;
+  excluded: ReadonlyMap<ExclusionReason, number>;
+  figures: Readonly<Record<Figure, FigureEstimate>>;
+  /** Of lines whose contract is known. */
+  bands: ContractBands | null;
+  /** What 80% of lines reach in 80% of their tests in busy hours, as a share of the contract (FCC's 80/80). */
+  consistency: QuantileEstimate | null;
+}
+
+const CONSISTENT_Q = 0.2;
+
+export function summarise(sums: CellSums): CellSummary {
+  return {
+    results: sums.results,
+    lines: sums.lines,
+    prefixes: sums.prefixes.size,
+    declaredRegions: sums.declaredRegions,
+    guessedRegions: sums.guessedRegions,
+    excluded: sums.excluded,
+    figures: Object.fromEntries(
+      FIGURES.map((figure) => [figure, estimate(sums, figure)]),
+    ) as CellSummary['figures'],
+    bands: contractBands(sampleOf(sums, 'downloadShare').distribution),
+    consistency: quantileEstimate(sampleOf(sums, 'peakLowShare'), CONSISTENT_Q),
+  };
+}
+
+type Numbers = readonly (number | null)[];
+type Code = readonly [
+  counts: readonly number[],
+  excluded: readonly (readonly [number, number])[],
+  figures: readonly Numbers[],
+  bands: Numbers,
+  consistency: Numbers,
+];
+
+const QUANTILE_NAMES = QUANTILES.map((q): QuantileName => `p${Math.round(q * 100)}` as QuantileName);
+
+/** A summary as text, with figures as they are told: to four digits. */
+export function encodeSummary(summary: CellSummary): string {
+  const { results, lines, prefixes, declaredRegions, guessedRegions, bands } = summary;
+  const code: Code = [
+    [results, lines, prefixes, declaredRegions, guessedRegions],
+    [...summary.excluded].map(([reason, count]) => [EXCLUSION_REASONS.indexOf(reason), count]),
+    FIGURES.map((figure) => figureNumbers(summary.figures[figure])),
+    bands === null ? [] : [bands.met, bands.near, bands.missed],
+    quantileNumbers(summary.consistency),
+  ];
+  return JSON.stringify(code);
+}
+
+function figureNumbers({ lines, independentLines, geometricMean, quantiles }: FigureEstimate): Numbers {
+  if (lines === 0) return [];
+  return [
+    lines,
+    independentLines,
+    rounded(geometricMean),
+    ...QUANTILE_NAMES.flatMap((name) => quantileNumbers(quantiles[name])),
+  ];
+}
+
+function quantileNumbers(quantile: QuantileEstimate | null): Numbers {
+  return quantile === null
+    ? [null, null, null]
+    : [rounded(quantile.value), rounded(quantile.low), rounded(quantile.high)];
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : toldFigure(value);
+}
+
+/** The summary of a code; only our own database holds them. */
+export function decodeSummary(text: string): CellSummary {
+  const [counts, excluded, figures, bands, consistency] = JSON.parse(text) as Code;
+  const [results = 0, lines = 0, prefixes = 0, declaredRegions = 0, guessedRegions = 0] = counts;
+  return {
+    results,
+    lines,
+    prefixes,
+    declaredRegions,
+    guessedRegions,
+    excluded: new Map(
+      excluded.flatMap(([index, count]) => {
+        const reason = EXCLUSION_REASONS[index];
+        return reason === undefined ? [] : [[reason, count] as const];
+      }),
+    ),
+    figures: Object.fromEntries(
+      FIGURES.map((figure, index) => [figure, figureOf(figures[index] ?? [])]),
+    ) as CellSummary['figures'],
+    bands: bandsOf(bands),
+    consistency: quantileOf(consistency),
+  };
+}
+
+function figureOf([lines, independentLines, geometricMean, ...quantiles]: Numbers): FigureEstimate {
+  return {
+    lines: lines ?? 0,
+    independentLines: independentLines ?? 0,
+    geometricMean: geometricMean ?? null,
+    quantiles: Object.fromEntries(
+      QUANTILE_NAMES.map((name, index) => [name, quantileOf(quantiles.slice(3 * index, 3 * index + 3))]),
+    ) as FigureEstimate['quantiles'],
+  };
+}
+
+function quantileOf([value, low, high]: Numbers): QuantileEstimate | null {
+  return isKnown(value) && isKnown(low) && isKnown(high) ? { value, low, high } : null;
+}
+
+function bandsOf([met, near, missed]: Numbers): ContractBands | null {
+  return isKnown(met) && isKnown(near) && isKnown(missed) ? { met, near, missed } : null;
+}
+
+function isKnown(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined;
+}
