@@ -1,6 +1,6 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import { boundsOf, quantileOf } from './distribution.ts';
+import { boundsOf, type Distribution, quantileOf } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
 import { poissonSampler } from './poisson.ts';
@@ -57,7 +57,7 @@ export function decompose(
   const before = medianAsIs(grid, asIs.before);
   const counterfactual = medianAsIs(grid, asIs.counterfactual);
   const after = medianAsIs(grid, later);
-  const interval = intervalOfReal(grid, seeded(seed));
+  const interval = intervalOfReal(gridOf(withoutTails(strata, grid, asIs)), seeded(seed));
   const mix = after - counterfactual;
   const real = counterfactual - before;
   return ok({
@@ -82,6 +82,71 @@ function isCommon({ before, after }: ChangingStratum): boolean {
 
 function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after'): number {
   return strata.reduce((sum, stratum) => sum + (stratum[period]?.distribution.lines ?? 0), 0);
+}
+
+/** Standard deviations of a replicate's median, in ranks, beyond which one in a thousand million lies. */
+const DEVIATIONS = 6;
+
+/**
+ * The same strata with the bins that no replicate's median can lie in added up, one below and one above: their number is
+ * drawn, not each of theirs. A share of the lines has, under Poisson weights, a standard deviation of at most ½/√n.
+ */
+function withoutTails(
+  strata: readonly ChangingStratum[],
+  { values }: Grid,
+  mixtures: { before: Float64Array; counterfactual: Float64Array },
+): ChangingStratum[] {
+  const reach = (DEVIATIONS * 0.5) / Math.sqrt(effectiveLines(strata));
+  const spans = [mixtures.before, mixtures.counterfactual].map((weights) => ({
+    from: valueAtShare(values, weights, 0.5 - reach),
+    to: valueAtShare(values, weights, 0.5 + reach),
+  }));
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to));
+  const within = (sample: CellSample | null) =>
+    sample && { ...sample, distribution: withTailsAddedUp(sample.distribution, from, to) };
+  return strata.map(({ key, before, after }) => ({ key, before: within(before), after: within(after) }));
+}
+
+/** As many independent lines of one weight as vary like the more varying of both mixtures. */
+function effectiveLines(strata: readonly ChangingStratum[]): number {
+  const ofBefore = strata.reduce((sum, { before }) => sum + (before?.lines ?? 0), 0);
+  const variance = strata.reduce((sum, stratum) => {
+    const earlier = stratum.before?.lines ?? 0;
+    return (
+      sum + earlier ** 2 / (isCommon(stratum) ? (stratum.after?.lines ?? earlier) : Math.max(1, earlier))
+    );
+  }, 0);
+  return Math.min(ofBefore, ofBefore ** 2 / variance);
+}
+
+/** The value at which a share of the weight is reached: the lowest under 0, the highest over 1. */
+function valueAtShare(values: readonly number[], weights: Float64Array, share: number): number {
+  const wanted = share * sumOf(weights);
+  let upTo = 0;
+  for (const [index, value] of values.entries()) {
+    upTo += weights[index] ?? 0;
+    if (upTo >= wanted && (upTo > 0 || share <= 0)) return value;
+  }
+  return values.at(-1) ?? 0;
+}
+
+function withTailsAddedUp(
+  { values, cumulative, lines }: Distribution,
+  from: number,
+  to: number,
+): Distribution {
+  const first = values.findIndex((value) => value >= from);
+  const last = values.findLastIndex((value) => value <= to);
+  // The last bin below stands for all below, and the first above for all above.
+  const begin = Math.max(0, (first === -1 ? values.length : first) - 1);
+  const end = Math.min(values.length - 1, last + 1);
+  if (end < begin) return { values, cumulative, lines };
+  return {
+    values: values.slice(begin, end + 1),
+    cumulative: [...cumulative.slice(begin, end), lines],
+    lines,
+  };
 }
 
 /** Strata on a common scale of values, so that mixing them is adding up arrays. */
