@@ -55,7 +55,7 @@ function exampleTests(): Map<string, LineTest[]> {
     measuredAtMs: Date.parse(`${time.replace(' ', 'T')}:00+09:00`),
     downloadBps: Number(rate) * 1e6,
   }));
-  return Map.groupBy(tests, ({ line }) => line) as Map<string, LineTest[]>;
+  return Map.groupBy(tests, ({ line }) => line);
 }
 
 /** A row of the table of figures, as it stands there. */
@@ -68,11 +68,10 @@ const mbps = (bps: number | null | undefined) => String(toldFigure((bps ?? Numbe
 test('the worked example is what the code computes', () => {
   const tests = exampleTests();
   expect([...tests.values()].flat()).toHaveLength(13);
-  const lines = [...tests.values()].map((of) =>
-    Number(
+  const lines = [...tests.values()].map(
+    (of) =>
       lineFigures(of, [], { downloadBps: null, uploadBps: null })[FIGURES.indexOf('downloadBps')] ??
-        Number.NaN,
-    ),
+      Number.NaN,
   );
   expect(lines.map((bps) => bps / 1e6)).toEqual([210, 90, 450, 60, 250, 180, 800]);
   const sketch = emptySketch();

@@ -440,7 +440,8 @@ const figures: Messages['figures'] = {
   q75: '75th percentile',
   boxPlotText: (label) =>
     `Box plot of ${label}: boxes span the 25th to 75th percentile, the line is the median. The table has the numbers.`,
-  boxLegend: 'Boxes span the 25th to 75th percentile; the line inside is the median. Each line counts once.',
+  boxLegend:
+    'Boxes span the 25th to 75th percentile; the line inside is the median. Each line counts once. In brackets: the 95% interval of the median.',
   methodVersion: (version) => `Method version ${version}`,
   updatedAt: (moment) => `Last updated ${moment}`,
   neverUpdated: 'Not yet computed',

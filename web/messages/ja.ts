@@ -442,7 +442,8 @@ const figures = {
   q50: '中央値',
   q75: '75%点',
   boxPlotText: (label: string) => `${label}の箱ひげ図。箱は25〜75%点、線は中央値。数値は表のとおり。`,
-  boxLegend: '箱は25〜75%点の範囲、中の線は中央値です。1回線を1つと数えます。',
+  boxLegend:
+    '箱は25〜75%点の範囲、中の線は中央値です。1回線を1つと数えます。かっこ内は、中央値の95%信頼区間です。',
   methodVersion: (version: string) => `測定方法 第${version}版`,
   updatedAt: (moment: string) => `最終更新 ${moment}`,
   neverUpdated: 'まだ集計していません',

@@ -111,6 +111,14 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
     const figure = format.exact(value, lang);
     return `${figure.value} ${figure.unit}`;
   };
+  /** The unit once, where both ends have the same. */
+  const interval = (lowValue: number, highValue: number) => {
+    const low = format.exact(lowValue, lang);
+    const high = format.exact(highValue, lang);
+    return low.unit === high.unit
+      ? figures.interval(low.value, high.value)
+      : figures.interval(figureText(low), figureText(high));
+  };
   return (
     <section class="figure-section" aria-labelledby={`figure-${name}`}>
       <h2 id={`figure-${name}`}>{label}</h2>
@@ -146,10 +154,7 @@ function FigureSection({ lang, name, periods }: FigureSectionProps) {
                     <>
                       <td>{exact(row.p25)}</td>
                       <td class="strong">
-                        {exact(row.p50)}{' '}
-                        <span class="interval">
-                          {figures.interval(exact(row.p50Low), exact(row.p50High))}
-                        </span>
+                        {exact(row.p50)} <span class="interval">{interval(row.p50Low, row.p50High)}</span>
                       </td>
                       <td>{exact(row.p75)}</td>
                       <td>{toldCount(row.lines, lang)}</td>
