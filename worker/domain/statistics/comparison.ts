@@ -7,7 +7,7 @@ import {
 import { boundsOf, quantileOf } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
-import { quantileLaw, sampleLaw } from './quantile-law.ts';
+import { type QuantileLaw, quantileLaw, sampleLaw } from './quantile-law.ts';
 import { seeded } from './seeded.ts';
 
 export interface StratumKey {
@@ -74,31 +74,35 @@ export function compare(
   const weightSum = kept.reduce((sum, { weight }) => sum + weight, 0);
   const outcomes = strata.map((stratum) => outcomeOf(stratum, kept, weightSum));
   if (kept.length === 0) return err({ reason: 'no-common-stratum', strata: outcomes });
-  const parts = kept.map(({ weight, key, a: left, b: right }) => ({
+  const drawn = kept.map(({ weight, key, a: left, b: right }) => ({
     weight: weight / weightSum,
-    left: { ...left, uniforms: uniformsOf([seed, a, key.area, key.tier]) },
-    right: { ...right, uniforms: uniformsOf([seed, b, key.area, key.tier]) },
+    a: drawnFrom(left.law, [seed, a, key.area, key.tier]),
+    b: drawnFrom(right.law, [seed, b, key.area, key.tier]),
   }));
-  const replicates = Array.from({ length: REPLICATES }, (_, replicate) =>
-    parts.map(({ weight, left, right }) => ({
-      weight,
-      a: boundsOf(sampleLaw(left.law, left.uniforms[replicate] ?? 0.5)),
-      b: boundsOf(sampleLaw(right.law, right.uniforms[replicate] ?? 0.5)),
-    })),
-  );
-  const estimate = (combine: Combine) => {
-    const value = combine(kept.map((one) => [one.weight / weightSum, one.a.median, one.b.median]));
-    const interval = percentileInterval(
-      replicates.map((one) => combine(one.map((part) => [part.weight, part.a.low, part.b.high]))),
-      replicates.map((one) => combine(one.map((part) => [part.weight, part.a.high, part.b.low]))),
+  const estimate = (scale: Scale): QuantileEstimate | null => {
+    const value = kept.reduce(
+      (sum, one) => sum + (one.weight / weightSum) * (scale.to(one.a.median) - scale.to(one.b.median)),
+      0,
     );
-    return Number.isFinite(value) && interval !== null ? { value, ...interval } : null;
+    const lows = new Float64Array(REPLICATES);
+    const highs = new Float64Array(REPLICATES);
+    for (const { weight, a: drawnA, b: drawnB } of drawn)
+      for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
+        const boundsA = boundsOf(drawnA[replicate] ?? 0);
+        const boundsB = boundsOf(drawnB[replicate] ?? 0);
+        lows[replicate] = (lows[replicate] ?? 0) + weight * (scale.to(boundsA.low) - scale.to(boundsB.high));
+        highs[replicate] =
+          (highs[replicate] ?? 0) + weight * (scale.to(boundsA.high) - scale.to(boundsB.low));
+      }
+    const interval = percentileInterval([...lows], [...highs]);
+    if (!Number.isFinite(value) || interval === null) return null;
+    return { value: scale.from(value), low: scale.from(interval.low), high: scale.from(interval.high) };
   };
-  const difference = estimate(meanDifference);
+  const difference = estimate(PLAIN);
   if (difference === null) throw new RangeError('Cannot compare: a figure is not finite');
   return ok({
     difference,
-    ratio: kept.some((one) => one.a.median === 0 || one.b.median === 0) ? null : estimate(meanRatio),
+    ratio: kept.some((one) => one.a.median === 0 || one.b.median === 0) ? null : estimate(LOGARITHMIC),
     coverage: { a: coverageOf(strata, kept, 'a'), b: coverageOf(strata, kept, 'b') },
     strata: outcomes,
     replicates: REPLICATES,
@@ -106,16 +110,14 @@ export function compare(
   });
 }
 
-/** One figure of strata, each with its weight and the values of a and b. Weights add up to 1. */
-type Combine = (parts: readonly (readonly [weight: number, a: number, b: number])[]) => number;
+/** What strata are averaged in: the figure itself, or its logarithm, so that the ratio of b to a is the inverse of a's to b. */
+interface Scale {
+  to: (figure: number) => number;
+  from: (mean: number) => number;
+}
 
-const meanDifference: Combine = (parts) => parts.reduce((sum, [weight, a, b]) => sum + weight * (a - b), 0);
-
-/** Geometric: the ratio of b to a is its inverse. Infinite where b is 0; not a number where zeros are on both sides. */
-const meanRatio: Combine = (parts) => {
-  const logarithm = parts.reduce((sum, [weight, a, b]) => sum + weight * (Math.log(a) - Math.log(b)), 0);
-  return Number.isFinite(logarithm) ? Math.exp(logarithm) : Number.NaN;
-};
+const PLAIN: Scale = { to: (figure) => figure, from: (mean) => mean };
+const LOGARITHMIC: Scale = { to: Math.log, from: Math.exp };
 
 interface Kept {
   key: StratumKey;
@@ -124,7 +126,7 @@ interface Kept {
   b: KeptSide;
 }
 
-type KeptSide = StratumSide & { law: NonNullable<ReturnType<typeof quantileLaw>> };
+type KeptSide = StratumSide & { law: QuantileLaw };
 
 function keptOf({ key, a, b }: Stratum): Kept | null {
   const left = keptSideOf(a);
@@ -165,7 +167,8 @@ function coverageOf(strata: readonly Stratum[], kept: readonly Kept[], side: 'a'
   return kept.reduce((sum, stratum) => sum + stratum[side].lines, 0) / all;
 }
 
-function uniformsOf(parts: readonly string[]): number[] {
-  const uniform = seeded(JSON.stringify(parts));
-  return Array.from({ length: REPLICATES }, uniform);
+/** Replicates of a law's quantile, by the random numbers that belong to these words. */
+function drawnFrom(law: QuantileLaw, words: readonly string[]): Float64Array {
+  const uniform = seeded(JSON.stringify(words));
+  return Float64Array.from({ length: REPLICATES }, () => sampleLaw(law, uniform()));
 }

@@ -16,8 +16,8 @@ it.each(normal.cases)('normalDistribution($z)', ({ z, value }) => {
 /** The error that the docstring states, at the switch-over and beyond, where it falls as 1/n. */
 function boundOf(q: number, n: number): number {
   const thinner = n * Math.min(q, 1 - q);
-  if (thinner < 50) return 1e-10;
-  return ((q === 0.5 ? 2.1e-4 : q === 0.25 || q === 0.75 ? 4e-5 : 6e-6) * 50) / thinner;
+  if (thinner < 10) return 1e-10;
+  return ((q === 0.5 ? 2.1e-4 : q === 0.25 || q === 0.75 ? 4e-5 : 1e-5) * 50) / thinner;
 }
 
 it.each(vectors.cases)('weightBelowWins($a, $n, $q)', ({ q, n, a, probability }) => {
