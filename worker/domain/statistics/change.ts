@@ -194,8 +194,8 @@ function gridOf(strata: readonly ChangingStratum[]): Grid {
       let sum: number;
       do {
         sum = 0;
-        for (const [index, sampler] of samplers.entries()) {
-          const weight = months * sampler(uniform());
+        for (let index = 0; index < samplers.length; index += 1) {
+          const weight = months * (samplers[index]?.(uniform()) ?? 0);
           drawn[index] = weight;
           sum += weight;
         }
