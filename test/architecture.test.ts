@@ -45,7 +45,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'web/pages',
   ],
   'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
-  'worker/rollup': ['worker/domain', 'worker/storage', 'worker/env'],
+  'worker/rollup': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/demo': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/rollup'],
   'worker/measure': [
     'measurement-agent/metrics',
