@@ -1,0 +1,94 @@
+/**
+ * `npm run screenshots [-- NAME …]`: takes pictures of every page, as a visitor of a demo sees it, into docs/screenshots: in
+ * Japanese and English, on a desk in light and on a phone in dark. They are looked at before a release and kept, so that a
+ * change shows. Names take some of them only.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { LANGS, type Lang } from '../web/format/language.ts';
+import { launchChromium } from './chromium.ts';
+import { ROOT, startServer } from './server.ts';
+
+const DIRECTORY = path.join(ROOT, 'docs/screenshots');
+
+const DEVICES = [
+  { name: 'desk', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'phone', width: 390, height: 780, colorScheme: 'dark' },
+] as const;
+
+/** Pages by their name in the pictures. */
+const PAGES: Record<string, string> = {
+  home: '/',
+  isps: '/isp',
+  isp: '/isp/kaku-hikari',
+  regions: '/region',
+  region: '/region/JP-13',
+  method: '/method',
+  api: '/api',
+  lost: '/nowhere',
+};
+
+/** Stages of a test, each a name and what is there by then. */
+const STAGES = [
+  ['testing', '[data-step="download"][aria-current="step"]'],
+  ['tested', '[data-testid="result-link"]:visible'],
+] as const;
+
+/** A line in the demo's largest network. */
+const LINE = { asn: 64_512, countryCode: 'JP', subdivisionCode: 'JP-13', timeZone: 'Asia/Tokyo' };
+
+/** Into the middle of the download. */
+const MIDDLE_MS = 2_500;
+
+const wanted = new Set(process.argv.slice(2));
+const isWanted = (name: string) => wanted.size === 0 || wanted.has(name);
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'jissoku-pictures-'));
+await mkdir(DIRECTORY, { recursive: true });
+const server = await startServer(
+  { DATA_DIR: dataDir, DEMO_RESULTS: '60000', NETWORK_OVERRIDE: JSON.stringify(LINE) },
+  undefined,
+  ['demo'],
+);
+const browser = await launchChromium();
+for (const lang of LANGS) for (const device of DEVICES) await takeAll(browser, lang, device);
+await browser.close();
+await server.end('SIGTERM');
+await rm(dataDir, { recursive: true, force: true });
+
+async function takeAll(on: Browser, lang: Lang, device: (typeof DEVICES)[number]): Promise<void> {
+  const { name: deviceName, width, height, colorScheme } = device;
+  const context = await on.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const take = async (name: string) => {
+    if (!isWanted(name)) return;
+    const file = path.join(DIRECTORY, `${name}-${lang}-${deviceName}.jpg`);
+    await page.screenshot({ path: file, fullPage: true, type: 'jpeg', quality: 75 });
+    console.log(path.relative(ROOT, file));
+  };
+  for (const [name, at] of Object.entries(PAGES)) {
+    if (!isWanted(name)) continue;
+    await page.goto(`${server.origin}/${lang}${at}`, { waitUntil: 'networkidle' });
+    await take(name);
+  }
+  if ([...STAGES.map(([name]) => name), 'result'].some((name) => isWanted(name)))
+    await takeTest(page, lang, take);
+  await context.close();
+}
+
+/** A real test, against the server on this machine. */
+async function takeTest(page: Page, lang: Lang, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${server.origin}/${lang}/`);
+  await page.getByTestId('start').click();
+  for (const [name, selector] of STAGES) {
+    await page.locator(selector).first().waitFor({ timeout: 60_000 });
+    if (name === 'testing') await page.waitForTimeout(MIDDLE_MS);
+    await take(name);
+  }
+  await page.getByTestId('result-link').click();
+  await page.waitForURL(/\/r\//);
+  await page.waitForLoadState('networkidle');
+  await take('result');
+}
