@@ -21,6 +21,7 @@ const DEVICES = [
 /** Pages by their name in the pictures. */
 const PAGES: Record<string, string> = {
   home: '/',
+  history: '/history',
   isps: '/isp',
   isp: '/isp/kaku-hikari',
   regions: '/region',

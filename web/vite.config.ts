@@ -20,6 +20,7 @@ export default defineConfig({
         'web/islands/test-runner.ts',
         'web/islands/charts.ts',
         'web/islands/confirm-connection.ts',
+        'web/islands/history.ts',
         'web/styles/site.css',
       ],
     },

@@ -16,6 +16,7 @@ const PATHS = [
   ['/region/JP-13', 200],
   ['/region/ZZ', 404],
   ['/r/AAAAAAAAAAAAAAAAAAAAAA', 404],
+  ['/history', 200],
   ['/method', 200],
   ['/nothing-here', 404],
 ] as const;

@@ -81,6 +81,15 @@ export function ownResults(store: Store): OwnResult[] {
   return Array.isArray(kept) ? (kept as OwnResult[]) : [];
 }
 
+/** Forgets the token of a result that is deleted. */
+export function forgetResult(store: Store, id: string): void {
+  write(
+    store,
+    RESULTS_KEY,
+    ownResults(store).filter((own) => own.id !== id),
+  );
+}
+
 /** Keeps the delete token of a result, newest first. */
 export function rememberResult(store: Store, submitted: Submitted, at: string): void {
   const others = ownResults(store).filter(({ id }) => id !== submitted.id);

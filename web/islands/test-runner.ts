@@ -1,3 +1,4 @@
+import type { Submission } from '../../measurement-agent/protocol/result.ts';
 import { formatList } from '../format/list.ts';
 import { dataSaver } from './data-saver.ts';
 import { declaredPanel } from './declared-panel.ts';
@@ -87,6 +88,15 @@ function submit(): void {
   worker.send({ type: 'submit', tabHidden });
 }
 
+/** Loaded only now: a test needs no history. */
+async function keepRun(submission: Submission, at: string): Promise<void> {
+  const [{ history }, { historyRun }] = await Promise.all([
+    import('./history/history-store.ts'),
+    import('./history/run.ts'),
+  ]);
+  await history.put([historyRun(submission, at)]);
+}
+
 function showFailure(text: ProblemText, ...further: Panel[]): void {
   running = false;
   fillProblem(text);
@@ -106,7 +116,9 @@ function onReport(report: RunReport): void {
     else location.assign(`/${lang}/r/${groupId}`);
   } else if (report.type === 'submitted') {
     running = false;
-    rememberResult(store, report.submitted, new Date().toISOString());
+    const at = new Date().toISOString();
+    rememberResult(store, report.submitted, at);
+    void keepRun(report.submission, at);
     groupId ??= report.submitted.id;
     if (legs.length > 0) {
       begin();

@@ -1,5 +1,7 @@
 /** Every English text of the site. */
+
 import { VERDICT_TEXTS } from '../../measurement-agent/protocol/verdict-texts.ts';
+import { historyEn } from './history-en.ts';
 import type { Messages } from './ja.ts';
 
 const site: Messages['site'] = {
@@ -8,7 +10,7 @@ const site: Messages['site'] = {
   demo: 'This is fictional demo data. No line was measured, and none of these companies exists.',
   skip: 'Skip to content',
   mainNav: 'Main menu',
-  nav: { test: 'Test', isps: 'Providers', regions: 'Regions', api: 'API' },
+  nav: { test: 'Test', history: 'History', isps: 'Providers', regions: 'Regions', api: 'API' },
   languageSwitch: '日本語で表示',
   otherLanguage: '日本語',
   footerNav: 'About this site',
@@ -660,4 +662,5 @@ export const en: Messages = {
   problemPage,
   api,
   method,
+  history: historyEn,
 };

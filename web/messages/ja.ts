@@ -1,4 +1,5 @@
 /** Every Japanese text of the site, and the shape that each other language must have. */
+
 import type { AddedDelayGrade } from '../../measurement-agent/metrics/added-delay.ts';
 import type { ProblemReason } from '../../measurement-agent/protocol/problems.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
@@ -12,6 +13,7 @@ import type {
   Medium,
   MissingReason,
 } from '../../measurement-agent/protocol/vocabulary.ts';
+import { historyJa } from './history-ja.ts';
 import { VERDICT_TEXTS_JA } from './verdict-texts-ja.ts';
 
 type EndedBy = NonNullable<NonNullable<ResultDocument['download']>['endedBy']>;
@@ -23,7 +25,7 @@ const site = {
   demo: 'これは架空のデモデータです。実際に測定した値ではなく、社名もすべて架空のものです。',
   skip: '本文へ移動',
   mainNav: 'メインメニュー',
-  nav: { test: '測定', isps: 'プロバイダー', regions: '地域', api: 'API' },
+  nav: { test: '測定', history: '履歴', isps: 'プロバイダー', regions: '地域', api: 'API' },
   languageSwitch: 'Switch to English',
   otherLanguage: 'English',
   footerNav: 'このサイトについて',
@@ -663,6 +665,7 @@ export const ja = {
   problemPage,
   api,
   method,
+  history: historyJa,
 };
 
 export type Messages = typeof ja;

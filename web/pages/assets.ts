@@ -6,6 +6,8 @@ export interface Assets {
   charts: string;
   /** For the page of a result whose connection method is guessed. */
   confirmConnection: string;
+  /** For the history of this device. */
+  history: string;
 }
 
 /** The part of Vite's manifest (dist/web/assets/manifest.json) that is used here. */
@@ -16,6 +18,7 @@ const ENTRIES: Record<keyof Assets, string> = {
   testRunner: 'web/islands/test-runner.ts',
   charts: 'web/islands/charts.ts',
   confirmConnection: 'web/islands/confirm-connection.ts',
+  history: 'web/islands/history.ts',
 };
 
 /** Reads the addresses out of Vite's manifest. Throws when an entry was not built: the bundle would be broken. */
@@ -31,5 +34,6 @@ export function assetsFrom(manifest: BuildManifest): Assets {
     testRunner: address(ENTRIES.testRunner),
     charts: address(ENTRIES.charts),
     confirmConnection: address(ENTRIES.confirmConnection),
+    history: address(ENTRIES.history),
   };
 }

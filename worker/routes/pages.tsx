@@ -5,6 +5,7 @@ import { isLang, LANGS, type Lang } from '../../web/messages/messages.ts';
 import { ApiPage } from '../../web/pages/api.tsx';
 import type { Assets } from '../../web/pages/assets.ts';
 import { type Frame, pathIn } from '../../web/pages/frame.ts';
+import { HistoryPage } from '../../web/pages/history.tsx';
 import { HomePage, type HomePageProps } from '../../web/pages/home.tsx';
 import { IspPage } from '../../web/pages/isp.tsx';
 import { IspListPage } from '../../web/pages/isp-list.tsx';
@@ -150,6 +151,8 @@ export function pageRoutes({ source, assets, origin, measureHosts, mayRead, open
       c.header('cache-control', RESULT_CACHE);
       return c.html(<ResultPage frame={frame} {...result.value} />);
     });
+
+    app.get(`/${lang}/history`, async (c) => c.html(<HistoryPage frame={await frameOf(c, lang)} />));
 
     app.get(`/${lang}/method`, async (c) => c.html(<MethodPage frame={await frameOf(c, lang)} />));
 

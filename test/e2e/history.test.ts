@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import type { HistoryRun } from '../../web/islands/history/run-schema.ts';
+import { CHROMIUM, launchChromium } from '../chromium.ts';
+import { removeData, type Server, startServer } from '../server.ts';
+
+const RUN: HistoryRun = {
+  id: 'AAAAAAAAAAAAAAAAAAAAAA',
+  at: '2026-10-24T03:00:00.000Z',
+  downloadBps: 1_000_000,
+  downloadIntervalBps: [900_000, 1_100_000],
+  uploadBps: 1_000_000,
+  uploadIntervalBps: [900_000, 1_100_000],
+  idleRttMs: 8.4,
+  workingRttDownloadMs: 30,
+  workingRttUploadMs: null,
+  lossRatio: 0,
+  medium: 'wifi',
+  valid: true,
+};
+
+describe.skipIf(CHROMIUM === null)('the history of this device', () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.end('SIGTERM');
+    await removeData(server);
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ locale: 'ja-JP', viewport: { width: 320, height: 700 } });
+    page = await context.newPage();
+  });
+  afterEach(() => context.close());
+
+  const file = (runs: readonly unknown[]) => ({
+    name: 'history.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ format: 'jissoku.history', version: 1, runs })),
+  });
+
+  async function complaints(): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() =>
+      (window as unknown as { axe: typeof axe }).axe.run(document),
+    );
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    return [...violations.map(({ id }) => id), ...(overflow > 0 ? ['scrolls sideways'] : [])];
+  }
+
+  test('keeps a test, compares it with another, and deletes what was published', async () => {
+    await page.goto(`${server.origin}/ja/`);
+    await page.getByTestId('start').click();
+    const link = page.getByTestId('result-link');
+    await link.waitFor({ state: 'visible', timeout: 60_000 });
+    const id = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+
+    await page.goto(`${server.origin}/ja/history`);
+    await expect.poll(() => page.locator('[data-slot="runs"] li').count()).toBe(1);
+    await page.locator('[data-slot="import"]').setInputFiles(file([RUN]));
+    await expect.poll(() => page.locator('[data-slot="runs"] li').count()).toBe(2);
+    // The same file again changes nothing.
+    await page.locator('[data-slot="import"]').setInputFiles(file([RUN]));
+    await expect.poll(() => page.locator('[data-slot="status"]').innerText()).toContain('1件');
+    expect(await page.locator('[data-slot="runs"] li').count()).toBe(2);
+
+    for (const box of await page.locator('[data-slot="runs"] input').all()) await box.check();
+    const comparison = page.locator('[data-slot="compare"]');
+    await comparison.waitFor({ state: 'visible' });
+    // Loopback against 1 Mbit/s: far apart, and later is better.
+    expect(await comparison.innerText()).toMatch(/\+[\d,]+%/);
+    expect(await complaints()).toEqual([]);
+
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.locator('[data-action="clear-published"]').click();
+    await expect.poll(() => page.locator('[data-slot="runs"] li').count()).toBe(1);
+    expect((await fetch(`${server.origin}${API_PATHS.results}/${id}`)).status).toBe(410);
+    await page.locator('[data-action="clear"]').click();
+    await page.locator('[data-slot="empty"]').waitFor({ state: 'visible' });
+    expect(await complaints()).toEqual([]);
+  });
+
+  test('is saved as a file that it reads again, and a bad file changes nothing', async () => {
+    await page.goto(`${server.origin}/ja/history`);
+    await page.locator('[data-slot="import"]').setInputFiles(file([RUN, { ...RUN, id: 'B'.repeat(22) }]));
+    await expect.poll(() => page.locator('[data-slot="runs"] li').count()).toBe(2);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('[data-action="export-json"]').click(),
+    ]);
+    const saved = await readFile(await download.path(), 'utf8');
+    expect((JSON.parse(saved) as { runs: HistoryRun[] }).runs).toContainEqual(RUN);
+
+    await page
+      .locator('[data-slot="import"]')
+      .setInputFiles(file([{ ...RUN, id: 'C'.repeat(22) }, { id: 'x' }]));
+    await expect.poll(() => page.locator('[data-slot="status"]').innerText()).toContain('2件目');
+    expect(await page.locator('[data-slot="runs"] li').count()).toBe(2);
+    await page.locator('[data-slot="runs"] button').first().click();
+    await expect.poll(() => page.locator('[data-slot="runs"] li').count()).toBe(1);
+  });
+
+  test('a browser that refuses to keep anything says so, and tests all the same', async () => {
+    await context.addInitScript(() => {
+      Object.defineProperty(window, 'indexedDB', { value: undefined });
+    });
+    await page.goto(`${server.origin}/ja/history`);
+    await page.locator('[data-slot="refused"]').waitFor({ state: 'visible' });
+    expect(await complaints()).toEqual([]);
+    await page.goto(`${server.origin}/ja/`);
+    await page.getByTestId('start').click();
+    await page.getByTestId('result-link').waitFor({ state: 'visible', timeout: 60_000 });
+  });
+});

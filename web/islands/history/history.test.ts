@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { submissionOf } from '../../../test/fixtures/submission.ts';
+import { differenceOf } from './difference.ts';
+import { historyRun } from './run.ts';
+import { type HistoryRun, historyRunSchema } from './run-schema.ts';
+import { fromJson, toCsv, toJson } from './transfer.ts';
+
+const RUN: HistoryRun = {
+  id: 'AAAAAAAAAAAAAAAAAAAAAA',
+  at: '2026-11-24T03:00:00.000Z',
+  downloadBps: 93_200_000,
+  downloadIntervalBps: [92_000_000, 94_000_000],
+  uploadBps: null,
+  uploadIntervalBps: null,
+  idleRttMs: 8.4,
+  workingRttDownloadMs: 30,
+  workingRttUploadMs: null,
+  lossRatio: 0,
+  medium: 'wifi',
+  valid: true,
+};
+
+it('keeps of a result what the page shows', () => {
+  const submission = submissionOf(RUN.id);
+  const run = historyRun(submission, RUN.at);
+  expect(historyRunSchema.parse(run)).toEqual(run);
+  expect(run).toMatchObject({
+    id: RUN.id,
+    at: RUN.at,
+    downloadBps: submission.download?.goodputBps ?? null,
+    uploadBps: submission.upload?.goodputBps ?? null,
+    idleRttMs: submission.idle?.rttMs.p50 ?? null,
+    valid: submission.verdict.valid,
+  });
+});
+
+describe('a file', () => {
+  it('is read as what was written', () => {
+    expect(fromJson(toJson([RUN, { ...RUN, id: 'B'.repeat(22), medium: null }]))).toEqual({
+      ok: true,
+      value: [RUN, { ...RUN, id: 'B'.repeat(22), medium: null }],
+    });
+  });
+
+  it.each([
+    ['no JSON', 'jissoku', { reason: 'not-json' }],
+    ['of something else', '{"format":"other","version":1,"runs":[]}', { reason: 'not-ours' }],
+    ['of a later version', '{"format":"jissoku.history","version":2,"runs":[]}', { reason: 'not-ours' }],
+    ['with a bad run', toJson([RUN, { ...RUN, downloadBps: -1 }]), { reason: 'bad-run', run: 2 }],
+    [
+      'with an id that is a path',
+      toJson([{ ...RUN, id: '../../../../etc/passwd!' }]),
+      { reason: 'bad-run', run: 1 },
+    ],
+  ])('%s is refused whole', (_, text, error) => {
+    expect(fromJson(text)).toEqual({ ok: false, error });
+  });
+
+  it('of any text is read or refused', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(typeof fromJson(text).ok).toBe('boolean');
+      }),
+    );
+  });
+
+  it('as CSV has a column for each end of an interval', () => {
+    const [head, row] = toCsv([RUN]).split('\r\n');
+    expect(head?.split(',')).toHaveLength(14);
+    expect(row).toBe(
+      'AAAAAAAAAAAAAAAAAAAAAA,2026-11-24T03:00:00.000Z,93200000,92000000,94000000,,,,8.4,30,,0,wifi,true',
+    );
+  });
+});
+
+it.each([
+  ['overlap', [90, 100], [99, 110], 'within-error'],
+  ['touch', [90, 100], [100, 110], 'within-error'],
+  ['are apart', [90, 100], [101, 110], 'apart'],
+  ['are not known', null, [101, 110], 'unknown'],
+] as const)('intervals that %s are %s', (_, one, other, kind) => {
+  expect(differenceOf({ value: 95, interval: one }, { value: 105, interval: other }).kind).toBe(kind);
+});

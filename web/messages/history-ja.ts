@@ -1,0 +1,53 @@
+/** Words of the history page. */
+export const historyJa = {
+  title: 'この端末の測定履歴',
+  description: 'この端末で行った測定の記録。端末の中だけに保存され、どこにも送られません。',
+  lede: 'この端末のブラウザーで行った測定です。記録は端末の中だけにあり、どこにも送られません。',
+  scriptNeeded: '履歴は端末の中にあるため、JavaScriptを使って表示します。',
+  empty: 'まだ測定がありません。測定すると、ここに残ります。',
+  start: '測定する',
+  refused:
+    'このブラウザーが端末への保存を許可していないため、履歴を残せません。測定はできます。プライベートウィンドウや、Cookieとサイトデータのブロックを解除すると使えます。',
+  trend: '推移',
+  trendText: (count: string) => `${count}件の測定を、行った順に並べています。`,
+  down: '下り',
+  up: '上り',
+  idle: '応答時間',
+  runs: '測定の一覧',
+  choose: '比べる測定を2つ選んでください。',
+  chooseRun: (at: string) => `${at}の測定を比べる`,
+  at: '日時',
+  workingDown: '下り通信中の応答時間',
+  loss: 'パケットロス',
+  medium: '接続',
+  media: { wired: '有線', wifi: 'Wi-Fi', cellular: 'モバイル回線' },
+  result: '結果を開く',
+  remove: '履歴から消す',
+  removeRun: (at: string) => `${at}の測定を履歴から消す`,
+  compareHeading: '2つの測定の比較',
+  earlier: '前の測定',
+  later: '後の測定',
+  difference: '違い',
+  withinError: '差は誤差の範囲です',
+  unknown: '―',
+  keep: '保存と削除',
+  exportJson: 'ファイルに書き出す（JSON）',
+  exportCsv: '表計算用に書き出す（CSV）',
+  importFile: 'ファイルから読み込む（JSON）',
+  imported: (count: string) => `${count}件を読み込みました。`,
+  notJson: 'このファイルは読み込めません。JSONではありません。何も変更していません。',
+  notOurs: 'このファイルは、ここから書き出した履歴ではありません。何も変更していません。',
+  badRun: (run: string) =>
+    `このファイルの${run}件目が正しくないため、読み込みませんでした。何も変更していません。`,
+  clear: '履歴をすべて消す',
+  clearText:
+    '端末の履歴だけが消えます。公開された測定結果は残ります。測定結果も消すときは、先に下のボタンを使ってください。',
+  clearPublished: '公開された測定結果もすべて消す',
+  clearQuestion: '端末の履歴をすべて消しますか？元には戻せません。',
+  clearPublishedQuestion: (count: string) =>
+    `この端末が消せる${count}件の測定結果を、サーバーからも消しますか？元には戻せません。`,
+  cleared: '端末の履歴を消しました。',
+  published: (done: string, failed: string) => `${done}件を消しました。消せなかったもの：${failed}件。`,
+};
+
+export type HistoryMessages = typeof historyJa;
