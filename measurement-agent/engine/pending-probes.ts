@@ -36,6 +36,13 @@ export class PendingProbes {
     return { sentAtMs, rttMs: Math.max(0, atMs - sentAtMs) };
   }
 
+  /** Forgets probes that were sent before a time, and says when each was. */
+  forgetBefore(beforeMs: number): number[] {
+    const before = [...this.#sentAtMs].filter(([, sentAtMs]) => sentAtMs < beforeMs);
+    for (const [id] of before) this.#sentAtMs.delete(id);
+    return before.map(([, sentAtMs]) => sentAtMs);
+  }
+
   forget(): void {
     this.#sentAtMs.clear();
   }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { stabilityOf, type WatchSample } from './stability.ts';
+
+const trip = (atMs: number, rttMs: number): WatchSample => ({ kind: 'round-trip', atMs, rttMs });
+const silent = (atMs: number): WatchSample => ({ kind: 'unanswered', atMs });
+
+describe('stabilityOf()', () => {
+  it('counts what came back and what did not', () => {
+    const samples = [...Array.from({ length: 101 }, (_, index) => trip(index * 500, index)), silent(60_000)];
+    expect(stabilityOf(samples, 1_000)).toMatchObject({
+      answered: 101,
+      unanswered: 1,
+      rttMs: { p50: 50, p95: 95, p99: 99, max: 100 },
+    });
+  });
+
+  it('puts probes over the threshold together that are near each other', () => {
+    const samples = [
+      trip(0, 10),
+      trip(500, 120),
+      trip(1_000, 10),
+      silent(2_000),
+      trip(2_500, 300),
+      trip(3_000, 100),
+      trip(9_000, 101),
+    ];
+    expect(stabilityOf(samples, 100).breaches).toEqual([
+      { fromMs: 500, untilMs: 2_500, samples: 3, worstRttMs: 300, unanswered: 1 },
+      { fromMs: 9_000, untilMs: 9_000, samples: 1, worstRttMs: 101, unanswered: 0 },
+    ]);
+  });
+
+  it('a time in which nobody watched is no breach', () => {
+    const samples: WatchSample[] = [
+      trip(0, 10),
+      { kind: 'asleep', atMs: 1_000, untilMs: 61_000 },
+      trip(61_500, 12),
+    ];
+    expect(stabilityOf(samples, 100)).toMatchObject({ breaches: [], asleepMs: 60_000, unanswered: 0 });
+  });
+
+  it('of nothing has nothing', () => {
+    expect(stabilityOf([], 100)).toEqual({
+      answered: 0,
+      unanswered: 0,
+      rttMs: null,
+      breaches: [],
+      asleepMs: 0,
+    });
+  });
+});
