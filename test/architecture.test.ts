@@ -28,6 +28,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'web/islands': [
     'measurement-agent/engine',
+    'measurement-agent/metrics',
     'measurement-agent/protocol',
     'web/format',
     'web/messages',

@@ -22,6 +22,7 @@ const DEVICES = [
 const PAGES: Record<string, string> = {
   home: '/',
   history: '/history',
+  watch: '/watch',
   isps: '/isp',
   isp: '/isp/kaku-hikari',
   regions: '/region',

@@ -21,6 +21,7 @@ export default defineConfig({
         'web/islands/charts.ts',
         'web/islands/confirm-connection.ts',
         'web/islands/history.ts',
+        'web/islands/watch.ts',
         'web/styles/site.css',
       ],
     },

@@ -17,6 +17,7 @@ const PATHS = [
   ['/region/ZZ', 404],
   ['/r/AAAAAAAAAAAAAAAAAAAAAA', 404],
   ['/history', 200],
+  ['/watch', 200],
   ['/method', 200],
   ['/nothing-here', 404],
 ] as const;

@@ -3,6 +3,7 @@
 import { VERDICT_TEXTS } from '../../measurement-agent/protocol/verdict-texts.ts';
 import { historyEn } from './history-en.ts';
 import type { Messages } from './ja.ts';
+import { watchEn } from './watch-en.ts';
 
 const site: Messages['site'] = {
   name: 'Jissoku',
@@ -10,7 +11,14 @@ const site: Messages['site'] = {
   demo: 'This is fictional demo data. No line was measured, and none of these companies exists.',
   skip: 'Skip to content',
   mainNav: 'Main menu',
-  nav: { test: 'Test', history: 'History', isps: 'Providers', regions: 'Regions', api: 'API' },
+  nav: {
+    test: 'Test',
+    history: 'History',
+    watch: 'Watch',
+    isps: 'Providers',
+    regions: 'Regions',
+    api: 'API',
+  },
   languageSwitch: '日本語で表示',
   otherLanguage: '日本語',
   footerNav: 'About this site',
@@ -663,4 +671,5 @@ export const en: Messages = {
   api,
   method,
   history: historyEn,
+  watch: watchEn,
 };

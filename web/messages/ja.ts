@@ -15,6 +15,7 @@ import type {
 } from '../../measurement-agent/protocol/vocabulary.ts';
 import { historyJa } from './history-ja.ts';
 import { VERDICT_TEXTS_JA } from './verdict-texts-ja.ts';
+import { watchJa } from './watch-ja.ts';
 
 type EndedBy = NonNullable<NonNullable<ResultDocument['download']>['endedBy']>;
 type MissingField = keyof ResultDocument['missing'];
@@ -25,7 +26,7 @@ const site = {
   demo: 'これは架空のデモデータです。実際に測定した値ではなく、社名もすべて架空のものです。',
   skip: '本文へ移動',
   mainNav: 'メインメニュー',
-  nav: { test: '測定', history: '履歴', isps: 'プロバイダー', regions: '地域', api: 'API' },
+  nav: { test: '測定', history: '履歴', watch: '見守り', isps: 'プロバイダー', regions: '地域', api: 'API' },
   languageSwitch: 'Switch to English',
   otherLanguage: 'English',
   footerNav: 'このサイトについて',
@@ -666,6 +667,7 @@ export const ja = {
   api,
   method,
   history: historyJa,
+  watch: watchJa,
 };
 
 export type Messages = typeof ja;

@@ -8,6 +8,7 @@ export interface Assets {
   confirmConnection: string;
   /** For the history of this device. */
   history: string;
+  watch: string;
 }
 
 /** The part of Vite's manifest (dist/web/assets/manifest.json) that is used here. */
@@ -19,6 +20,7 @@ const ENTRIES: Record<keyof Assets, string> = {
   charts: 'web/islands/charts.ts',
   confirmConnection: 'web/islands/confirm-connection.ts',
   history: 'web/islands/history.ts',
+  watch: 'web/islands/watch.ts',
 };
 
 /** Reads the addresses out of Vite's manifest. Throws when an entry was not built: the bundle would be broken. */
@@ -35,5 +37,6 @@ export function assetsFrom(manifest: BuildManifest): Assets {
     charts: address(ENTRIES.charts),
     confirmConnection: address(ENTRIES.confirmConnection),
     history: address(ENTRIES.history),
+    watch: address(ENTRIES.watch),
   };
 }

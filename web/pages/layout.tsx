@@ -4,16 +4,17 @@ import { LANGS, type Lang } from '../format/language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { type Frame, pathIn } from './frame.ts';
 
-export type Section = 'test' | 'history' | 'isps' | 'regions' | 'api';
+export type Section = 'test' | 'history' | 'watch' | 'isps' | 'regions' | 'api';
 
 const SECTION_PATHS: Record<Section, string> = {
   test: '/',
   history: '/history',
+  watch: '/watch',
   isps: '/isp',
   regions: '/region',
   api: '/api',
 };
-const SECTIONS: readonly Section[] = ['test', 'history', 'isps', 'regions', 'api'];
+const SECTIONS: readonly Section[] = ['test', 'history', 'watch', 'isps', 'regions', 'api'];
 
 interface LayoutProps {
   frame: Frame;

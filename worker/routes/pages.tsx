@@ -16,6 +16,7 @@ import { RegionPage } from '../../web/pages/region.tsx';
 import { RegionListPage } from '../../web/pages/region-list.tsx';
 import { ResultPage } from '../../web/pages/result.tsx';
 import { resultCsv } from '../../web/pages/result-csv.ts';
+import { WatchPage } from '../../web/pages/watch.tsx';
 import type { PageSource } from '../domain/page-source.ts';
 import type { Env } from '../env.ts';
 import { RETRY_AFTER } from '../middleware/caps.ts';
@@ -151,6 +152,8 @@ export function pageRoutes({ source, assets, origin, measureHosts, mayRead, open
       c.header('cache-control', RESULT_CACHE);
       return c.html(<ResultPage frame={frame} {...result.value} />);
     });
+
+    app.get(`/${lang}/watch`, async (c) => c.html(<WatchPage frame={await frameOf(c, lang)} />));
 
     app.get(`/${lang}/history`, async (c) => c.html(<HistoryPage frame={await frameOf(c, lang)} />));
 

@@ -1,9 +1,9 @@
 import { CALMING_MS } from '../../metrics/plan-bytes.ts';
+import { PROBE_BITS } from '../../metrics/probe-bits.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { LoadConnection } from '../load-connection.ts';
 import { heldInFlightBytes } from '../pacing.ts';
-import { PROBE_BITS } from '../probe-cost.ts';
 import { wait } from '../wait.ts';
 
 /** A figure needs so many round trips; where the rate allows few a second, probing goes on for them, but not for ever. */

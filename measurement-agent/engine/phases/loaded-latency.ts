@@ -1,8 +1,8 @@
+import { PROBE_BITS } from '../../metrics/probe-bits.ts';
 import { ascending, quantile } from '../../metrics/quantile.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { type ForeignRoundTrip, probeForeign } from '../foreign-probes.ts';
 import type { RoundTrip } from '../pending-probes.ts';
-import { PROBE_BITS } from '../probe-cost.ts';
 import type { Prober } from '../prober.ts';
 import { type LoadOptions, type LoadRecord, load } from './load.ts';
 
