@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === null)('the stability watch', () => {
       page.locator('[data-action="save"]').click(),
     ]);
     const rows = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
-    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.length).toBeGreaterThan(1);
     expect(rows.slice(1).every((row) => /^\d{4}-.*,round-trip,[\d.]+,$/.test(row))).toBe(true);
 
     await page.evaluate(axe.source);
