@@ -8,7 +8,8 @@ import { type ChangingStratum, decompose } from '../../domain/statistics/change.
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
-import { toldFigure, toldShare } from '../../domain/statistics/suppression.ts';
+import { toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
@@ -48,8 +49,9 @@ export async function change(c: Context<App>): Promise<Response> {
       stratum[side] = sampleOf(any, metric);
     }
   }
-  const enough = (side: 'before' | 'after') =>
-    [...strata.values()].reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0) >= RANKED_FROM_LINES;
+  const linesIn = (side: 'before' | 'after') =>
+    [...strata.values()].reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
+  const enough = (side: 'before' | 'after') => linesIn(side) >= RANKED_FROM_LINES;
   const seed = `${isp} ${from} ${to} ${metric} ${basis.publishedAtMs ?? 0}`;
   const outcome = enough('before') && enough('after') ? decompose([...strata.values()], { seed }) : null;
   const split = outcome?.ok === true ? outcome.value : null;
@@ -68,7 +70,7 @@ export async function change(c: Context<App>): Promise<Response> {
             medianTo: toldFigure(split.after),
             mix: toldFigure(split.mix),
             real,
-            coverage: toldShare(split.coverage.before),
+            coverage: toldParts([split.coverage.before * linesIn('before')], linesIn('before'))[0] ?? 0,
           },
   };
   return respond(c, basis, 'json', answer, () => []);

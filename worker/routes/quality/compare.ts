@@ -5,7 +5,11 @@ import type { Metric, Tier } from '../../../measurement-agent/protocol/statistic
 import { areasIn } from '../../domain/directory.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { compare as compareStrata, type Stratum } from '../../domain/statistics/comparison.ts';
+import {
+  type Comparison,
+  compare as compareStrata,
+  type Stratum,
+} from '../../domain/statistics/comparison.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
 import {
@@ -14,7 +18,8 @@ import {
   publishedCellsOf,
 } from '../../domain/statistics/published-cells.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
-import { toldCount, toldFigure, toldShare } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
@@ -63,10 +68,7 @@ export async function compare(c: Context<App>): Promise<Response> {
     difference: told(compared?.difference ?? null),
     ratio: told(compared?.ratio ?? null),
     reason: compared === null ? 'no-common-stratum' : null,
-    coverage: {
-      a: toldShare(compared?.coverage.a ?? 0),
-      b: toldShare(compared?.coverage.b ?? 0),
-    },
+    coverage: { a: coverageOf(strata, compared, 'a'), b: coverageOf(strata, compared, 'b') },
     strata: (compared?.strata ?? []).flatMap((stratum) =>
       stratum.kept
         ? [
@@ -83,6 +85,13 @@ export async function compare(c: Context<App>): Promise<Response> {
     seed,
   };
   return respond(c, basis, query.value.format, answer, () => answer.strata);
+}
+
+/** Share of a side's lines in strata that were compared, as it is told. */
+function coverageOf(strata: readonly Stratum[], compared: Comparison | null, side: 'a' | 'b'): number {
+  const lines = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
+  const [share = 0] = toldParts([(compared?.coverage[side] ?? 0) * lines], lines);
+  return share;
 }
 
 /** Both sides' cells side by side, by area, tier and part of the day. */
