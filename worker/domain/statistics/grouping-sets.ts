@@ -58,3 +58,10 @@ export function groupingSetOf(dimensions: readonly Dimension[]): GroupingSet | n
     );
   return keeps(new Set(dimensions)) ?? keeps(new Set([...dimensions, 'country'])) ?? null;
 }
+
+/** One of the sets by its name. */
+export function groupingSetNamed(name: (typeof GROUPING_SETS)[number]['name']): GroupingSet {
+  const set = GROUPING_SETS.find((each) => each.name === name);
+  if (set === undefined) throw new RangeError(`Cannot find grouping set '${name}'`);
+  return set;
+}

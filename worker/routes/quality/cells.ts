@@ -7,6 +7,7 @@ import {
   qualityQuerySchema,
 } from '../../../measurement-agent/protocol/quality.ts';
 import { DIMENSIONS } from '../../../measurement-agent/protocol/statistics.ts';
+import type { Directory } from '../../domain/directory.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { cellAnswer, DEFAULT_FIGURES, type SummarisedCell } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
@@ -22,8 +23,9 @@ import { type Question, questionOf } from '../../domain/statistics/question.ts';
 import { type Suppression, suppressed } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { countedCells, publishedCells, publishedSummaries } from '../../storage/cells.ts';
+import { publishedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lineMonthRows } from '../../storage/line-months.ts';
+import { hiddenCells } from '../hidden-cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { type CsvRow, notModified, respond } from './respond.ts';
 
@@ -41,7 +43,7 @@ export async function cells(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const question = questionOf(query.value, basis.directory, basis.shown);
   if (!question.ok) return problem(c, question.error);
-  const found = await answerCells(c.env.DB, question.value, query.value);
+  const found = await answerCells(c.env.DB, basis.directory, question.value, query.value);
   if (!found.ok) return problem(c, found.error);
   const { name, from, to } = question.value.period;
   const answer: QualityAnswer = {
@@ -56,6 +58,7 @@ type Found = Pick<QualityAnswer, 'source' | 'cells' | 'nextCursor'>;
 
 async function answerCells(
   database: D1Database,
+  directory: Directory,
   question: Question,
   query: QualityQuery,
 ): Promise<Fallible<Found, Refusal>> {
@@ -74,8 +77,7 @@ async function answerCells(
   }
   const { cells } = question.period;
   const any = sliceOf(question.partition, 'any');
-  const counted = await countedCells(database, set.name, cells, any);
-  const hidden = suppressed(counted);
+  const { counted, hidden } = await hiddenCells(database, set, cells, any, directory);
   const wanted = counted.filter(({ place }) => matches(place, set, question));
   const { cells: page, nextCursor } = pageOf(
     wanted.map(({ place, lines }) => ({ key: place, place, lines })),

@@ -6,6 +6,7 @@ import { told } from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
 import { type ChangingStratum, decompose } from '../../domain/statistics/change.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
+import { groupingSetNamed } from '../../domain/statistics/grouping-sets.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
 import { toldFigure } from '../../domain/statistics/suppression.ts';
@@ -13,11 +14,13 @@ import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
+import { hiddenByPeriod } from '../hidden-cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
-const SET = 'isp-area-tier';
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
+const STRATA = groupingSetNamed('isp-area-tier');
+const SET = STRATA.name;
 
 /** `GET /api/v1/quality/change` */
 export async function change(c: Context<App>): Promise<Response> {
@@ -31,18 +34,20 @@ export async function change(c: Context<App>): Promise<Response> {
   const partition = partitionOf(cohort, basis.shown);
   const slice = sliceOf(partition, 'any');
   const places = await placesOfIsps(c.env.DB, SET, [from, to], [isp]);
-  const rows = await publishedCells(
-    c.env.DB,
-    { groupingSet: SET, periods: [from, to], slices: [slice], places },
-    [metric],
-  );
+  const [rows, hidden] = await Promise.all([
+    publishedCells(c.env.DB, { groupingSet: SET, periods: [from, to], slices: [slice], places }, [metric]),
+    hiddenByPeriod(c.env.DB, STRATA, [from, to], slice, basis.directory),
+  ]);
   const strata = new Map<string, ChangingStratum>();
   for (const [side, month] of [
     ['before', from],
     ['after', to],
   ] as const) {
-    const own = rows.filter(({ period }) => period === month);
+    const own = rows.filter(
+      ({ period, place }) => period === month && hidden.get(month)?.get(place) !== 'complementary',
+    );
     for (const { place, any } of publishedCellsOf(own, partition, DIMENSIONS, DIMENSIONS)) {
+      if (any.prefixes.size < 2) continue;
       const key = placeOf([place['area'] ?? '', place['tier'] ?? '']);
       const stratum = strata.get(key) ?? { key, before: null, after: null };
       strata.set(key, stratum);

@@ -10,7 +10,8 @@ import {
   compare as compareStrata,
   type Stratum,
 } from '../../domain/statistics/comparison.ts';
-import { sampleOf } from '../../domain/statistics/estimate.ts';
+import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
+import { groupingSetNamed } from '../../domain/statistics/grouping-sets.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
 import {
   type PublishedCell,
@@ -23,11 +24,13 @@ import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
+import { hiddenCells } from '../hidden-cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
-const SET = 'isp-area-tier';
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
+const STRATA = groupingSetNamed('isp-area-tier');
+const SET = STRATA.name;
 
 /** `GET /api/v1/quality/compare` */
 export async function compare(c: Context<App>): Promise<Response> {
@@ -48,11 +51,14 @@ export async function compare(c: Context<App>): Promise<Response> {
   const metric = query.value.metric ?? 'downloadBps';
   const slices = [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')];
   const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
-  const rows = await publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [
-    metric,
+  const [rows, { hidden }] = await Promise.all([
+    publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [metric]),
+    hiddenCells(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), basis.directory),
   ]);
+  // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
+  const open = rows.filter(({ place }) => hidden.get(place) !== 'complementary');
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
-  const strata = strataOf(rows, partition, a, b, metric).filter(
+  const strata = strataOf(open, partition, a, b, metric).filter(
     ({ key }) => areas === null || areas.has(key.area),
   );
   const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
@@ -125,9 +131,14 @@ function strataOf(
       const { area = '', tier = 'unknown' } = (cellA ?? cellB)?.place ?? {};
       return {
         key: { area, tier: tier as Tier, band },
-        a: cellA && sampleOf(cellA.any, metric),
-        b: cellB && sampleOf(cellB.any, metric),
+        a: comparableSample(cellA, metric),
+        b: comparableSample(cellB, metric),
       };
     });
   });
+}
+
+/** Null where nothing may be told: of one network alone. */
+function comparableSample(cell: PublishedCell | null, metric: Metric): CellSample | null {
+  return cell === null || cell.any.prefixes.size < 2 ? null : sampleOf(cell.any, metric);
 }

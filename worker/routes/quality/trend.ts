@@ -11,6 +11,7 @@ import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { publishedSummaries } from '../../storage/cells.ts';
+import { hiddenByPeriod } from '../hidden-cells.ts';
 import { about, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
@@ -37,12 +38,16 @@ export async function trend(c: Context<App>): Promise<Response> {
       ? Array.from({ length: DAYS }, (_, index) => dayPeriod(asOf - DAYS + 1 + index))
       : Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - MONTHS + 1 + index));
   const slice = sliceOf(question.value.partition, 'any');
-  const place = await onePlace(c.env.DB, {
+  const place = await onePlace(c.env.DB, basis.directory, {
     ...question.value,
     period: { ...question.value.period, cells: names },
   });
   if (!place.ok) return problem(c, place.error);
-  const rows = await publishedSummaries(c.env.DB, { ...place.value, periods: names, slices: [slice] });
+  const { set, places } = place.value;
+  const [rows, hidden] = await Promise.all([
+    publishedSummaries(c.env.DB, { groupingSet: set.name, places, periods: names, slices: [slice] }),
+    hiddenByPeriod(c.env.DB, set, names, slice, basis.directory),
+  ]);
   const answer: z.infer<typeof trendAnswerSchema> = {
     ...about(basis, query.value.cohort),
     metric,
@@ -50,7 +55,9 @@ export async function trend(c: Context<App>): Promise<Response> {
     series: names.map((period) => {
       const row = rows.find((published) => published.period === period);
       const cell = row === undefined ? null : decodeSummary(row.summary);
-      const shown = cell !== null && cell.lines >= SHOWN_FROM_LINES && cell.prefixes > 1;
+      // A month has neighbours of its own, that may be bared by what all months together would not.
+      const isHidden = places.some((each) => hidden.get(period)?.has(each));
+      const shown = cell !== null && !isHidden && cell.lines >= SHOWN_FROM_LINES && cell.prefixes > 1;
       return {
         period,
         lines: toldCount(cell?.lines ?? 0),
