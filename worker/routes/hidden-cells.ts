@@ -1,7 +1,7 @@
 import type { Directory } from '../domain/directory.ts';
-import { rollingPeriod, valuesOf } from '../domain/statistics/cell-key.ts';
-import { type GroupingSet, ROLLING_DAYS } from '../domain/statistics/grouping-sets.ts';
-import { tooNear } from '../domain/statistics/nested-periods.ts';
+import { valuesOf } from '../domain/statistics/cell-key.ts';
+import type { GroupingSet } from '../domain/statistics/grouping-sets.ts';
+import { periodsHolding, tooNear } from '../domain/statistics/nested-periods.ts';
 import {
   type CountedCell,
   type Suppression,
@@ -13,6 +13,13 @@ import { countedCells, countedCellsByPeriod } from '../storage/cells.ts';
 
 type Counted = Awaited<ReturnType<typeof countedCells>>;
 
+/** What suppression goes by besides counts. */
+export interface HiddenBy {
+  directory: Directory;
+  /** The last day of rolling windows, days since the epoch. */
+  asOf: number;
+}
+
 /** Which set counts the wholes of a set: they have lines, too, whose prefecture or ISP nobody knows. */
 const SET_OF_WHOLES = new Map([
   ['subdivision', 'country'],
@@ -20,20 +27,23 @@ const SET_OF_WHOLES = new Map([
   ['isp-subdivision', 'isp'],
 ]);
 
-/** The cells of a set in some periods taken together, and those of them that are not told. */
+/**
+ * The cells of a set in a period, and those of them that are not told.
+ *
+ * @param periods Those that make it up, added up.
+ */
 export async function hiddenCells(
   database: D1Database,
   set: GroupingSet,
   periods: readonly string[],
   slice: string,
-  directory: Directory,
+  { directory, asOf }: HiddenBy,
 ): Promise<{ counted: Counted; hidden: Map<string, Suppression> }> {
   const setOfWholes = SET_OF_WHOLES.get(set.name);
-  const longer = longerWindow(set, periods);
   const [counted, larger, inLonger] = await Promise.all([
     countedCells(database, set.name, periods, slice),
     setOfWholes === undefined ? [] : countedCells(database, setOfWholes, periods, slice),
-    longer === null ? [] : countedCells(database, set.name, [longer], slice),
+    countedCellsByPeriod(database, set.name, periodsHolding(periods[0] ?? '', set, asOf), slice),
   ]);
   const hidden = suppressed(counted, wholesOf(set, larger, directory), tooNear(counted, inLonger));
   return { counted, hidden };
@@ -45,34 +55,32 @@ export async function hiddenByPeriod(
   set: GroupingSet,
   periods: readonly string[],
   slice: string,
-  directory: Directory,
+  { directory, asOf }: HiddenBy,
 ): Promise<Map<string, ReadonlyMap<string, Suppression>>> {
   const setOfWholes = SET_OF_WHOLES.get(set.name);
+  const holding = new Map(periods.map((period) => [period, periodsHolding(period, set, asOf)]));
+  const needed = new Set([...periods, ...[...holding.values()].flat()]);
   const [counted, larger] = await Promise.all([
-    countedCellsByPeriod(database, set.name, periods, slice),
+    countedCellsByPeriod(database, set.name, [...needed], slice),
     setOfWholes === undefined ? [] : countedCellsByPeriod(database, setOfWholes, periods, slice),
   ]);
+  const cellsIn = Map.groupBy(counted, ({ period }) => period);
   const largerIn = Map.groupBy(larger, ({ period }) => period);
   return new Map(
-    Array.from(
-      Map.groupBy(counted, ({ period }) => period),
-      ([period, cells]) => [period, suppressed(cells, wholesOf(set, largerIn.get(period) ?? [], directory))],
-    ),
+    periods.map((period) => {
+      const cells = cellsIn.get(period) ?? [];
+      const inLonger = (holding.get(period) ?? []).flatMap((longer) => cellsIn.get(longer) ?? []);
+      const wholes = wholesOf(set, largerIn.get(period) ?? [], directory);
+      return [period, suppressed(cells, wholes, tooNear(cells, inLonger))];
+    }),
   );
 }
 
 function wholesOf(set: GroupingSet, larger: readonly CountedCell[], directory: Directory): Wholes {
-  const regional = regionalWholes(set.dimensions, directory);
   return {
     // Of an ISP by country that is all the country's lines; of other sets it is by region.
-    of: set.name === 'isp' ? (place) => [valuesOf(place)[1] ?? ''] : regional,
+    of:
+      set.name === 'isp' ? (place) => [valuesOf(place)[1] ?? ''] : regionalWholes(set.dimensions, directory),
     lines: new Map(larger.map(({ place, lines }) => [place, lines])),
   };
-}
-
-/** The next longer rolling window that a set has; null for other periods. */
-function longerWindow({ rolling }: GroupingSet, [period]: readonly string[]): string | null {
-  const days = rolling.find((each) => rollingPeriod(each) === period);
-  const longer = ROLLING_DAYS.find((each) => days !== undefined && each > days && rolling.includes(each));
-  return longer === undefined ? null : rollingPeriod(longer);
 }

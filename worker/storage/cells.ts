@@ -67,13 +67,14 @@ export function countedCellsByPeriod(
   groupingSet: string,
   periods: readonly string[],
   slice: string,
-): Promise<(CountedCell & { period: string })[]> {
+): Promise<(CountedCell & { period: string; publishedResults: number | null })[]> {
   return drizzle(database)
     .select({
       period: cells.period,
       place: cells.place,
       lines: cells.countedLines,
       publishedLines: cells.publishedLines,
+      publishedResults: cells.publishedResults,
     })
     .from(cells)
     .where(

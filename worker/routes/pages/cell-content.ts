@@ -47,7 +47,11 @@ async function figuresOf(
   const partition = partitionOf(undefined, shown);
   const any = sliceOf(partition, 'any');
   const period = rollingPeriod(days);
-  const { counted, hidden } = await hiddenCells(database, set, [period], any, directory);
+  const { counted, hidden } = await hiddenCells(database, set, [period], any, {
+    directory,
+    // Rolling windows hold each other on any day.
+    asOf: 0,
+  });
   // An ISP of several countries is shown where most of its lines are.
   const [largest] = counted
     .filter(({ place }) => valuesOf(place)[set.dimensions.indexOf(dimension)] === value)

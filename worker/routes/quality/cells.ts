@@ -36,7 +36,7 @@ import { problem } from '../../middleware/problem.ts';
 import { publishedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lineMonthRows } from '../../storage/line-months.ts';
 import { hiddenCells } from '../hidden-cells.ts';
-import { about, type Basis, basisOf, readQuery } from './asked.ts';
+import { about, type Basis, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { type CsvRow, notModified, respond } from './respond.ts';
 
 /** Rows that a question without a rollup may read. */
@@ -70,7 +70,7 @@ type Found = Pick<QualityAnswer, 'source' | 'cells' | 'nextCursor'>;
 
 async function answerCells(
   database: D1Database,
-  { directory, shown }: Basis,
+  basis: Basis,
   question: Question,
   query: QualityQuery,
 ): Promise<Fallible<Found, Refusal>> {
@@ -80,7 +80,7 @@ async function answerCells(
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
   if (set === null || !isKept(set, question.period.name)) {
-    const cells = await fromLineMonths(database, question, dimensions, shown.asOf);
+    const cells = await fromLineMonths(database, question, dimensions, basis.shown.asOf);
     if (!cells.ok) return cells;
     return ok({
       source: 'line-months',
@@ -89,7 +89,7 @@ async function answerCells(
   }
   const { cells } = question.period;
   const any = sliceOf(question.partition, 'any');
-  const { counted, hidden } = await hiddenCells(database, set, cells, any, directory);
+  const { counted, hidden } = await hiddenCells(database, set, cells, any, hiddenBy(basis));
   const wanted = counted.filter(({ place }) => matches(place, set, question));
   const { cells: page, nextCursor } = pageOf(
     wanted.map(({ place, lines }) => ({ key: place, place, lines })),

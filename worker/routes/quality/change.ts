@@ -15,7 +15,7 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
 import { hiddenByPeriod } from '../hidden-cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
@@ -36,7 +36,7 @@ export async function change(c: Context<App>): Promise<Response> {
   const places = await placesOfIsps(c.env.DB, SET, [from, to], [isp]);
   const [rows, hidden] = await Promise.all([
     publishedCells(c.env.DB, { groupingSet: SET, periods: [from, to], slices: [slice], places }, [metric]),
-    hiddenByPeriod(c.env.DB, STRATA, [from, to], slice, basis.directory),
+    hiddenByPeriod(c.env.DB, STRATA, [from, to], slice, hiddenBy(basis)),
   ]);
   const strata = new Map<string, ChangingStratum>();
   for (const [side, month] of [

@@ -25,7 +25,7 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
 import { hiddenCells } from '../hidden-cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
@@ -53,7 +53,7 @@ export async function compare(c: Context<App>): Promise<Response> {
   const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
   const [rows, { hidden }] = await Promise.all([
     publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [metric]),
-    hiddenCells(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), basis.directory),
+    hiddenCells(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), hiddenBy(basis)),
   ]);
   // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
   const open = rows.filter(({ place }) => hidden.get(place) !== 'complementary');

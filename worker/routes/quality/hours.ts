@@ -38,7 +38,7 @@ export async function hours(c: Context<App>): Promise<Response> {
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
   ] as const;
   const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, basis.directory, question.value);
+  const place = await onePlace(c.env.DB, basis, question.value);
   if (!place.ok) return problem(c, place.error);
   const rows = await publishedCells(
     c.env.DB,

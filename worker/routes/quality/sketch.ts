@@ -29,7 +29,7 @@ export async function sketch(c: Context<App>): Promise<Response> {
       detail: 'Sketches are told of months, days and rolling periods.',
     });
   const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, basis.directory, question.value);
+  const place = await onePlace(c.env.DB, basis, question.value);
   if (!place.ok) return problem(c, place.error);
   const [row] = await publishedCells(
     c.env.DB,

@@ -12,7 +12,7 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { publishedSummaries } from '../../storage/cells.ts';
 import { hiddenByPeriod } from '../hidden-cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
 
@@ -38,7 +38,7 @@ export async function trend(c: Context<App>): Promise<Response> {
       ? Array.from({ length: DAYS }, (_, index) => dayPeriod(asOf - DAYS + 1 + index))
       : Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - MONTHS + 1 + index));
   const slice = sliceOf(question.value.partition, 'any');
-  const place = await onePlace(c.env.DB, basis.directory, {
+  const place = await onePlace(c.env.DB, basis, {
     ...question.value,
     period: { ...question.value.period, cells: names },
   });
@@ -46,7 +46,7 @@ export async function trend(c: Context<App>): Promise<Response> {
   const { set, places } = place.value;
   const [rows, hidden] = await Promise.all([
     publishedSummaries(c.env.DB, { groupingSet: set.name, places, periods: names, slices: [slice] }),
-    hiddenByPeriod(c.env.DB, set, names, slice, basis.directory),
+    hiddenByPeriod(c.env.DB, set, names, slice, hiddenBy(basis)),
   ]);
   const answer: z.infer<typeof trendAnswerSchema> = {
     ...about(basis, query.value.cohort),
