@@ -1,7 +1,7 @@
 import type { Directory } from '../domain/directory.ts';
 import { valuesOf } from '../domain/statistics/cell-key.ts';
 import type { GroupingSet } from '../domain/statistics/grouping-sets.ts';
-import { periodsHolding, tooNear } from '../domain/statistics/nested-periods.ts';
+import { nestedPeriods, tooNear } from '../domain/statistics/nested-periods.ts';
 import {
   type CountedCell,
   type Suppression,
@@ -40,12 +40,12 @@ export async function hiddenCells(
   { directory, asOf }: HiddenBy,
 ): Promise<{ counted: Counted; hidden: Map<string, Suppression> }> {
   const setOfWholes = SET_OF_WHOLES.get(set.name);
-  const [counted, larger, inLonger] = await Promise.all([
+  const [counted, larger, inNested] = await Promise.all([
     countedCells(database, set.name, periods, slice),
     setOfWholes === undefined ? [] : countedCells(database, setOfWholes, periods, slice),
-    countedCellsByPeriod(database, set.name, periodsHolding(periods[0] ?? '', set, asOf), slice),
+    countedCellsByPeriod(database, set.name, nestedPeriods(periods, set, asOf), slice),
   ]);
-  const hidden = suppressed(counted, wholesOf(set, larger, directory), tooNear(counted, inLonger));
+  const hidden = suppressed(counted, wholesOf(set, larger, directory), tooNear(counted, inNested));
   return { counted, hidden };
 }
 
@@ -58,8 +58,8 @@ export async function hiddenByPeriod(
   { directory, asOf }: HiddenBy,
 ): Promise<Map<string, ReadonlyMap<string, Suppression>>> {
   const setOfWholes = SET_OF_WHOLES.get(set.name);
-  const holding = new Map(periods.map((period) => [period, periodsHolding(period, set, asOf)]));
-  const needed = new Set([...periods, ...[...holding.values()].flat()]);
+  const nested = new Map(periods.map((period) => [period, nestedPeriods([period], set, asOf)]));
+  const needed = new Set([...periods, ...[...nested.values()].flat()]);
   const [counted, larger] = await Promise.all([
     countedCellsByPeriod(database, set.name, [...needed], slice),
     setOfWholes === undefined ? [] : countedCellsByPeriod(database, setOfWholes, periods, slice),
@@ -69,9 +69,9 @@ export async function hiddenByPeriod(
   return new Map(
     periods.map((period) => {
       const cells = cellsIn.get(period) ?? [];
-      const inLonger = (holding.get(period) ?? []).flatMap((longer) => cellsIn.get(longer) ?? []);
+      const inNested = (nested.get(period) ?? []).flatMap((other) => cellsIn.get(other) ?? []);
       const wholes = wholesOf(set, largerIn.get(period) ?? [], directory);
-      return [period, suppressed(cells, wholes, tooNear(cells, inLonger))];
+      return [period, suppressed(cells, wholes, tooNear(cells, inNested))];
     }),
   );
 }

@@ -11,33 +11,42 @@ export interface PublishedCount {
 }
 
 /**
- * The periods of a set that hold all of another one, as far as is known by its name: longer rolling windows for a rolling
- * one; for a day or a month the rolling windows that it lies in, for a day also its month. A quarter is named by its first
- * month.
+ * The periods of a set that come before another one when both are nearly the same: for a rolling window the longer ones; for
+ * days and months the rolling windows that they lie in or that lie in them, for a day also its month.
  *
+ * @param periods A window, a day, a month, or the months of a quarter.
  * @param asOf The last day of rolling windows, days since the epoch.
  */
-export function periodsHolding(period: string, { rolling }: GroupingSet, asOf: number): string[] {
-  const own = rolling.find((days) => rollingPeriod(days) === period);
-  if (period.startsWith('r')) return rolling.filter((days) => days > (own ?? 0)).map(rollingPeriod);
-  const firstDay = period.length === 7 ? `${period}-01` : period;
-  const windows = rolling.filter((days) => dayPeriod(asOf - days + 1) <= firstDay).map(rollingPeriod);
-  return period.length === 7 ? windows : [period.slice(0, 7), ...windows];
+export function nestedPeriods(
+  periods: readonly string[],
+  { rolling }: Pick<GroupingSet, 'rolling'>,
+  asOf: number,
+): string[] {
+  const [first = ''] = periods;
+  const own = rolling.find((days) => rollingPeriod(days) === first);
+  if (own !== undefined) return rolling.filter((days) => days > own).map(rollingPeriod);
+  const isMonth = first.length === 7;
+  const firstDay = isMonth ? `${first}-01` : first;
+  const isRunning = periods.some((period) => dayPeriod(asOf).startsWith(period));
+  const windows = rolling
+    .filter((days) => isRunning || dayPeriod(asOf - days + 1) <= firstDay)
+    .map(rollingPeriod);
+  return isMonth ? windows : [first.slice(0, 7), ...windows];
 }
 
 /**
- * Places that are not told over a period because a longer one that holds it is told, and has a few lines more: those could be
- * had from the difference. Where both hold the same, as on a young server, there is none.
+ * Places that are not told over a period because another one, of which one holds the other, is told and has a few lines more or
+ * fewer: those could be had from the difference. Where both hold the same, as on a young server, there is none.
  */
 export function tooNear(
   period: readonly PublishedCount[],
-  holding: readonly PublishedCount[],
+  nested: readonly PublishedCount[],
 ): Map<string, Suppression> {
-  const longer = Map.groupBy(holding, ({ place }) => place);
+  const others = Map.groupBy(nested, ({ place }) => place);
   return new Map(
     period
       .filter(({ place, publishedLines: lines, publishedResults: results }) =>
-        longer
+        others
           .get(place)
           ?.some(
             ({ publishedLines, publishedResults }) =>

@@ -20,12 +20,18 @@ export interface Wholes {
   lines: ReadonlyMap<string, number>;
 }
 
+/**
+ * Lines that are enough: ten, and those nine that may have come since a whole was published, which waits for ten changes.
+ * Its published figures would then be those of the told cells and of ten lines still.
+ */
+const HIDDEN_TOGETHER = 2 * ANONYMOUS_FROM_LINES - 1;
+
 const NO_WHOLES: Wholes = { of: () => [], lines: new Map() };
 
 /**
  * Which of a grouping set's cells in one period are not told. Besides those with few lines it is their neighbours: where all
  * of a row but one are told, and its sum is told as well, the one could be had by subtraction. So along every dimension, and
- * in every further whole, what is hidden must be ten lines together, or the smallest of the others is hidden, too.
+ * in every further whole, what is hidden must be enough lines together, or the smallest of the others is hidden, too.
  *
  * @param cells All cells of the set, the period and the slice.
  * @param already Places that are hidden for another reason.
@@ -45,7 +51,7 @@ export function suppressed(
     for (const { cells: row, placeless } of rows) {
       const secret = row.filter(({ place }) => hidden.has(place));
       const lines = secret.reduce((sum, cell) => sum + cell.lines, placeless);
-      if (lines === 0 || lines >= ANONYMOUS_FROM_LINES) continue;
+      if (lines === 0 || lines >= HIDDEN_TOGETHER) continue;
       const [smallest] = row
         .filter(({ place }) => !hidden.has(place))
         .toSorted((a, b) => a.lines - b.lines || (a.place < b.place ? -1 : 1));
