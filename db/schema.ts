@@ -176,7 +176,12 @@ export const cells = sqliteTable(
     /** Counted results in what is published. */
     publishedResults: integer('published_results'),
     results: integer('results').notNull(),
-    /** Lines that came, went or changed since the last publication. */
+    /** Lines at the end of the last publication, of this cell or others: what is not told goes by it, and moves with figures. */
+    countedLines: integer('counted_lines').notNull().default(0),
+    /**
+     * Lines that came, went or changed since this cell was published, once for every refresh in which they did: from ten on
+     * `cell_changes` says how many they are.
+     */
     changedLines: integer('changed_lines').notNull(),
     publishedAtMs: integer('published_at_ms'),
     /** As domain/statistics/cell-code.ts writes them; null before the first publication. */
@@ -188,6 +193,7 @@ export const cells = sqliteTable(
     primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] }),
     // Cells that changed enough to be published: the only ones that a publication looks at.
     index('cells_to_publish').on(table.changedLines).where(sql`changed_lines >= 10`),
+    index('cells_to_count').on(table.groupingSet).where(sql`lines <> counted_lines`),
   ],
 );
 
@@ -205,6 +211,8 @@ export const cellChanges = sqliteTable(
     step: integer('step').notNull(),
     /** To be added to those of the cell. */
     sums: text('sums').notNull(),
+    /** Tags of the lines that changed, with a space between (domain/statistics/changed-lines.ts). */
+    lines: text('lines').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place, table.step] }),

@@ -542,7 +542,7 @@ export const problems: Messages['problems'] = {
   'bad-content-type': { title: 'The body has the wrong type', next: 'Send it as application/json.' },
   'not-kept': {
     title: 'No statistics of this combination are kept',
-    next: 'Ask for fewer dimensions, or for a calendar month.',
+    next: 'Ask for fewer dimensions, or for a calendar month that has ended.',
   },
   'too-broad': {
     title: 'This combination would need too many rows',

@@ -533,7 +533,10 @@ export const problems = {
   'body-too-large': { title: '送信した内容が大きすぎます', next: '送信した内容を確かめてください。' },
   'body-too-slow': { title: '本文の受信に時間がかかりすぎています', next: '20秒以内に送信してください。' },
   'bad-content-type': { title: '本文の形式が違います', next: 'application/json で送ってください。' },
-  'not-kept': { title: 'この組み合わせの統計はありません', next: '条件を減らすか、暦月を指定してください。' },
+  'not-kept': {
+    title: 'この組み合わせの統計はありません',
+    next: '条件を減らすか、終わった暦月を指定してください。',
+  },
   'too-broad': {
     title: 'この組み合わせは対象が多すぎます',
     next: 'プロバイダ、地域、または1か月に絞ってください。',

@@ -64,6 +64,7 @@ describe('a bad line counts like any other', () => {
 
     const row = rowOf(document, RESULT_CLAIMS, SMALL_DIRECTORY);
     const lines = Array.from({ length: 30 }, (_, index) => ({
+      line: index.toString(16).padStart(32, '0'),
       before: [],
       beforeAsOf: 0,
       after: [{ ...row, lineKnown: true, prefixBucket: index % 16 }],

@@ -2,6 +2,7 @@ import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistic
 import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
 import { encodeSummary, summarise } from '../domain/statistics/cell-summary.ts';
 import { emptySums, mergeSums } from '../domain/statistics/cell-sums.ts';
+import { mayPublish } from '../domain/statistics/changed-lines.ts';
 import type { Env } from '../env.ts';
 import {
   beginPublication,
@@ -10,7 +11,7 @@ import {
   endPublication,
   publicationUnderWay,
 } from '../storage/publications.ts';
-import { type CellPublication, commitPublication } from '../storage/rollup-commit.ts';
+import { type CellPostponement, type CellPublication, commitPublication } from '../storage/rollup-commit.ts';
 import { lastStep } from '../storage/rollup-queue.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,8 +32,9 @@ export async function beginPublishing({ DB }: Pick<Env, 'DB'>, nowMs: number): P
 }
 
 /**
- * Publishes, some cells at a time, those in which at least ten lines changed since they were: the difference between two
- * publications is then of ten lines, too. A cell that has fewer is published as nothing. Nothing happens when no publication
+ * Publishes, some cells at a time, those in which at least ten lines changed since they were, of two networks: the difference
+ * between two publications is then of ten lines, too. One line that changed in ten refreshes is one. A cell that has fewer
+ * is published as nothing. Nothing happens when no publication
  * has begun; one that was cut off goes on.
  *
  * @returns Whether none is under way any more.
@@ -54,7 +56,14 @@ export async function continuePublishing(
     await commitPublication(
       DB,
       { ...last, step: last.step + 1 },
-      changed.map((cell) => published(cell)),
+      {
+        publications: changed
+          .filter(({ changes }) => mayPublish(changes.lines))
+          .map((cell) => published(cell)),
+        postponements: changed
+          .filter(({ changes }) => !mayPublish(changes.lines))
+          .map((cell) => postponed(cell)),
+      },
       publication.atMs,
     );
   }
@@ -63,8 +72,14 @@ export async function continuePublishing(
 
 function published({ key, sums, changes }: ChangedCell): CellPublication {
   const merged = sums === null ? emptySums() : decodeSums(sums);
-  for (const change of changes) mergeSums(merged, decodeSums(change));
+  for (const change of changes.sums) mergeSums(merged, decodeSums(change));
   const { lines, results } = merged;
   const summary = lines >= ANONYMOUS_FROM_LINES ? encodeSummary(summarise(merged)) : null;
   return { key, lines, results, sums: encodeSums(merged), summary };
+}
+
+function postponed({ key, changes }: ChangedCell): CellPostponement {
+  const merged = emptySums();
+  for (const change of changes.sums) mergeSums(merged, decodeSums(change));
+  return { key, changedLines: [...new Set(changes.lines)], sums: encodeSums(merged) };
 }

@@ -131,6 +131,7 @@ function changedLines(
     const current = nowOf.get(line) ?? [];
     const had = [...(supersededOf.get(line) ?? []), ...current.filter(({ asOf }) => asOf !== null)];
     return {
+      line,
       before: had.map(({ test }) => test),
       // A line is always counted as a whole, so all its results were counted into the same windows.
       beforeAsOf: had[0]?.asOf ?? 0,

@@ -42,7 +42,7 @@ export async function verifyRollup(
     const counted = [...tests.values()].map((of) => of.map(({ test }) => test));
     results += counted.reduce((sum, { length }) => sum + length, 0);
     for (const change of cellChanges(
-      counted.map((now) => ({ before: [], beforeAsOf: 0, after: now })),
+      counted.map((now) => ({ line: '', before: [], beforeAsOf: 0, after: now })),
       context,
     )) {
       const sums = expected.get(textOf(change.key)) ?? emptySums();
@@ -62,7 +62,7 @@ export async function verifyRollup(
     for (const { sums, lines, results: counted, ...key } of some) {
       const cell = textOf(key);
       const now = sums === null ? emptySums() : decodeSums(sums);
-      for (const change of changes.get(cell) ?? []) mergeSums(now, decodeSums(change));
+      for (const change of changes.get(cell)?.sums ?? []) mergeSums(now, decodeSums(change));
       const own = expected.get(cell);
       expected.delete(cell);
       cells += 1;

@@ -62,6 +62,12 @@ beforeAll(async () => {
     ...lines(130, 1_000, { ispKey: 'nifty', downloadBps: 4e8 }),
     ...lines(50, 600, { synthetic: true }),
     ...lines(50, 700, { cohort: 'independent-agent' }),
+    ...lines(120, 1_500, { cohort: 'isp-agent', measuredAtMs: Date.parse('2026-10-20T12:00:00+09:00') }),
+    ...lines(35, 1_700, {
+      cohort: 'isp-agent',
+      measuredAtMs: Date.parse('2026-10-20T12:00:00+09:00'),
+      contractDownloadBps: 1e8,
+    }),
   ]);
   await refreshAndPublish(ENV, NOW_MS);
 });
@@ -113,10 +119,20 @@ describe('GET /api/v1/quality', () => {
   });
 
   it('computes what no rollup keeps from line-month rows', async () => {
-    const { cells, source } = await answer('?isp=ocn&medium=wired&ipVersion=6&groupBy=tier&period=2026-11');
+    const path = '?isp=ocn&medium=wired&ipVersion=6&groupBy=tier&cohort=isp-agent';
+    const { cells, source } = await answer(`${path}&period=2026-10`);
     expect(source).toBe('line-months');
-    expect(cells).toMatchObject([{ place: { isp: 'ocn', tier: 'to-1g' }, lines: 120 }]);
-    expect(isNear(cells[0]?.figures?.['downloadBps']?.quantiles.p50?.value, 60.5e6)).toBe(true);
+    // Ten of a cell's lines are left out of its figures: of 35 too few are left.
+    expect(cells).toMatchObject([
+      { place: { isp: 'ocn', tier: 'to-100m' }, lines: 40, suppressed: 'too-few-lines', figures: null },
+      { place: { isp: 'ocn', tier: 'to-1g' }, lines: 120, suppressed: null },
+    ]);
+    const { lines, quantiles } = cells[1]?.figures?.['downloadBps'] ?? {};
+    expect(lines).toBe(110);
+    // Of 1,501 … 1,620 Mbit/s.
+    expect(quantiles?.p50?.value).toBeGreaterThan(1_550e6);
+    expect(quantiles?.p50?.value).toBeLessThan(1_570e6);
+    expect((await ask(`${path}&period=2026-11`)).status).toBe(422);
   });
 
   it('adds up the months of a quarter', async () => {

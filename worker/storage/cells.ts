@@ -1,5 +1,5 @@
 /** Rollups, as they are published. */
-import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { cells } from '../../db/schema.ts';
 import { FIGURES, type Figure } from '../../measurement-agent/protocol/statistics.ts';
@@ -29,7 +29,10 @@ export function allCellsFrom(
     .limit(limit);
 }
 
-/** Lines of every cell of a set in some periods of one slice: what suppression goes by. */
+/**
+ * Lines of every cell of a set in some periods of one slice, all as they were at the last publication: what suppression goes
+ * by. Counts of now would hide a cell, or bare it, while figures are still those of the publication.
+ */
 export function countedCells(
   database: D1Database,
   groupingSet: string,
@@ -40,16 +43,48 @@ export function countedCells(
     .select({
       place: cells.place,
       // Over the months of a quarter a line counts once a month, as everywhere.
-      lines: sql<number>`sum(${cells.lines})`,
+      lines: sql<number>`sum(${cells.countedLines})`,
       publishedLines: sql<number | null>`sum(${cells.publishedLines})`,
       publishedResults: sql<number | null>`sum(${cells.publishedResults})`,
     })
     .from(cells)
     .where(
-      and(eq(cells.groupingSet, groupingSet), inArray(cells.period, [...periods]), eq(cells.slice, slice)),
+      and(
+        eq(cells.groupingSet, groupingSet),
+        inArray(cells.period, [...periods]),
+        eq(cells.slice, slice),
+        // What came since is not there yet.
+        or(gt(cells.countedLines, 0), isNotNull(cells.publishedLines)),
+      ),
     )
     .groupBy(cells.place)
     .orderBy(cells.place);
+}
+
+/** The same of each of some periods. */
+export function countedCellsByPeriod(
+  database: D1Database,
+  groupingSet: string,
+  periods: readonly string[],
+  slice: string,
+): Promise<(CountedCell & { period: string; publishedResults: number | null })[]> {
+  return drizzle(database)
+    .select({
+      period: cells.period,
+      place: cells.place,
+      lines: cells.countedLines,
+      publishedLines: cells.publishedLines,
+      publishedResults: cells.publishedResults,
+    })
+    .from(cells)
+    .where(
+      and(
+        eq(cells.groupingSet, groupingSet),
+        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
+        eq(cells.slice, slice),
+        or(gt(cells.countedLines, 0), isNotNull(cells.publishedLines)),
+      ),
+    );
 }
 
 /** Rows of a set that are published. */

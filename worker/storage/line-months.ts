@@ -8,6 +8,8 @@ import type { LineFigures } from '../domain/statistics/line-figures.ts';
 
 /** A line's month in the dimensions that were asked for. */
 export interface LineMonthRow {
+  /** The line, in hexadecimal. */
+  line: string;
   month: string;
   /** Values of the dimensions, in the order they were asked for; null where the line has no place. */
   values: (string | null)[];
@@ -33,6 +35,7 @@ export async function lineMonthRows(
   const generalisation = (asked.has('medium') ? 0 : 1) + (asked.has('ipVersion') ? 0 : 2) + 4;
   const found = await drizzle(database)
     .select({
+      line: sql<string>`hex(${lineMonths.line})`,
       month: lineMonths.month,
       values: sql<string>`json_array(${sql.join(
         dimensions.map((dimension) => lineMonths[dimension]),

@@ -45,6 +45,7 @@ export async function endPublication(database: D1Database, atMs: number, endedAt
   const db = drizzle(database);
   await db.batch([
     db.update(publications).set({ endedAtMs }).where(sql`${publications.atMs} = ${atMs}`),
+    db.update(cells).set({ countedLines: sql`lines` }).where(sql`lines <> counted_lines`),
     db.delete(publications).where(lt(publications.atMs, atMs)),
   ]);
 }
@@ -53,10 +54,16 @@ export async function endPublication(database: D1Database, atMs: number, endedAt
 export interface ChangedCell {
   key: CellKey;
   sums: string | null;
-  changes: string[];
+  changes: CellChanges;
 }
 
-/** Some cells in which at least ten lines changed since they were published. */
+/** What steps brought into a cell: to be added to its sums, and the tags of lines that changed in it. */
+export interface CellChanges {
+  sums: string[];
+  lines: string[];
+}
+
+/** Some cells in which ten lines may have changed since they were published; one that did ten times counts as ten here. */
 export async function cellsToPublish(database: D1Database, limit: number): Promise<ChangedCell[]> {
   const db = drizzle(database);
   const found = await db
@@ -71,14 +78,18 @@ export async function cellsToPublish(database: D1Database, limit: number): Promi
     .where(sql`changed_lines >= 10`)
     .limit(limit);
   const changes = await changesOf(database, found);
-  return found.map(({ sums, ...key }) => ({ key, sums, changes: changes.get(textOf(key)) ?? [] }));
+  return found.map(({ sums, ...key }) => ({
+    key,
+    sums,
+    changes: changes.get(textOf(key)) ?? { sums: [], lines: [] },
+  }));
 }
 
 /** What steps brought into these cells since they were published, by the text of the cell's key. */
 export async function changesOf(
   database: D1Database,
   keys: readonly CellKey[],
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, CellChanges>> {
   const named = JSON.stringify(
     keys.map(({ groupingSet, period, slice, place }) => [groupingSet, period, slice, place]),
   );
@@ -89,6 +100,7 @@ export async function changesOf(
       slice: cellChanges.slice,
       place: cellChanges.place,
       sums: cellChanges.sums,
+      lines: cellChanges.lines,
     })
     .from(sql`json_each(${named}) as named`)
     .innerJoin(
@@ -96,11 +108,12 @@ export async function changesOf(
       sql`${cellChanges.groupingSet} = named.value ->> 0 and ${cellChanges.period} = named.value ->> 1
         and ${cellChanges.slice} = named.value ->> 2 and ${cellChanges.place} = named.value ->> 3`,
     );
-  const changes = new Map<string, string[]>();
-  for (const { sums, ...key } of rows) {
-    const of = changes.get(textOf(key)) ?? [];
+  const changes = new Map<string, CellChanges>();
+  for (const { sums, lines, ...key } of rows) {
+    const of = changes.get(textOf(key)) ?? { sums: [], lines: [] };
     changes.set(textOf(key), of);
-    of.push(sums);
+    of.sums.push(sums);
+    of.lines.push(...lines.split(' '));
   }
   return changes;
 }

@@ -11,7 +11,9 @@ import {
   rollupSteps,
   supersededResults,
 } from '../../db/schema.ts';
+import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
+import { countLines } from '../domain/statistics/changed-lines.ts';
 import type { LineMonth } from '../domain/statistics/line-month.ts';
 import type { DirtyLine, RollupStep } from './rollup-queue.ts';
 
@@ -23,7 +25,8 @@ export interface CellWrite {
   key: CellKey;
   lines: number;
   results: number;
-  changedLines: number;
+  /** Tags of the lines that changed. */
+  changedLines: readonly string[];
   sums: string;
 }
 
@@ -34,6 +37,13 @@ export interface CellPublication {
   results: number;
   sums: string;
   summary: string | null;
+}
+
+/** A cell in which too few lines changed; what steps brought into it becomes one change. */
+export interface CellPostponement {
+  key: CellKey;
+  changedLines: readonly string[];
+  sums: string;
 }
 
 export interface StepWrites {
@@ -72,12 +82,17 @@ export function commitStep(
         ...keyFields(key),
         cell.lines,
         cell.results,
-        cell.changedLines,
+        cell.changedLines.length,
       ]),
     ).map((piece) => countInCells(piece)),
-    ...inPieces(writes.cells.map(({ key, sums }) => [...keyFields(key), next.step, sums])).map((piece) =>
-      insertCellChanges(piece),
-    ),
+    ...inPieces(
+      writes.cells.map(({ key, sums, changedLines }) => [
+        ...keyFields(key),
+        next.step,
+        sums,
+        changedLines.join(' '),
+      ]),
+    ).map((piece) => insertCellChanges(piece)),
     db.delete(lineMonths).where(inArray(lineMonths.line, ofLines)),
     ...inPieces(
       writes.lineMonths.flatMap(({ line, months }) => months.map((month) => lineMonthFields(line, month))),
@@ -95,14 +110,18 @@ export function commitStep(
 }
 
 /**
- * Publishes some cells: their changes become part of their sums. A step of its own, so that no refresh comes in between.
+ * Publishes some cells: their changes become part of their sums. Others are put off until more lines change. A step of its
+ * own, so that no refresh comes in between.
  *
  * @returns false when another step came before.
  */
 export function commitPublication(
   database: D1Database,
   next: RollupStep,
-  publications: readonly CellPublication[],
+  {
+    publications,
+    postponements,
+  }: { publications: readonly CellPublication[]; postponements: readonly CellPostponement[] },
   atMs: number,
 ): Promise<boolean> {
   const db = drizzle(database);
@@ -117,11 +136,20 @@ export function commitPublication(
         summary,
       ]),
     ).map((piece) => publishInto(piece, atMs)),
-    ...inPieces(publications.map(({ key }) => keyFields(key))).map(
+    ...inPieces([...publications, ...postponements].map(({ key }) => keyFields(key))).map(
       (piece) => sql`delete from ${cellChanges}
         where (grouping_set, period, slice, place) in
           (select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${piece}))`,
     ),
+    ...inPieces(
+      postponements.map(({ key, sums, changedLines }) => [
+        ...keyFields(key),
+        next.step,
+        sums,
+        changedLines.join(' '),
+        Math.min(countLines(changedLines), ANONYMOUS_FROM_LINES - 1),
+      ]),
+    ).flatMap((piece) => [insertCellChanges(piece), postponeIn(piece)]),
     db.delete(rollupSteps).where(lt(rollupSteps.step, next.step)),
   ]);
 }
@@ -182,8 +210,17 @@ function countInCells(piece: string) {
 }
 
 function insertCellChanges(piece: string) {
-  return sql`insert into ${cellChanges} (grouping_set, period, slice, place, step, sums)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(${piece})`;
+  return sql`insert into ${cellChanges} (grouping_set, period, slice, place, step, sums, lines)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+    from json_each(${piece})`;
+}
+
+/** Of a cell that is put off fewer than ten lines are said to have changed: it is looked at again after the next change. */
+function postponeIn(piece: string) {
+  return sql`update ${cells} set changed_lines = put_off.value ->> 7
+    from json_each(${piece}) as put_off
+    where grouping_set = put_off.value ->> 0 and period = put_off.value ->> 1 and slice = put_off.value ->> 2
+      and place = put_off.value ->> 3`;
 }
 
 function publishInto(piece: string, atMs: number) {

@@ -1,8 +1,9 @@
 import type { CellAnswer, FigureAnswer, Interval } from '../../../measurement-agent/protocol/quality.ts';
 import { type Figure, METRICS, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { CellSummary } from './cell-summary.ts';
-import type { QuantileEstimate } from './estimate.ts';
-import { type Suppression, toldCount, toldFigure, toldShare } from './suppression.ts';
+import type { ContractBands, QuantileEstimate } from './estimate.ts';
+import { type Suppression, toldCount, toldFigure } from './suppression.ts';
+import { toldGeometricMean, toldParts } from './told-parts.ts';
 
 /** What is told of a cell in all hours, in busy ones and in the others; null where that is not kept or not published. */
 export interface SummarisedCell {
@@ -27,13 +28,7 @@ export function cellAnswer(
     lines: toldCount(any.lines),
     suppressed: hidden,
     ranked: hidden === null && any.lines >= RANKED_FROM_LINES,
-    regions:
-      hidden !== null || any.lines === 0
-        ? null
-        : {
-            declared: toldShare(any.declaredRegions / any.lines),
-            guessed: toldShare(any.guessedRegions / any.lines),
-          },
+    regions: hidden !== null || any.lines === 0 ? null : regionsOf(any),
     excluded:
       hidden === null
         ? [...any.excluded]
@@ -44,6 +39,11 @@ export function cellAnswer(
     figures: hidden === null ? figuresOf(cell, figures) : null,
     contract: hidden === null ? contractOf(any) : null,
   };
+}
+
+function regionsOf({ declaredRegions, guessedRegions, lines }: CellSummary): CellAnswer['regions'] {
+  const [declared = 0, guessed = 0] = toldParts([declaredRegions, guessedRegions], lines);
+  return { declared, guessed };
 }
 
 function figuresOf(cell: SummarisedCell, figures: readonly Figure[]): Record<string, FigureAnswer> {
@@ -62,7 +62,7 @@ function figuresOf(cell: SummarisedCell, figures: readonly Figure[]): Record<str
           p90: told(quantiles.p90),
           p95: told(quantiles.p95),
         },
-        geometricMean: geometricMean === null || lines < 10 ? null : toldFigure(geometricMean),
+        geometricMean: geometricMean === null || lines < 10 ? null : toldGeometricMean(geometricMean, lines),
         peak: medianOf(cell.peak, figure),
         offPeak: medianOf(cell.offPeak, figure),
       };
@@ -79,17 +79,19 @@ function medianOf(summary: CellSummary | null, figure: Figure): Interval | null 
 }
 
 function contractOf({ figures, bands, consistency }: CellSummary): CellAnswer['contract'] {
-  const lines = toldCount(figures.downloadShare.lines);
-  if (lines === null) return null;
+  const { lines } = figures.downloadShare;
+  if (toldCount(lines) === null) return null;
   return {
-    lines,
-    bands: bands && {
-      met: toldShare(bands.met),
-      near: toldShare(bands.near),
-      missed: toldShare(bands.missed),
-    },
+    lines: toldCount(lines),
+    bands: bands && bandsOf(bands, lines),
     consistency8080: toldCount(figures.peakLowShare.lines) === null ? null : told(consistency),
   };
+}
+
+function bandsOf({ met, near, missed }: ContractBands, lines: number) {
+  const counts = [met, near, missed].map((share) => Math.round(share * lines));
+  const [toldMet = 0, toldNear = 0, toldMissed = 0] = toldParts(counts, lines);
+  return { met: toldMet, near: toldNear, missed: toldMissed };
 }
 
 export function told(estimated: QuantileEstimate | null): Interval | null {

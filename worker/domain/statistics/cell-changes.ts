@@ -1,10 +1,13 @@
 import type { CellKey } from './cell-key.ts';
 import { addShare, type CellSums, type LineShare } from './cell-sums.ts';
+import { lineTag } from './changed-lines.ts';
 import { lineContributions, type RollupContext } from './line-contributions.ts';
 import type { LineTest } from './line-test.ts';
 
 /** A line of which something changed. */
 export interface ChangedLine {
+  /** The line, in hexadecimal. */
+  line: string;
   /** Its results as rollups have them, and the last day of the rolling windows they were counted into. */
   before: readonly LineTest[];
   beforeAsOf: number;
@@ -16,14 +19,14 @@ export interface CellChange {
   key: CellKey;
   /** What lines bring into the cell, and what they take out of it. */
   shares: { share: LineShare; weight: 1 | -1 }[];
-  /** Lines that came, went or changed. */
-  changedLines: number;
+  /** Lines that came, went or changed, by their tags (changed-lines.ts). */
+  changedLines: string[];
 }
 
 /** What rollups must change so that they hold these lines as they are now; cells that nothing changes in are left out. */
 export function cellChanges(lines: readonly ChangedLine[], context: RollupContext): CellChange[] {
   const changes = new Map<string, CellChange>();
-  for (const { before, beforeAsOf, after } of lines) {
+  for (const { line, before, beforeAsOf, after } of lines) {
     const shares = new Map<string, { key: CellKey; before: LineShare | null; after: LineShare | null }>();
     lineContributions(before, { ...context, asOf: beforeAsOf }, (key, share) =>
       shares.set(textOf(key), { key, before: share, after: null }),
@@ -34,11 +37,11 @@ export function cellChanges(lines: readonly ChangedLine[], context: RollupContex
     });
     for (const [text, { key, before: old, after: now }] of shares) {
       if (old !== null && now !== null && isSame(old, now)) continue;
-      const change = changes.get(text) ?? { key, shares: [], changedLines: 0 };
+      const change = changes.get(text) ?? { key, shares: [], changedLines: [] };
       changes.set(text, change);
       if (old !== null) change.shares.push({ share: old, weight: -1 });
       if (now !== null) change.shares.push({ share: now, weight: 1 });
-      change.changedLines += 1;
+      change.changedLines.push(lineTag(line, (now ?? old)?.prefixBucket ?? null));
     }
   }
   return [...changes.values()];

@@ -9,6 +9,7 @@ import type { CellSample, QuantileEstimate } from './estimate.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
 import { type QuantileLaw, quantileLaw, sampleLaw } from './quantile-law.ts';
 import { seeded } from './seeded.ts';
+import { tens } from './told-parts.ts';
 
 export interface StratumKey {
   area: string;
@@ -53,7 +54,7 @@ export interface Comparison {
 
 /**
  * How the medians of two ISPs differ between lines in like circumstances: the difference in every stratum, weighted by the
- * smaller number of lines of the two sides. A stratum with under 10 lines on a side drops out.
+ * smaller number of lines of the two sides, in tens as it is told: exact counts could be had from exact weights. A stratum with under 10 lines on a side drops out.
  *
  * The interval is of 1,000 replicates, each drawn from the strata's laws (`quantileLaw`) and widened by the sketches' bound.
  * Lines tested in busy hours and outside of them are the same ones, and how far their medians move together is not known.
@@ -132,7 +133,7 @@ function keptOf({ key, a, b }: Stratum): Kept | null {
   const left = keptSideOf(a);
   const right = keptSideOf(b);
   if (left === null || right === null) return null;
-  return { key, weight: Math.min(left.lines, right.lines), a: left, b: right };
+  return { key, weight: tens(Math.min(left.lines, right.lines)), a: left, b: right };
 }
 
 function keptSideOf(sample: CellSample | null): KeptSide | null {

@@ -22,7 +22,7 @@ export type RollingDays = (typeof ROLLING_DAYS)[number];
  * Raised whenever the same results would make other cells: by another set, another profile, another rule. The next refresh
  * then counts everything anew.
  */
-export const ROLLUP_VERSION = 2;
+export const ROLLUP_VERSION = 3;
 
 const whole = { rolling: ROLLING_DAYS, bands: true } as const;
 const side = { rolling: [90], days: false, bands: false, hours: false } as const;
@@ -57,4 +57,11 @@ export function groupingSetOf(dimensions: readonly Dimension[]): GroupingSet | n
         set.dimensions.length === wanted.size && set.dimensions.every((dimension) => wanted.has(dimension)),
     );
   return keeps(new Set(dimensions)) ?? keeps(new Set([...dimensions, 'country'])) ?? null;
+}
+
+/** One of the sets by its name. */
+export function groupingSetNamed(name: (typeof GROUPING_SETS)[number]['name']): GroupingSet {
+  const set = GROUPING_SETS.find((each) => each.name === name);
+  if (set === undefined) throw new RangeError(`Cannot find grouping set '${name}'`);
+  return set;
 }

@@ -1,10 +1,14 @@
-import type { Band, Dimension } from '../../../measurement-agent/protocol/statistics.ts';
+import {
+  ANONYMOUS_FROM_LINES,
+  type Band,
+  type Dimension,
+} from '../../../measurement-agent/protocol/statistics.ts';
 import type { SummarisedCell } from './cell-answer.ts';
 import { decodeSums } from './cell-code.ts';
 import { monthNumberOf, type Partition, placeOf, sliceOf, valuesOf } from './cell-key.ts';
 import { decodeSummary, summarise } from './cell-summary.ts';
 import { addMonth, addShare, type CellSums, emptySums, mergeSums } from './cell-sums.ts';
-import type { LineFigures } from './line-figures.ts';
+import { type Drawable, withoutTen } from './left-out.ts';
 
 /** A published cell: its sums in all hours, in busy ones and in the others; null where that is not kept or not published. */
 export interface PublishedCell {
@@ -133,44 +137,41 @@ function latest(a: number | null, b: number | null): number | null {
 }
 
 /** A line's month as rows keep it, with the values of the dimensions asked for. */
-export interface CountedLineMonth {
+export interface CountedLineMonth extends Drawable {
   month: string;
   values: readonly (string | null)[];
   prefixBucket: number | null;
-  results: number;
-  figures: LineFigures;
 }
 
-/** Cells of line-month rows. Nothing is known of their busy hours, their regions and what was excluded. */
+/**
+ * Cells of line-month rows, of which ten are left out of every cell's figures and none of its counts. Cells of fewer than ten
+ * are left out. Nothing is known of their busy hours, their regions and what was excluded.
+ */
 export function cellsOfLineMonths(
   rows: readonly CountedLineMonth[],
   wanted: readonly Dimension[],
 ): PublishedCell[] {
-  const cells = new Map<string, PublishedCell>();
-  for (const { month, values, prefixBucket, results, figures } of rows) {
-    const known = values.filter((value) => value !== null);
-    if (known.length < values.length) continue;
-    const key = placeOf(known);
-    const cell = cells.get(key) ?? {
-      place: Object.fromEntries(wanted.map((dimension, index) => [dimension, known[index] ?? ''])),
-      any: emptySums(),
-      peak: null,
-      offPeak: null,
-      publishedAtMs: null,
-    };
-    cells.set(key, cell);
-    addShare(
-      cell.any,
-      {
-        results,
-        excluded: new Map(),
-        regionSource: null,
-        prefixBucket,
-        figures,
-        month: monthNumberOf(Date.parse(`${month}-01`)),
-      },
-      1,
-    );
-  }
-  return [...cells.values()];
+  const complete = rows.filter(({ values }) => !values.includes(null));
+  const byPlace = Map.groupBy(complete, ({ values }) => placeOf(values.map((value) => value ?? '')));
+  return [...byPlace].flatMap(([place, lines]) => {
+    if (lines.length < ANONYMOUS_FROM_LINES) return [];
+    const any = emptySums();
+    const question = `${wanted.join(' ')} ${place}`;
+    for (const { month, results, prefixBucket, figures } of withoutTen(lines, question))
+      addShare(
+        any,
+        {
+          results,
+          excluded: new Map(),
+          regionSource: null,
+          prefixBucket,
+          figures,
+          month: monthNumberOf(Date.parse(`${month}-01`)),
+        },
+        1,
+      );
+    any.lines = lines.length;
+    any.results = lines.reduce((sum, { results }) => sum + results, 0);
+    return [{ place: namedPlace(place, wanted), any, peak: null, offPeak: null, publishedAtMs: null }];
+  });
 }

@@ -1,5 +1,5 @@
-import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { SKETCH_GAMMA, type Sketch } from './sketch.ts';
+import { tens } from './told-parts.ts';
 
 /** Bins that are told as one: together some 2% wide, within 1% of every value in them. */
 const TOGETHER = 20;
@@ -33,8 +33,4 @@ export function coarsened({ zero, bins }: Sketch): {
     told = Math.max(told, upTo);
   }
   return { lines: told, zeroCount, bins: out };
-}
-
-function tens(count: number): number {
-  return Math.round(count / ANONYMOUS_FROM_LINES) * ANONYMOUS_FROM_LINES;
 }

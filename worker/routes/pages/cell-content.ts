@@ -4,24 +4,27 @@ import type { Dimension } from '../../../measurement-agent/protocol/statistics.t
 import type { Counts } from '../../../web/pages/names.ts';
 import type { CellFigures } from '../../../web/pages/period-figures.tsx';
 import { periodFigures } from '../../domain/cell-figures.ts';
+import type { Directory } from '../../domain/directory.ts';
 import { cellAnswer } from '../../domain/statistics/cell-answer.ts';
 import { rollingPeriod, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { groupingSetOf, ROLLING_DAYS } from '../../domain/statistics/grouping-sets.ts';
 import { summarisedCells } from '../../domain/statistics/published-cells.ts';
 import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
-import { suppressed, toldCount } from '../../domain/statistics/suppression.ts';
+import { toldCount } from '../../domain/statistics/suppression.ts';
 import { countedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lastPublication } from '../../storage/publications.ts';
+import { hiddenCells } from '../hidden-cells.ts';
 
 /** Figures of an ISP or a region over the periods that pages show. */
 export async function cellContent(
   database: D1Database,
+  directory: Directory,
   dimension: Dimension,
   value: string,
   shown: Pick<Shown, 'synthetic'>,
 ): Promise<CellFigures> {
   const [periods, published] = await Promise.all([
-    Promise.all(ROLLING_DAYS.map((days) => figuresOf(database, dimension, value, days, shown))),
+    Promise.all(ROLLING_DAYS.map((days) => figuresOf(database, directory, dimension, value, days, shown))),
     lastPublication(database),
   ]);
   return {
@@ -33,6 +36,7 @@ export async function cellContent(
 
 async function figuresOf(
   database: D1Database,
+  directory: Directory,
   dimension: Dimension,
   value: string,
   days: PeriodFigures['days'],
@@ -43,7 +47,11 @@ async function figuresOf(
   const partition = partitionOf(undefined, shown);
   const any = sliceOf(partition, 'any');
   const period = rollingPeriod(days);
-  const counted = await countedCells(database, set.name, [period], any);
+  const { counted, hidden } = await hiddenCells(database, set, [period], any, {
+    directory,
+    // Rolling windows hold each other on any day.
+    asOf: 0,
+  });
   // An ISP of several countries is shown where most of its lines are.
   const [largest] = counted
     .filter(({ place }) => valuesOf(place)[set.dimensions.indexOf(dimension)] === value)
@@ -58,9 +66,7 @@ async function figuresOf(
   const [cell] = summarisedCells(rows, partition, set.dimensions);
   return periodFigures(
     days,
-    cell === undefined
-      ? null
-      : cellAnswer(cell, suppressed(counted).get(largest.place) ?? null, FIGURE_NAMES),
+    cell === undefined ? null : cellAnswer(cell, hidden.get(largest.place) ?? null, FIGURE_NAMES),
   );
 }
 

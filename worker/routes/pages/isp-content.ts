@@ -38,5 +38,5 @@ export async function ispContent(
   if (profile === null) return null;
   const nameless = profile.isp.kind === 'network' && profile.networks.every(({ asName }) => asName === null);
   if (nameless && !(await countsBy(database, 'isp', 365, shown)).has(key)) return null;
-  return { ...profile, cell: await cellContent(database, 'isp', key, shown) };
+  return { ...profile, cell: await cellContent(database, directory, 'isp', key, shown) };
 }

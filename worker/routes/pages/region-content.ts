@@ -42,7 +42,7 @@ export async function regionContent(
   const isListed = directory.regions.has(code);
   if (!isListed && !(await countsBy(database, 'subdivision', 365, shown)).has(code)) return null;
   const [cell, children] = await Promise.all([
-    cellContent(database, region.level, code, shown),
+    cellContent(database, directory, region.level, code, shown),
     childrenContent(database, directory, region, shown),
   ]);
   return { region, parents: parentsOf(region, directory), children, cell };

@@ -11,6 +11,7 @@ import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import type { App } from '../../middleware/app.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { lastPublication } from '../../storage/publications.ts';
+import type { HiddenBy } from '../hidden-cells.ts';
 
 const { localeError } = en();
 
@@ -60,6 +61,11 @@ export async function basisOf(c: Context<App>): Promise<Basis> {
     },
     publishedAtMs: published?.atMs ?? null,
   };
+}
+
+/** What suppression goes by. */
+export function hiddenBy({ directory, shown }: Basis): HiddenBy {
+  return { directory, asOf: shown.asOf };
 }
 
 /** What every answer says of itself. */

@@ -6,10 +6,21 @@ import {
   type QualityQuery,
   qualityQuerySchema,
 } from '../../../measurement-agent/protocol/quality.ts';
-import { DIMENSIONS } from '../../../measurement-agent/protocol/statistics.ts';
+import {
+  ANONYMOUS_FROM_LINES,
+  DIMENSIONS,
+  SHOWN_FROM_LINES,
+} from '../../../measurement-agent/protocol/statistics.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { cellAnswer, DEFAULT_FIGURES, type SummarisedCell } from '../../domain/statistics/cell-answer.ts';
-import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
+import {
+  monthNumberOf,
+  monthPeriod,
+  type Partition,
+  placeOf,
+  sliceOf,
+  valuesOf,
+} from '../../domain/statistics/cell-key.ts';
 import { GROUPING_SETS, type GroupingSet, groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
 import {
   cellsOfLineMonths,
@@ -19,18 +30,21 @@ import {
   summarisedCells,
 } from '../../domain/statistics/published-cells.ts';
 import { type Question, questionOf } from '../../domain/statistics/question.ts';
-import { type Suppression, suppressed } from '../../domain/statistics/suppression.ts';
+import type { Suppression } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { countedCells, publishedCells, publishedSummaries } from '../../storage/cells.ts';
+import { publishedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lineMonthRows } from '../../storage/line-months.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { hiddenCells } from '../hidden-cells.ts';
+import { about, type Basis, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { type CsvRow, notModified, respond } from './respond.ts';
 
 /** Rows that a question without a rollup may read. */
 const ROW_BUDGET = 20_000;
 
 const DEFAULT_LIMIT = 100;
+
+const DAY_MS = 86_400_000;
 
 /** `GET /api/v1/quality` */
 export async function cells(c: Context<App>): Promise<Response> {
@@ -41,7 +55,7 @@ export async function cells(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const question = questionOf(query.value, basis.directory, basis.shown);
   if (!question.ok) return problem(c, question.error);
-  const found = await answerCells(c.env.DB, question.value, query.value);
+  const found = await answerCells(c.env.DB, basis, question.value, query.value);
   if (!found.ok) return problem(c, found.error);
   const { name, from, to } = question.value.period;
   const answer: QualityAnswer = {
@@ -56,6 +70,7 @@ type Found = Pick<QualityAnswer, 'source' | 'cells' | 'nextCursor'>;
 
 async function answerCells(
   database: D1Database,
+  basis: Basis,
   question: Question,
   query: QualityQuery,
 ): Promise<Fallible<Found, Refusal>> {
@@ -65,7 +80,7 @@ async function answerCells(
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
   if (set === null || !isKept(set, question.period.name)) {
-    const cells = await fromLineMonths(database, question, dimensions);
+    const cells = await fromLineMonths(database, question, dimensions, basis.shown.asOf);
     if (!cells.ok) return cells;
     return ok({
       source: 'line-months',
@@ -74,8 +89,7 @@ async function answerCells(
   }
   const { cells } = question.period;
   const any = sliceOf(question.partition, 'any');
-  const counted = await countedCells(database, set.name, cells, any);
-  const hidden = suppressed(counted);
+  const { counted, hidden } = await hiddenCells(database, set, cells, any, hiddenBy(basis));
   const wanted = counted.filter(({ place }) => matches(place, set, question));
   const { cells: page, nextCursor } = pageOf(
     wanted.map(({ place, lines }) => ({ key: place, place, lines })),
@@ -152,16 +166,21 @@ interface Computed {
   hidden: Suppression | null;
 }
 
-/** Cells of a combination that no rollup keeps: of whole months, which line-month rows have. */
+/**
+ * Cells of a combination that no rollup keeps: of whole months, which line-month rows have. Only of months that have ended:
+ * these answers do not wait for a publication, and would tell of every test as it comes.
+ */
 async function fromLineMonths(
   database: D1Database,
   { period, partition, filters }: Question,
   dimensions: Question['groupBy'],
+  asOf: number,
 ): Promise<Fallible<Computed[], Refusal>> {
-  if (period.months === null)
+  const thisMonth = monthPeriod(monthNumberOf(asOf * DAY_MS));
+  if (period.months === null || period.months.some((month) => month >= thisMonth))
     return err({
       reason: 'not-kept',
-      detail: `Days and rolling periods are kept of these combinations only: ${GROUPING_SETS.map((set) => set.dimensions.join('+')).join(', ')}. Any other can be asked for by month or quarter.`,
+      detail: `Days, rolling periods and the month that has not ended are kept of these combinations only: ${GROUPING_SETS.map((set) => set.dimensions.join('+')).join(', ')}. Any other can be asked for by month or quarter, once that has ended.`,
     });
   const rows = await lineMonthRows(
     database,
@@ -177,13 +196,14 @@ async function fromLineMonths(
     key: placeOf(Object.values(cell.place)),
     cell: summarisedCell(cell),
   }));
-  const hidden = suppressed(
-    cells.map(({ key, cell: { any } }) => ({ place: key, lines: any.lines, publishedLines: any.lines })),
-  );
   return ok(
     cells
       .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-      .map((entry) => ({ ...entry, hidden: hidden.get(entry.key) ?? null })),
+      // No cell bares another, as each lacks ten lines of its own: enough of them must be left.
+      .map((entry) => ({
+        ...entry,
+        hidden: entry.cell.any.lines - ANONYMOUS_FROM_LINES < SHOWN_FROM_LINES ? 'too-few-lines' : null,
+      })),
   );
 }
 

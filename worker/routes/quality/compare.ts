@@ -5,8 +5,13 @@ import type { Metric, Tier } from '../../../measurement-agent/protocol/statistic
 import { areasIn } from '../../domain/directory.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { compare as compareStrata, type Stratum } from '../../domain/statistics/comparison.ts';
-import { sampleOf } from '../../domain/statistics/estimate.ts';
+import {
+  type Comparison,
+  compare as compareStrata,
+  type Stratum,
+} from '../../domain/statistics/comparison.ts';
+import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
+import { groupingSetNamed } from '../../domain/statistics/grouping-sets.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
 import {
   type PublishedCell,
@@ -14,15 +19,18 @@ import {
   publishedCellsOf,
 } from '../../domain/statistics/published-cells.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
-import { toldCount, toldFigure, toldShare } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { hiddenCells } from '../hidden-cells.ts';
+import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
-const SET = 'isp-area-tier';
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
+const STRATA = groupingSetNamed('isp-area-tier');
+const SET = STRATA.name;
 
 /** `GET /api/v1/quality/compare` */
 export async function compare(c: Context<App>): Promise<Response> {
@@ -43,11 +51,14 @@ export async function compare(c: Context<App>): Promise<Response> {
   const metric = query.value.metric ?? 'downloadBps';
   const slices = [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')];
   const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
-  const rows = await publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [
-    metric,
+  const [rows, { hidden }] = await Promise.all([
+    publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [metric]),
+    hiddenCells(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), hiddenBy(basis)),
   ]);
+  // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
+  const open = rows.filter(({ place }) => hidden.get(place) !== 'complementary');
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
-  const strata = strataOf(rows, partition, a, b, metric).filter(
+  const strata = strataOf(open, partition, a, b, metric).filter(
     ({ key }) => areas === null || areas.has(key.area),
   );
   const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
@@ -63,10 +74,7 @@ export async function compare(c: Context<App>): Promise<Response> {
     difference: told(compared?.difference ?? null),
     ratio: told(compared?.ratio ?? null),
     reason: compared === null ? 'no-common-stratum' : null,
-    coverage: {
-      a: toldShare(compared?.coverage.a ?? 0),
-      b: toldShare(compared?.coverage.b ?? 0),
-    },
+    coverage: { a: coverageOf(strata, compared, 'a'), b: coverageOf(strata, compared, 'b') },
     strata: (compared?.strata ?? []).flatMap((stratum) =>
       stratum.kept
         ? [
@@ -83,6 +91,13 @@ export async function compare(c: Context<App>): Promise<Response> {
     seed,
   };
   return respond(c, basis, query.value.format, answer, () => answer.strata);
+}
+
+/** Share of a side's lines in strata that were compared, as it is told. */
+function coverageOf(strata: readonly Stratum[], compared: Comparison | null, side: 'a' | 'b'): number {
+  const lines = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
+  const [share = 0] = toldParts([(compared?.coverage[side] ?? 0) * lines], lines);
+  return share;
 }
 
 /** Both sides' cells side by side, by area, tier and part of the day. */
@@ -116,9 +131,14 @@ function strataOf(
       const { area = '', tier = 'unknown' } = (cellA ?? cellB)?.place ?? {};
       return {
         key: { area, tier: tier as Tier, band },
-        a: cellA && sampleOf(cellA.any, metric),
-        b: cellB && sampleOf(cellB.any, metric),
+        a: comparableSample(cellA, metric),
+        b: comparableSample(cellB, metric),
       };
     });
   });
+}
+
+/** Null where nothing may be told: of one network alone. */
+function comparableSample(cell: PublishedCell | null, metric: Metric): CellSample | null {
+  return cell === null || cell.any.prefixes.size < 2 ? null : sampleOf(cell.any, metric);
 }

@@ -1,6 +1,11 @@
 import type { Context } from 'hono';
 import type * as z from 'zod/mini';
-import { type hoursAnswerSchema, hoursQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
+import {
+  type hoursAnswerSchema,
+  hoursQuerySchema,
+  type Interval,
+} from '../../../measurement-agent/protocol/quality.ts';
+import type { Metric } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { type BandOrHour, sliceOf } from '../../domain/statistics/cell-key.ts';
@@ -33,12 +38,13 @@ export async function hours(c: Context<App>): Promise<Response> {
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
   ] as const;
   const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, question.value);
+  const place = await onePlace(c.env.DB, basis, question.value);
   if (!place.ok) return problem(c, place.error);
   const rows = await publishedCells(
     c.env.DB,
     {
-      ...place.value,
+      groupingSet: place.value.set.name,
+      places: place.value.places,
       periods: period.cells,
       slices: bands.map((band) => sliceOf(partition, band)),
     },
@@ -65,8 +71,7 @@ export async function hours(c: Context<App>): Promise<Response> {
       return median && { lines: toldCount(sample.distribution.lines), median };
     }),
     hourStandardisedMedian: standardised.median === null ? null : toldFigure(standardised.median),
-    plainMedian:
-      whole === undefined ? null : told(quantileEstimate(sampleOf(decodeSums(whole), metric), 0.5)),
+    plainMedian: plainMedianOf(whole === undefined ? null : decodeSums(whole), metric),
     coverage: toldFigure(standardised.coverage),
   };
   return respond(c, basis, query.value.format, answer, () =>
@@ -78,4 +83,9 @@ export async function hours(c: Context<App>): Promise<Response> {
       high: hour?.median.high ?? null,
     })),
   );
+}
+
+function plainMedianOf(sums: CellSums | null, metric: Metric): Interval | null {
+  if (sums === null || sums.prefixes.size < 2) return null;
+  return told(quantileEstimate(sampleOf(sums, metric), 0.5));
 }

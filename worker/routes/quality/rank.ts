@@ -10,11 +10,12 @@ import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { quantileLaw } from '../../domain/statistics/quantile-law.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { rankRanges } from '../../domain/statistics/ranking.ts';
-import { suppressed, toldCount } from '../../domain/statistics/suppression.ts';
+import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { countedCells, publishedCells } from '../../storage/cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { publishedCells } from '../../storage/cells.ts';
+import { hiddenCells } from '../hidden-cells.ts';
+import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
 /** Japan is the first market: where nobody names a region, it is ranked. */
@@ -43,8 +44,7 @@ export async function rank(c: Context<App>): Promise<Response> {
     return problem(c, { reason: 'not-kept', detail: 'No day is ranked.' });
 
   const slice = sliceOf(partition, 'any');
-  const counted = await countedCells(c.env.DB, set.name, period.cells, slice);
-  const hidden = suppressed(counted);
+  const { counted, hidden } = await hiddenCells(c.env.DB, set, period.cells, slice, hiddenBy(basis));
   const { kind } = query.value;
   const places = counted
     .map(({ place }) => place)

@@ -29,11 +29,16 @@ export async function sketch(c: Context<App>): Promise<Response> {
       detail: 'Sketches are told of months, days and rolling periods.',
     });
   const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, question.value);
+  const place = await onePlace(c.env.DB, basis, question.value);
   if (!place.ok) return problem(c, place.error);
   const [row] = await publishedCells(
     c.env.DB,
-    { ...place.value, periods: period.cells, slices: [sliceOf(partition, 'any')] },
+    {
+      groupingSet: place.value.set.name,
+      places: place.value.places,
+      periods: period.cells,
+      slices: [sliceOf(partition, 'any')],
+    },
     [metric],
   );
   const sums = row === undefined ? null : decodeSums(row.sums);

@@ -11,8 +11,9 @@ import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { publishedSummaries } from '../../storage/cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
-import { onePlace } from './one-place.ts';
+import { hiddenByPeriod } from '../hidden-cells.ts';
+import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
+import { notEnough, onePlaceOfPeriods } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,12 +38,16 @@ export async function trend(c: Context<App>): Promise<Response> {
       ? Array.from({ length: DAYS }, (_, index) => dayPeriod(asOf - DAYS + 1 + index))
       : Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - MONTHS + 1 + index));
   const slice = sliceOf(question.value.partition, 'any');
-  const place = await onePlace(c.env.DB, {
-    ...question.value,
-    period: { ...question.value.period, cells: names },
-  });
+  const overAll = { ...question.value, period: { ...question.value.period, cells: names } };
+  const place = await onePlaceOfPeriods(c.env.DB, overAll);
   if (!place.ok) return problem(c, place.error);
-  const rows = await publishedSummaries(c.env.DB, { ...place.value, periods: names, slices: [slice] });
+  const { set, places } = place.value;
+  const [rows, hidden] = await Promise.all([
+    publishedSummaries(c.env.DB, { groupingSet: set.name, places, periods: names, slices: [slice] }),
+    hiddenByPeriod(c.env.DB, set, names, slice, hiddenBy(basis)),
+  ]);
+  const isHidden = (period: string) => places.some((each) => hidden.get(period)?.has(each));
+  if (rows.every(({ period }) => isHidden(period))) return problem(c, notEnough(question.value));
   const answer: z.infer<typeof trendAnswerSchema> = {
     ...about(basis, query.value.cohort),
     metric,
@@ -50,7 +55,7 @@ export async function trend(c: Context<App>): Promise<Response> {
     series: names.map((period) => {
       const row = rows.find((published) => published.period === period);
       const cell = row === undefined ? null : decodeSummary(row.summary);
-      const shown = cell !== null && cell.lines >= SHOWN_FROM_LINES && cell.prefixes > 1;
+      const shown = cell !== null && !isHidden(period) && cell.lines >= SHOWN_FROM_LINES && cell.prefixes > 1;
       return {
         period,
         lines: toldCount(cell?.lines ?? 0),
