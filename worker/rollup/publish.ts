@@ -2,7 +2,7 @@ import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistic
 import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
 import { encodeSummary, summarise } from '../domain/statistics/cell-summary.ts';
 import { emptySums, mergeSums } from '../domain/statistics/cell-sums.ts';
-import { mayPublish } from '../domain/statistics/changed-lines.ts';
+import { mayPublish, netTags } from '../domain/statistics/changed-lines.ts';
 import type { Env } from '../env.ts';
 import {
   beginPublication,
@@ -58,10 +58,10 @@ export async function continuePublishing(
       { ...last, step: last.step + 1 },
       {
         publications: changed
-          .filter(({ changes }) => mayPublish(changes.lines))
+          .filter(({ changes }) => mayPublish(netTags(changes.lines)))
           .map((cell) => published(cell)),
         postponements: changed
-          .filter(({ changes }) => !mayPublish(changes.lines))
+          .filter(({ changes }) => !mayPublish(netTags(changes.lines)))
           .map((cell) => postponed(cell)),
       },
       publication.atMs,
@@ -81,5 +81,5 @@ function published({ key, sums, changes }: ChangedCell): CellPublication {
 function postponed({ key, changes }: ChangedCell): CellPostponement {
   const merged = emptySums();
   for (const change of changes.sums) mergeSums(merged, decodeSums(change));
-  return { key, changedLines: [...new Set(changes.lines)], sums: encodeSums(merged) };
+  return { key, changedLines: netTags(changes.lines), sums: encodeSums(merged) };
 }

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import { cells } from '../../db/schema.ts';
 import { FIGURES, type Figure } from '../../measurement-agent/protocol/statistics.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
+import type { PeriodCell } from '../domain/statistics/hidden-cells.ts';
 import type { CountedCell } from '../domain/statistics/suppression.ts';
 
 /** All cells in the order of their rows, after one of them; 0 begins. Counts are those of now, sums the published ones. */
@@ -61,15 +62,14 @@ export function countedCells(
     .orderBy(cells.place);
 }
 
-/** The same of each of some periods. */
-export function countedCellsByPeriod(
+/** The same of some sets and periods, each cell on its own. */
+export function cellsOfPeriods(
   database: D1Database,
-  groupingSet: string,
-  periods: readonly string[],
-  slice: string,
-): Promise<(CountedCell & { period: string; publishedResults: number | null })[]> {
+  wanted: { groupingSets: readonly string[]; periods: readonly string[]; slice: string },
+): Promise<PeriodCell[]> {
   return drizzle(database)
     .select({
+      groupingSet: cells.groupingSet,
       period: cells.period,
       place: cells.place,
       lines: cells.countedLines,
@@ -79,9 +79,12 @@ export function countedCellsByPeriod(
     .from(cells)
     .where(
       and(
-        eq(cells.groupingSet, groupingSet),
-        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
-        eq(cells.slice, slice),
+        inArray(
+          cells.groupingSet,
+          sql`(select value from json_each(${JSON.stringify(wanted.groupingSets)}))`,
+        ),
+        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(wanted.periods)}))`),
+        eq(cells.slice, wanted.slice),
         or(gt(cells.countedLines, 0), isNotNull(cells.publishedLines)),
       ),
     );

@@ -57,7 +57,7 @@ export interface ChangedCell {
   changes: CellChanges;
 }
 
-/** What steps brought into a cell: to be added to its sums, and the tags of lines that changed in it. */
+/** What steps brought into a cell, in their order: to be added to its sums, and the tags of lines that changed in it. */
 export interface CellChanges {
   sums: string[];
   lines: string[];
@@ -107,13 +107,14 @@ export async function changesOf(
       cellChanges,
       sql`${cellChanges.groupingSet} = named.value ->> 0 and ${cellChanges.period} = named.value ->> 1
         and ${cellChanges.slice} = named.value ->> 2 and ${cellChanges.place} = named.value ->> 3`,
-    );
+    )
+    .orderBy(cellChanges.step);
   const changes = new Map<string, CellChanges>();
   for (const { sums, lines, ...key } of rows) {
     const of = changes.get(textOf(key)) ?? { sums: [], lines: [] };
     changes.set(textOf(key), of);
     of.sums.push(sums);
-    of.lines.push(...lines.split(' '));
+    of.lines.push(...lines.split(' ').filter((tag) => tag !== ''));
   }
   return changes;
 }

@@ -13,7 +13,6 @@ import {
 } from '../../db/schema.ts';
 import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
-import { countLines } from '../domain/statistics/changed-lines.ts';
 import type { LineMonth } from '../domain/statistics/line-month.ts';
 import type { DirtyLine, RollupStep } from './rollup-queue.ts';
 
@@ -147,7 +146,7 @@ export function commitPublication(
         next.step,
         sums,
         changedLines.join(' '),
-        Math.min(countLines(changedLines), ANONYMOUS_FROM_LINES - 1),
+        Math.min(changedLines.length, ANONYMOUS_FROM_LINES - 1),
       ]),
     ).flatMap((piece) => [insertCellChanges(piece), postponeIn(piece)]),
     db.delete(rollupSteps).where(lt(rollupSteps.step, next.step)),

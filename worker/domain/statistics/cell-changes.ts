@@ -41,7 +41,7 @@ export function cellChanges(lines: readonly ChangedLine[], context: RollupContex
       changes.set(text, change);
       if (old !== null) change.shares.push({ share: old, weight: -1 });
       if (now !== null) change.shares.push({ share: now, weight: 1 });
-      change.changedLines.push(lineTag(line, (now ?? old)?.prefixBucket ?? null));
+      change.changedLines.push(lineTag(line, old, now));
     }
   }
   return [...changes.values()];

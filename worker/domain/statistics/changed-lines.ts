@@ -1,32 +1,76 @@
 import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
+import type { LineShare } from './cell-sums.ts';
 
 /** Digits of a line that a tag has: that two of ten lines share one happens once in 10^8, and only delays a publication. */
 const LINE_DIGITS = 8;
 
-/** What stands for a prefix that is not known. */
-const NO_BUCKET = '-';
+/** Digits of what the line brought into the cell before, and brings now. */
+const SHARE_DIGITS = 4;
+
+const NOTHING = '-'.repeat(SHARE_DIGITS);
 
 /**
  * A line that changed in a cell, as it is kept until the cell is published: enough to count a line once that changed in many
- * refreshes, too little to know it by.
+ * refreshes and not at all when it is as it was, too little to know it by.
  *
  * @param line The line, in hexadecimal.
+ * @param before What it brought into the cell; null when it was not there.
+ * @param after What it brings now; null when it left.
  */
-export function lineTag(line: string, prefixBucket: number | null): string {
-  return `${line.slice(0, LINE_DIGITS)}${prefixBucket === null ? NO_BUCKET : prefixBucket.toString(16)}`;
+export function lineTag(line: string, before: LineShare | null, after: LineShare | null): string {
+  const bucket = (after ?? before)?.prefixBucket ?? null;
+  const network = bucket === null ? '-' : bucket.toString(16);
+  return `${line.slice(0, LINE_DIGITS)}${network}${digitsOf(before)}${digitsOf(after)}`;
 }
 
-/** Different lines among tags. */
-export function countLines(tags: Iterable<string>): number {
-  return new Set(Array.from(tags, (tag) => tag.slice(0, LINE_DIGITS))).size;
+interface Change {
+  network: string;
+  before: string;
+  after: string;
+}
+
+/** Tags of the lines that are other than before all these changes, one each; in the order in which they happened. */
+export function netTags(tags: readonly string[]): string[] {
+  const lines = new Map<string, Change>();
+  for (const tag of tags) {
+    const line = tag.slice(0, LINE_DIGITS);
+    const shares = tag.slice(LINE_DIGITS + 1);
+    const before = lines.get(line)?.before ?? shares.slice(0, SHARE_DIGITS);
+    lines.set(line, { network: tag.charAt(LINE_DIGITS), before, after: shares.slice(SHARE_DIGITS) });
+  }
+  return [...lines]
+    .filter(([, { before, after }]) => before !== after)
+    .map(([line, { network, before, after }]) => `${line}${network}${before}${after}`);
 }
 
 /**
  * Whether so many lines changed that the cell may be published anew: what differs is then of ten lines at least, and not of
  * one network alone, whose customer could have ten addresses.
+ *
+ * @param net One tag a line (`netTags`).
  */
-export function mayPublish(tags: readonly string[]): boolean {
-  return (
-    countLines(tags) >= ANONYMOUS_FROM_LINES && new Set(tags.map((tag) => tag.slice(LINE_DIGITS))).size > 1
-  );
+export function mayPublish(net: readonly string[]): boolean {
+  return net.length >= ANONYMOUS_FROM_LINES && new Set(net.map((tag) => tag.charAt(LINE_DIGITS))).size > 1;
+}
+
+/**
+ * Lines lie in many cells with the same share. What was excluded is no part of it: results that do not count must not let one
+ * that does be published alone.
+ */
+const known = new WeakMap<LineShare, string>();
+
+function digitsOf(share: LineShare | null): string {
+  if (share === null || share.figures === null) return NOTHING;
+  const digits = known.get(share) ?? hashOf(share);
+  known.set(share, digits);
+  return digits;
+}
+
+/** 16 bits of FNV-1a (Fowler, Noll and Vo), the halves of 32 put together. */
+function hashOf({ results, regionSource, prefixBucket, month, figures }: LineShare): string {
+  const text = JSON.stringify([results, regionSource, prefixBucket, month, figures]);
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return ((hash ^ (hash >>> 16)) & 0xffff).toString(16).padStart(SHARE_DIGITS, '0');
 }

@@ -13,7 +13,7 @@ import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import { toldCount } from '../../domain/statistics/suppression.ts';
 import { countedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lastPublication } from '../../storage/publications.ts';
-import { hiddenCells } from '../hidden-cells.ts';
+import { cellsAndHidden } from '../hidden-cells.ts';
 
 /** Figures of an ISP or a region over the periods that pages show. */
 export async function cellContent(
@@ -47,7 +47,7 @@ async function figuresOf(
   const partition = partitionOf(undefined, shown);
   const any = sliceOf(partition, 'any');
   const period = rollingPeriod(days);
-  const { counted, hidden } = await hiddenCells(database, set, [period], any, {
+  const { counted, hidden } = await cellsAndHidden(database, set, [period], any, {
     directory,
     // Rolling windows hold each other on any day.
     asOf: 0,

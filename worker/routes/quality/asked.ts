@@ -6,12 +6,12 @@ import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
 import type { Cohort } from '../../../measurement-agent/protocol/vocabulary.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import type { HiddenBy } from '../../domain/statistics/hidden-cells.ts';
 import { DEFAULT_PROFILE } from '../../domain/statistics/profile.ts';
 import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import type { App } from '../../middleware/app.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { lastPublication } from '../../storage/publications.ts';
-import type { HiddenBy } from '../hidden-cells.ts';
 
 const { localeError } = en();
 

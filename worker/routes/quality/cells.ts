@@ -35,7 +35,7 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { publishedCells, publishedSummaries } from '../../storage/cells.ts';
 import { lineMonthRows } from '../../storage/line-months.ts';
-import { hiddenCells } from '../hidden-cells.ts';
+import { cellsAndHidden } from '../hidden-cells.ts';
 import { about, type Basis, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { type CsvRow, notModified, respond } from './respond.ts';
 
@@ -89,7 +89,7 @@ async function answerCells(
   }
   const { cells } = question.period;
   const any = sliceOf(question.partition, 'any');
-  const { counted, hidden } = await hiddenCells(database, set, cells, any, hiddenBy(basis));
+  const { counted, hidden } = await cellsAndHidden(database, set, cells, any, hiddenBy(basis));
   const wanted = counted.filter(({ place }) => matches(place, set, question));
   const { cells: page, nextCursor } = pageOf(
     wanted.map(({ place, lines }) => ({ key: place, place, lines })),

@@ -24,7 +24,7 @@ import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
-import { hiddenCells } from '../hidden-cells.ts';
+import { cellsAndHidden } from '../hidden-cells.ts';
 import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
@@ -53,7 +53,7 @@ export async function compare(c: Context<App>): Promise<Response> {
   const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
   const [rows, { hidden }] = await Promise.all([
     publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [metric]),
-    hiddenCells(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), hiddenBy(basis)),
+    cellsAndHidden(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), hiddenBy(basis)),
   ]);
   // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
   const open = rows.filter(({ place }) => hidden.get(place) !== 'complementary');

@@ -5,7 +5,7 @@ import { type GroupingSet, groupingSetOf } from '../../domain/statistics/groupin
 import type { Question } from '../../domain/statistics/question.ts';
 import type { CountedCell } from '../../domain/statistics/suppression.ts';
 import { countedCells } from '../../storage/cells.ts';
-import { hiddenCells } from '../hidden-cells.ts';
+import { cellsAndHidden } from '../hidden-cells.ts';
 import { type Basis, hiddenBy } from './asked.ts';
 
 export interface OnePlace {
@@ -23,7 +23,7 @@ export async function onePlace(
   if (!set.ok) return set;
   const { period, partition } = question;
   const slice = sliceOf(partition, 'any');
-  const { counted, hidden } = await hiddenCells(database, set.value, period.cells, slice, hiddenBy(basis));
+  const { counted, hidden } = await cellsAndHidden(database, set.value, period.cells, slice, hiddenBy(basis));
   const place = largestOf(counted, set.value, question);
   if (place === null || hidden.has(place)) return err(notEnough(question));
   return ok({ set: set.value, places: [place] });

@@ -14,7 +14,7 @@ import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { publishedCells } from '../../storage/cells.ts';
-import { hiddenCells } from '../hidden-cells.ts';
+import { cellsAndHidden } from '../hidden-cells.ts';
 import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
@@ -44,7 +44,7 @@ export async function rank(c: Context<App>): Promise<Response> {
     return problem(c, { reason: 'not-kept', detail: 'No day is ranked.' });
 
   const slice = sliceOf(partition, 'any');
-  const { counted, hidden } = await hiddenCells(c.env.DB, set, period.cells, slice, hiddenBy(basis));
+  const { counted, hidden } = await cellsAndHidden(c.env.DB, set, period.cells, slice, hiddenBy(basis));
   const { kind } = query.value;
   const places = counted
     .map(({ place }) => place)
