@@ -74,11 +74,11 @@ function end(seen: boolean): void {
 }
 
 function setRunning(running: boolean): void {
+  for (const button of slot('form').querySelectorAll<HTMLButtonElement>('[type="submit"]'))
+    button.hidden = running;
   for (const button of actions('stop')) button.hidden = !running;
   for (const button of actions('save')) button.hidden = running || samples.length === 0;
-  for (const field of slot('form').querySelectorAll<HTMLSelectElement | HTMLButtonElement>(
-    'select, [type="submit"]',
-  ))
+  for (const field of slot('form').querySelectorAll<HTMLSelectElement | HTMLButtonElement>('select'))
     field.disabled = running;
 }
 
