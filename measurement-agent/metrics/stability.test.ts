@@ -30,6 +30,19 @@ describe('stabilityOf()', () => {
     ]);
   });
 
+  it('a breach lasts until the line is well again, however far apart its probes are', () => {
+    const samples = [trip(0, 10), silent(1_000), silent(6_000), trip(6_500, 10), silent(20_000)];
+    expect(stabilityOf(samples, 100).breaches).toMatchObject([
+      { fromMs: 1_000, untilMs: 6_000, samples: 2 },
+      { fromMs: 20_000, untilMs: 20_000 },
+    ]);
+  });
+
+  it('a time in which nobody watched parts one breach from the next', () => {
+    const asleep: WatchSample = { kind: 'asleep', atMs: 2_000, untilMs: 60_000 };
+    expect(stabilityOf([silent(1_000), asleep, silent(61_000)], 100).breaches).toHaveLength(2);
+  });
+
   it('a time in which nobody watched is no breach', () => {
     const samples: WatchSample[] = [
       trip(0, 10),

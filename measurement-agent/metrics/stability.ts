@@ -31,7 +31,7 @@ export interface Stability {
   asleepMs: number;
 }
 
-/** Breaches this near are one: probes come twice a second, and not at even times. */
+/** Breaches this near are one, though a probe between them was quick: a line that falters is not a list of moments. */
 const ONE_BREACH_MS = 3_000;
 
 /** What a watch found, against a threshold in ms that its owner chose. */
@@ -40,11 +40,18 @@ export function stabilityOf(samples: readonly WatchSample[], thresholdMs: number
   const rtts = ascending(ordered.flatMap((sample) => (sample.kind === 'round-trip' ? [sample.rttMs] : [])));
   const at = (q: number) => quantile(rtts, q) ?? Number.NaN;
   const breaches: Breach[] = [];
+  // Whether the line was well, or nobody watched, since the last breach.
+  let over = true;
   for (const sample of ordered) {
-    if (sample.kind === 'asleep' || (sample.kind === 'round-trip' && sample.rttMs <= thresholdMs)) continue;
+    if (sample.kind === 'asleep' || (sample.kind === 'round-trip' && sample.rttMs <= thresholdMs)) {
+      over = true;
+      continue;
+    }
     const rttMs = sample.kind === 'round-trip' ? sample.rttMs : null;
     const last = breaches.at(-1);
-    if (last === undefined || sample.atMs - last.untilMs > ONE_BREACH_MS)
+    const another = over && (last === undefined || sample.atMs - last.untilMs > ONE_BREACH_MS);
+    over = false;
+    if (last === undefined || another)
       breaches.push({
         fromMs: sample.atMs,
         untilMs: sample.atMs,
