@@ -1,6 +1,7 @@
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
 import { parseWorkerMessage } from '../protocol/messages.ts';
 import type { Clock } from './clock.ts';
+import type { Turn } from './datagrams.ts';
 import type { EngineFailure } from './events.ts';
 import { CONNECT_LIMIT_MS } from './phases/load.ts';
 import type { Connection, Transport } from './transport.ts';
@@ -12,11 +13,17 @@ export interface EchoEvents {
   onClose: () => void;
 }
 
+export interface Echo {
+  connection: Connection;
+  /** The relay of its session, if any. */
+  turn: Turn | null;
+}
+
 /** A session of its own, and a connection that sends probes back. */
 export async function openEcho(
   { transport, clock, signal }: { transport: Transport; clock: Clock; signal: AbortSignal },
   { onProbe, onClose }: EchoEvents,
-): Promise<Fallible<Connection, EngineFailure>> {
+): Promise<Fallible<Echo, EngineFailure>> {
   const late = new AbortController();
   const cancel = clock.after(CONNECT_LIMIT_MS, () => late.abort());
   const either = AbortSignal.any([signal, late.signal]);
@@ -41,7 +48,7 @@ export async function openEcho(
       either,
     );
     if (!opened.ok) return err({ reason: 'connect', failure: opened.error });
-    if (!closed) return ok(opened.value);
+    if (!closed) return ok({ connection: opened.value, turn: session.value.turn });
     return err({
       reason: 'connect',
       failure: { reason: 'unreachable', detail: 'The connection closed as it opened.', closeCode: null },

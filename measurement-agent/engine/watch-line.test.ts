@@ -59,11 +59,12 @@ function stalled(clock: Clock, transport: Transport, stall: Stall): { clock: Clo
 }
 
 async function watched(line: SimulatedLine, durationMs: number, stall?: Stall): Promise<WatchSample[]> {
-  const { time, transport, random } = simulate(line);
+  const { time, transport, random, datagrams } = simulate(line);
   const samples: WatchSample[] = [];
   const outcome = await time.run(
     watchLine({
       ...(stall === undefined ? { clock: time, transport } : stalled(time, transport, stall)),
+      datagrams,
       random,
       signal: new AbortController().signal,
       durationMs,
@@ -161,5 +162,28 @@ describe('watchLine()', () => {
       const far = { ...LINE, rttMs: 400, seed };
       expect(stabilityOf(await watched(far, 260_000), 1_000).unanswered).toBe(0);
     }
+  });
+
+  it('finds how many datagrams a line loses, over several relays', async () => {
+    const line = { ...LINE, download: { ...LINE.download, lossRatio: 0.05 } };
+    const { datagrams } = stabilityOf(await watched(line, 600_000), 1_000);
+    // Two a second, but for three seconds that a lost one is waited for after half a minute.
+    expect(datagrams?.sent).toBeGreaterThan(1_050);
+    expect(datagrams?.sent).toBeLessThan(1_250);
+    expect(datagrams?.lowRatio).toBeLessThan(0.05);
+    expect(datagrams?.highRatio).toBeGreaterThan(0.05);
+  });
+
+  it('watches without a relay', async () => {
+    expect(stabilityOf(await watched({ ...LINE, turn: false }, 60_000), 100).datagrams).toBeNull();
+  });
+
+  it('datagrams that a sleeping device did not hear are not lost', async () => {
+    const { datagrams } = stabilityOf(
+      await watched(LINE, 240_000, { fromMs: 100_000, untilMs: 160_000 }),
+      1_000,
+    );
+    expect(datagrams?.lost).toBe(0);
+    expect(datagrams?.sent).toBeGreaterThan(200);
   });
 });

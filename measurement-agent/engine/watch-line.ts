@@ -1,14 +1,18 @@
 import type { WatchSample } from '../metrics/stability.ts';
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
 import type { Clock, Random } from './clock.ts';
+import type { Datagrams } from './datagrams.ts';
 import type { EngineFailure } from './events.ts';
-import { openEcho } from './open-echo.ts';
+import { type Echo, openEcho } from './open-echo.ts';
 import { PendingProbes } from './pending-probes.ts';
 import type { Connection, Transport } from './transport.ts';
 import { wait } from './wait.ts';
+import { WatchLoss } from './watch-loss.ts';
 
 export interface WatchOptions {
   transport: Transport;
+  /** Watches loss as well, where sessions name a relay. */
+  datagrams?: Datagrams;
   clock: Clock;
   random: Random;
   /** Ends the watch; what was found until then stays. */
@@ -32,6 +36,9 @@ const TRY_AGAIN_MS = 1_000;
 
 /** … and after a server that was reached and refused: the line can do nothing about it. */
 const REFUSED_AGAIN_MS = 10_000;
+
+/** This often the thread looks whether it runs on time: what stalls it for longer is noticed. */
+const LOOK_EVERY_MS = 50;
 
 /** What a thread hears when it is this late may have waited for the thread, and tells nothing of the line. */
 const LATE_FROM_MS = 20;
@@ -69,6 +76,7 @@ export async function watchLine(options: WatchOptions): Promise<Fallible<null, E
 class LineWatch {
   readonly #options: WatchOptions;
   readonly #pending: PendingProbes;
+  readonly #loss: WatchLoss | null;
   /** Round trips since the last look at the clocks, with their arrivals. */
   #held: { sample: WatchSample; arrivedAtMs: number }[] = [];
   /** Null while no connection stands. */
@@ -81,12 +89,28 @@ class LineWatch {
   #suspendedMs = 0;
   /** Since when nobody watches, of the watch; null while somebody does. */
   #unwatchedFromMs: number | null = null;
+  /** The last time at which nobody watched, engine clock. */
+  #unwatchedAtMs = Number.NEGATIVE_INFINITY;
   /** Until when a missing connection is not the line's fault: the device woke, or the server refused. */
   #excusedUntilMs = 0;
 
   constructor(options: WatchOptions) {
     this.#options = options;
     this.#pending = new PendingProbes(options.clock);
+    const { datagrams, clock, signal, onSample } = options;
+    this.#loss =
+      datagrams === undefined
+        ? null
+        : new WatchLoss({
+            datagrams,
+            clock,
+            signal,
+            onTrain: (train) => {
+              // What a sleeping device did not receive is not the line's loss.
+              if (train.atMs <= this.#unwatchedAtMs) return;
+              onSample({ ...train, atMs: this.#at(train.atMs), untilMs: this.#at(train.untilMs) });
+            },
+          });
   }
 
   async begin(): Promise<Fallible<null, EngineFailure>> {
@@ -95,21 +119,22 @@ class LineWatch {
     if (!first.ok) return err(first.error);
     // The watch begins when there is something to watch with.
     this.#startedAtMs = clock.now();
-    this.#link = { connection: first.value, sinceMs: clock.now() };
+    this.#replaceLink(first.value);
     return ok(null);
   }
 
   async run(): Promise<null> {
     const { clock, random, signal, durationMs } = this.#options;
     while (!signal.aborted && this.#at(clock.now()) < durationMs) {
-      this.#keepLink();
       this.#probe();
-      const waitMs = -Math.log(1 - random()) * WATCH_SPACING_MS;
-      const before = { nowMs: clock.now(), utcMs: Date.parse(clock.utc()) };
-      await wait(clock, waitMs, signal);
-      if (!signal.aborted) this.#settle(before, waitMs);
+      const dueMs = clock.now() - Math.log(1 - random()) * WATCH_SPACING_MS;
+      // Timers know no fractions of a millisecond.
+      for (let leftMs = dueMs - clock.now(); leftMs >= 1 && !signal.aborted; leftMs = dueMs - clock.now()) {
+        this.#keepLink();
+        await this.#rest(Math.min(leftMs, LOOK_EVERY_MS));
+      }
     }
-    if (!signal.aborted) await wait(clock, ANSWER_WITHIN_MS, signal);
+    if (!signal.aborted) await Promise.all([wait(clock, ANSWER_WITHIN_MS, signal), this.#loss?.end()]);
     this.#tellHeld();
     this.#giveUpBefore(clock.now() - ANSWER_WITHIN_MS);
     this.#watchAgain(clock.now());
@@ -135,13 +160,17 @@ class LineWatch {
     }
   }
 
-  /** Looks what came during a wait, and whether this thread was there to hear it. */
-  #settle(before: { nowMs: number; utcMs: number }, waitMs: number): void {
-    const { clock } = this.#options;
+  /** Waits, then looks what came meanwhile, and whether this thread was there to hear it. */
+  async #rest(waitMs: number): Promise<void> {
+    const { clock, signal } = this.#options;
+    const beforeMs = clock.now();
+    const beforeUtcMs = Date.parse(clock.utc());
+    await wait(clock, waitMs, signal);
+    if (signal.aborted) return;
     const nowMs = clock.now();
-    const dueMs = before.nowMs + waitMs;
+    const dueMs = beforeMs + waitMs;
     const lateMs = nowMs - dueMs;
-    const apartMs = Date.parse(clock.utc()) - before.utcMs - (nowMs - before.nowMs);
+    const apartMs = Date.parse(clock.utc()) - beforeUtcMs - (nowMs - beforeMs);
     const suspendedMs = apartMs > SUSPENDED_FROM_MS ? apartMs : 0;
     if (suspendedMs > 0) this.#held = [];
     if (suspendedMs === 0 && lateMs < LATE_FROM_MS) {
@@ -154,6 +183,7 @@ class LineWatch {
     this.#pending.forget();
     if (lateMs + suspendedMs < UNWATCHED_FROM_MS) return;
     this.#unwatchedFromMs ??= this.#at(dueMs);
+    this.#unwatchedAtMs = nowMs;
     this.#suspendedMs += suspendedMs;
     if (lateMs + suspendedMs < SLEPT_FROM_MS) return;
     this.#excusedUntilMs = nowMs + WAKE_WITHIN_MS;
@@ -186,17 +216,19 @@ class LineWatch {
     this.#opening = true;
     void this.#open().then((opened) => {
       this.#opening = false;
-      if (opened.ok && this.#over) opened.value.close();
+      if (opened.ok && this.#over) opened.value.connection.close();
       else if (opened.ok) this.#replaceLink(opened.value);
       else this.#tryLater(opened.error);
     });
   }
 
-  #replaceLink(connection: Connection): void {
+  #replaceLink({ connection, turn }: Echo): void {
     const { clock } = this.#options;
     const before = this.#link?.connection;
     this.#link = { connection, sinceMs: clock.now() };
     this.#excusedUntilMs = 0;
+    this.#watchAgain(clock.now());
+    if (turn !== null) this.#loss?.follow(turn);
     // What is under way on the old one may still come back.
     if (before !== undefined) clock.after(ANSWER_WITHIN_MS, () => before.close());
   }
@@ -208,7 +240,7 @@ class LineWatch {
     if (refused) this.#excusedUntilMs = this.#tryAtMs + TRY_AGAIN_MS;
   }
 
-  #open(): Promise<Fallible<Connection, EngineFailure>> {
+  #open(): Promise<Fallible<Echo, EngineFailure>> {
     let mine: Connection | null = null;
     const opening = openEcho(this.#options, {
       onProbe: (id, arrivedAtMs) => {
@@ -225,7 +257,7 @@ class LineWatch {
       },
     });
     return opening.then((opened) => {
-      if (opened.ok) mine = opened.value;
+      if (opened.ok) mine = opened.value.connection;
       return opened;
     });
   }

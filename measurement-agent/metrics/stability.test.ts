@@ -52,12 +52,29 @@ describe('stabilityOf()', () => {
     expect(stabilityOf(samples, 100)).toMatchObject({ breaches: [], asleepMs: 60_000, unanswered: 0 });
   });
 
+  it('adds up datagrams, which make no breach', () => {
+    const train = (atMs: number, lost: number): WatchSample => ({
+      kind: 'datagrams',
+      atMs,
+      untilMs: atMs + 30_000,
+      sent: 60,
+      lost,
+    });
+    const { datagrams, breaches } = stabilityOf([train(0, 0), silent(10_000), train(30_000, 3)], 100);
+    // Wilson's interval of 3 in 120, computed by hand.
+    expect(datagrams).toMatchObject({ sent: 120, lost: 3, lossRatio: 0.025 });
+    expect(datagrams?.lowRatio).toBeCloseTo(0.0085, 4);
+    expect(datagrams?.highRatio).toBeCloseTo(0.0709, 4);
+    expect(breaches).toHaveLength(1);
+  });
+
   it('of nothing has nothing', () => {
     expect(stabilityOf([], 100)).toEqual({
       answered: 0,
       unanswered: 0,
       rttMs: null,
       breaches: [],
+      datagrams: null,
       asleepMs: 0,
     });
   });
