@@ -30,6 +30,19 @@ describe('stabilityOf()', () => {
     ]);
   });
 
+  it('a breach lasts until the line is well again, however far apart its probes are', () => {
+    const samples = [trip(0, 10), silent(1_000), silent(6_000), trip(6_500, 10), silent(20_000)];
+    expect(stabilityOf(samples, 100).breaches).toMatchObject([
+      { fromMs: 1_000, untilMs: 6_000, samples: 2 },
+      { fromMs: 20_000, untilMs: 20_000 },
+    ]);
+  });
+
+  it('a time in which nobody watched parts one breach from the next', () => {
+    const asleep: WatchSample = { kind: 'asleep', atMs: 2_000, untilMs: 60_000 };
+    expect(stabilityOf([silent(1_000), asleep, silent(61_000)], 100).breaches).toHaveLength(2);
+  });
+
   it('a time in which nobody watched is no breach', () => {
     const samples: WatchSample[] = [
       trip(0, 10),
@@ -39,12 +52,29 @@ describe('stabilityOf()', () => {
     expect(stabilityOf(samples, 100)).toMatchObject({ breaches: [], asleepMs: 60_000, unanswered: 0 });
   });
 
+  it('adds up datagrams, which make no breach', () => {
+    const train = (atMs: number, lost: number): WatchSample => ({
+      kind: 'datagrams',
+      atMs,
+      untilMs: atMs + 30_000,
+      sent: 60,
+      lost,
+    });
+    const { datagrams, breaches } = stabilityOf([train(0, 0), silent(10_000), train(30_000, 3)], 100);
+    // Wilson's interval of 3 in 120, computed by hand.
+    expect(datagrams).toMatchObject({ sent: 120, lost: 3, lossRatio: 0.025 });
+    expect(datagrams?.lowRatio).toBeCloseTo(0.0085, 4);
+    expect(datagrams?.highRatio).toBeCloseTo(0.0709, 4);
+    expect(breaches).toHaveLength(1);
+  });
+
   it('of nothing has nothing', () => {
     expect(stabilityOf([], 100)).toEqual({
       answered: 0,
       unanswered: 0,
       rttMs: null,
       breaches: [],
+      datagrams: null,
       asleepMs: 0,
     });
   });
