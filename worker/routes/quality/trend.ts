@@ -42,25 +42,31 @@ export async function trend(c: Context<App>): Promise<Response> {
   const place = await onePlaceOfPeriods(c.env.DB, overAll);
   if (!place.ok) return problem(c, place.error);
   const { set, places } = place.value;
-  const [rows, hidden] = await Promise.all([
-    publishedSummaries(c.env.DB, { groupingSet: set.name, places, periods: names, slices: [slice] }),
-    hiddenByPeriod(c.env.DB, set, names, slice, hiddenBy(basis)),
-  ]);
-  const isHidden = (period: string) => places.some((each) => hidden.get(period)?.has(each));
-  if (rows.every(({ period }) => isHidden(period))) return problem(c, notEnough(question.value));
+  const wanted = { groupingSet: set.name, places, periods: names, slices: [slice] };
+  const cells = new Map(
+    (await publishedSummaries(c.env.DB, wanted)).map(({ period, summary }) => [
+      period,
+      decodeSummary(summary),
+    ]),
+  );
+  const enough = [...cells].flatMap(([period, { lines, prefixes }]) =>
+    lines >= SHOWN_FROM_LINES && prefixes > 1 ? [period] : [],
+  );
+  // A period has neighbours of its own, which all periods together may hide.
+  const hidden = await hiddenByPeriod(c.env.DB, set, enough, slice, hiddenBy(basis));
+  const shown = new Set(enough.filter((period) => places.every((each) => !hidden.get(period)?.has(each))));
+  if (shown.size === 0) return problem(c, notEnough(question.value));
   const answer: z.infer<typeof trendAnswerSchema> = {
     ...about(basis, query.value.cohort),
     metric,
     step,
     series: names.map((period) => {
-      const row = rows.find((published) => published.period === period);
-      const cell = row === undefined ? null : decodeSummary(row.summary);
-      const shown = cell !== null && !isHidden(period) && cell.lines >= SHOWN_FROM_LINES && cell.prefixes > 1;
+      const cell = cells.get(period);
       return {
         period,
         lines: toldCount(cell?.lines ?? 0),
         results: toldCount(cell?.results ?? 0),
-        median: shown ? told(cell.figures[metric].quantiles.p50) : null,
+        median: cell !== undefined && shown.has(period) ? told(cell.figures[metric].quantiles.p50) : null,
       };
     }),
     slope: null,
