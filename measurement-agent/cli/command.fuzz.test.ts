@@ -3,11 +3,25 @@ import { describe, expect, test } from 'vitest';
 import { declaredSchema } from '../protocol/result.ts';
 import { LEAST_MAX_BYTES } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
+import type { AgentActions } from './agent-command.ts';
 import { program, type TestRequest } from './command.ts';
 import type { VerifyRequest } from './verify.ts';
 
 /** Longest delay of a timer in Node and browsers; a longer one is over at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const nothing = async () => {};
+const NO_AGENT: AgentActions = {
+  enroll: nothing,
+  daemon: nothing,
+  status: nothing,
+  queue: nothing,
+  export: nothing,
+  servers: nothing,
+  config: nothing,
+  doctor: nothing,
+  slot: nothing,
+};
 
 type Outcome = { test: TestRequest } | { verify: VerifyRequest } | { exitCode: number };
 
@@ -21,6 +35,7 @@ async function parse(args: readonly string[]): Promise<Outcome | null> {
     verify: async (request) => {
       asked = { verify: request };
     },
+    ...NO_AGENT,
   });
   for (const each of [root, ...root.commands])
     each.configureOutput({ writeOut: () => {}, writeErr: () => {} });

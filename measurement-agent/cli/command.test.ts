@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NOTHING_DECLARED } from '../protocol/result.ts';
+import { agentActions } from './agent/lazily.ts';
 import { program, type TestRequest } from './command.ts';
 import type { VerifyRequest } from './verify.ts';
 
@@ -13,7 +14,7 @@ async function parse(
     asked = request;
     return Promise.resolve();
   };
-  const root = program('0.0.0', { test: take, verify: take });
+  const root = program('0.0.0', { test: take, verify: take, ...agentActions });
   const quiet = { writeOut: (text: string) => (words += text), writeErr: (text: string) => (words += text) };
   for (const each of [root, ...root.commands]) each.configureOutput(quiet);
   try {
@@ -95,7 +96,7 @@ describe('jissoku test', () => {
     [['test', ORIGIN, '--contract-download', 'fast'], 'above 0'],
     [['test', ORIGIN, '--contract-download', '1000001'], '1000000 at most'],
     [['test', ORIGIN, '--max-bytes', '20constructor'], 'such as 20MB'],
-    [['test', ORIGIN, '--max-bytes', '9999999999999999999'], 'more than can be counted'],
+    [['test', ORIGIN, '--max-bytes', '9999999999999999999'], 'such as 20MB'],
     [['test', ORIGIN, '--max-bytes', '10'], '200000 bytes at least'],
     [['test', ORIGIN, '--max-bytes', '10 apples'], 'such as 20MB'],
     [['test', ORIGIN, '--max-bytes', '10MB', '--data-saver'], 'cannot be used with'],

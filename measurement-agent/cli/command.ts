@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { byteSize } from '../daemon/config/byte-size.ts';
 import { type Declared, declaredSchema } from '../protocol/result.ts';
 import { DATA_SAVER_BYTES, KEYS_PATH, LEAST_MAX_BYTES, MAX_RATE_BPS } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
+import { type AgentActions, addAgentCommands } from './agent-command.ts';
 import type { VerifyRequest } from './verify.ts';
 
 /** How a result is written to stdout. */
@@ -76,28 +78,13 @@ function megabitsToBps(value: string): number {
   return bps;
 }
 
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['', 1],
-  ['B', 1],
-  ['kB', 1e3],
-  ['MB', 1e6],
-  ['GB', 1e9],
-  ['KiB', 1024],
-  ['MiB', 1024 ** 2],
-  ['GiB', 1024 ** 3],
-]);
-
 function bytesOf(value: string): number {
-  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([A-Za-z]*)$/.exec(value) ?? [];
-  const factor = UNITS.get(unit);
-  if (amount === '' || factor === undefined)
-    throw new InvalidArgumentError('It must be a size such as 20MB, 5MiB or 3000000.');
-  const bytes = Math.floor(Number(amount) * factor);
+  const bytes = byteSize(value);
+  if (bytes === null) throw new InvalidArgumentError('It must be a size such as 20MB, 5MiB or 3000000.');
   if (bytes < LEAST_MAX_BYTES)
     throw new InvalidArgumentError(
       `It must be ${LEAST_MAX_BYTES} bytes at least: less says nothing of a line.`,
     );
-  if (!Number.isSafeInteger(bytes)) throw new InvalidArgumentError('That is more than can be counted.');
   return bytes;
 }
 
@@ -176,10 +163,14 @@ export function program(
   {
     test: runTest,
     verify,
-  }: { test: (request: TestRequest) => Promise<void>; verify: (request: VerifyRequest) => Promise<void> },
+    ...agent
+  }: {
+    test: (request: TestRequest) => Promise<void>;
+    verify: (request: VerifyRequest) => Promise<void>;
+  } & AgentActions,
 ): Command {
   const root = new Command('jissoku')
-    .description('Measures a broadband line: throughput, round trips idle and under load.')
+    .description('Measures a broadband line: once (test), or for months (enroll, daemon).')
     .version(version)
     .helpCommand(false)
     // Throws instead of ending the process; commands made from here on do the same.
@@ -259,5 +250,6 @@ export function program(
     .action((source: string, { keys, json }: { keys?: string; json?: true }) =>
       verify({ source, keys: keys ?? null, json: json ?? false }),
     );
+  addAgentCommands(root, agent);
   return root;
 }

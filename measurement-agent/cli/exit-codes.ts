@@ -11,12 +11,14 @@ export const EXIT_CODES = {
   partial: 4,
   /** Reserved: a threshold was breached. */
   threshold: 5,
-  /** Reserved: not submitted but queued. */
+  /** Not submitted but queued. */
   queued: 6,
   /** The server refused: token, quota, or a result it does not accept. */
   refused: 7,
   /** A result is not as its server signed it. */
   forged: 8,
+  /** Another process of this agent holds the lock. */
+  locked: 75,
   /** SIGINT; what was measured until then is stored. */
   interrupted: 130,
   /** SIGTERM; what was measured until then is stored. */

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { EngineEvent } from '../engine/events.ts';
 import { nodeSurroundings } from '../engine/surroundings/node.ts';
 import { nodeDatagrams } from '../engine/transports/data-channel-node.ts';
 import { nodeTransport } from '../engine/transports/node.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { agentActions } from './agent/lazily.ts';
 import { program, type TestRequest } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { explain } from './failure-text.ts';
@@ -22,7 +23,7 @@ const AGENT = { name: 'jissoku', version: packageJson.version, kind: 'node' } as
 const SIGNAL_CODES = { SIGINT: EXIT_CODES.interrupted, SIGTERM: EXIT_CODES.terminated } as const;
 
 try {
-  await program(packageJson.version, { test, verify }).parseAsync();
+  await program(packageJson.version, { test, verify, ...agentActions }).parseAsync();
 } catch (error) {
   // Commander has already said what is wrong; help and version are no failure.
   if (!(error instanceof CommanderError)) throw error;

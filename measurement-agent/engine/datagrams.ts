@@ -38,9 +38,17 @@ export interface TrainPlan {
 /** What became of a train: numbers 0 to `sent` − 1 were sent, and `received` came back. */
 export interface TrainRecord {
   sent: number;
+  /** When each was sent, ms since the train began: the clock may be another than the engine's. */
+  sentAfterMs: number[];
   received: number[];
   /** `stopped`: the way was closed meanwhile; `gone`: it broke. Either leaves datagrams of unknown fate. */
   outcome: 'complete' | 'stopped' | 'gone';
+}
+
+/** How far a train is. `overtaken`: not back yet, though one that was sent later is; what of it is lost shows at the end. */
+export interface TrainProgress {
+  sent: number;
+  overtaken: number;
 }
 
 export interface RunningTrain {
@@ -52,7 +60,7 @@ export interface RunningTrain {
 
 /** An open loop that whole trains are run over, one at a time, where its timers are good. */
 export interface DatagramPath {
-  run(plan: TrainPlan, onProgress: (sent: number) => void): RunningTrain;
+  run(plan: TrainPlan, onProgress: (progress: TrainProgress) => void): RunningTrain;
   /** Ends everything; a train under way ends as stopped. */
   close(): void;
 }

@@ -88,6 +88,30 @@ describe('measure() recovers a simulated line', () => {
     expect(responsiveness?.rpm).toBeLessThanOrEqual(3_000);
   });
 
+  test('and keeps its course on one axis of time, every extreme in it', async () => {
+    const line = { download: { rateBps: 80e6 }, upload: { rateBps: 20e6 }, rttMs: 20 };
+    const { outcome, events, elapsedMs } = await runOn(line);
+    if (!outcome.ok) throw new Error(outcome.error.reason);
+    const { timeline, loss } = submissionSchema.parse(outcome.value.submission);
+    if (timeline === undefined) throw new Error('no timeline');
+    const { beganMs, idleRtts, workingRtts } = timeline;
+    expect(loss).toBeNull();
+    expect(timeline.loss).toBeNull();
+    const { idle = Number.NaN, download = Number.NaN, upload = Number.NaN } = beganMs;
+    expect([idle, download, upload]).toEqual([idle, download, upload].toSorted((a, b) => a - b));
+    expect(upload).toBeLessThan(elapsedMs);
+    const times = (points: typeof idleRtts) => points.map(([atMs]) => atMs);
+    expect(Math.min(...times(idleRtts))).toBeGreaterThanOrEqual(idle);
+    expect(Math.max(...times(idleRtts))).toBeLessThan(download);
+    expect(times(workingRtts)).toEqual(times(workingRtts).toSorted((a, b) => a - b));
+    expect(idleRtts.length + workingRtts.length).toBeLessThanOrEqual(300);
+    const seen = events.flatMap((event) => (event.type === 'working-sample' ? [event.rttMs] : []));
+    expect(seen.length).toBeGreaterThan(workingRtts.length);
+    const kept = workingRtts.map(([, rttMs]) => rttMs);
+    expect(Math.max(...kept)).toBeCloseTo(Math.max(...seen), 3);
+    expect(Math.min(...kept)).toBeCloseTo(Math.min(...seen), 3);
+  });
+
   test('both directions at once, where asked for', async () => {
     const { outcome, events } = await runOn(
       { download: { rateBps: 50e6 }, upload: { rateBps: 20e6 }, rttMs: 20 },

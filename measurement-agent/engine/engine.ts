@@ -65,9 +65,13 @@ const DOWNLOAD_SHARE = 0.6;
  */
 export async function measure(options: MeasureOptions): Promise<Fallible<Measured, EngineFailure>> {
   const { transport, clock, random, signal } = options;
-  const onEvent = options.onEvent ?? (() => {});
   const startedAt = clock.utc();
   const startedAtMs = clock.now();
+  const stagesBeganAtMs: Partial<Record<Stage, number>> = {};
+  const onEvent = (event: EngineEvent) => {
+    if (event.type === 'stage-started') stagesBeganAtMs[event.stage] = clock.now();
+    options.onEvent?.(event);
+  };
 
   const opened = await transport.openSession({ groupId: options.groupId ?? null }, signal);
   if (!opened.ok) {
@@ -93,18 +97,18 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
   try {
     onEvent({ type: 'stage-started', stage: 'idle' });
     watch?.enter('idle');
-    const idleRttsMs = await measureIdleLatency(
+    const idleRoundTrips = await measureIdleLatency(
       prober,
       plan.idle,
       (rttMs, done) => onEvent({ type: 'idle-sample', rttMs, done, of: plan.idle.probes }),
       signal,
     );
     watch?.enter(null);
-    if (idleRttsMs.length === 0) {
+    if (idleRoundTrips.length === 0) {
       if (signal.aborted) return err({ reason: 'aborted' });
       if (prober.lost) return err({ reason: 'lost', detail: closed(prober.lost) });
     }
-    const rttMs = quantile(ascending(idleRttsMs), 0.5);
+    const rttMs = quantile(ascending(idleRoundTrips.map((each) => each.rttMs)), 0.5);
     onEvent({ type: 'stage-ended', stage: 'idle', rttMs });
     if (!signal.aborted) await loss.idle(rttMs);
 
@@ -207,7 +211,9 @@ export async function measure(options: MeasureOptions): Promise<Fallible<Measure
       startedAt,
       durationMs: Math.round(clock.now() - startedAtMs),
       stopped: signal.aborted,
-      idleRttsMs,
+      startedAtMs,
+      stagesBeganAtMs,
+      idleRoundTrips,
       download,
       upload,
       bidirectional,

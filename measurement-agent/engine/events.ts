@@ -11,14 +11,16 @@ export type EngineEvent =
   | { type: 'stage-started'; stage: Stage }
   /** A round trip on the idle line: how many of how many probes are done. */
   | { type: 'idle-sample'; rttMs: number; done: number; of: number }
-  /** Datagrams sent on the idle line, of at most so many. What came back is known at the end. */
-  | { type: 'loss-sample'; sent: number; of: number }
+  /** Datagrams sent on the idle line, of at most so many, and those overtaken by a later one. The loss is known at the end. */
+  | { type: 'loss-sample'; sent: number; overtaken: number; of: number }
   /** A point of the direction's series, at the receiver. `atMs` is since the direction began, start-up included. */
   | { type: 'load-sample'; direction: Direction; atMs: number; bps: number; ofMs: number }
   /** The rate of the direction is known; load goes on for a moment to see how it answers. */
   | { type: 'rate-known'; direction: Phase }
   /** A round trip under load. */
   | { type: 'working-sample'; direction: Phase; rttMs: number }
+  /** Datagrams sent under load, and those overtaken by a later one. */
+  | { type: 'working-loss-sample'; sent: number; overtaken: number }
   /** A stage is over. `bps` (load), `rttMs` (idle) or `lossRatio` (loss) is its figure; null when it has none. */
   | { type: 'stage-ended'; stage: 'idle'; rttMs: number | null }
   | { type: 'stage-ended'; stage: 'loss'; lossRatio: number | null }

@@ -2,12 +2,20 @@ import { lossFigures } from '../metrics/loss.ts';
 import type { LoadPlan } from '../protocol/plan.ts';
 import type { MissingReason } from '../protocol/vocabulary.ts';
 import type { Clock } from './clock.ts';
-import type { DatagramPath, Datagrams, RunningTrain, TrainPlan, TrainRecord, Turn } from './datagrams.ts';
+import type {
+  DatagramPath,
+  Datagrams,
+  RunningTrain,
+  TrainPlan,
+  TrainProgress,
+  TrainRecord,
+  Turn,
+} from './datagrams.ts';
 import type { EngineEvent } from './events.ts';
 import { wait, within } from './wait.ts';
 
-/** A train, or why there is none. */
-export type LossTrain = TrainRecord | MissingReason;
+/** A train and when it began on the engine's clock, or why there is none. */
+export type LossTrain = (TrainRecord & { beganAtMs: number }) | MissingReason;
 
 /** What the loss measurement left behind. */
 export interface LossRecord {
@@ -76,8 +84,8 @@ export class LossStages {
       this.#idle = signal.aborted ? 'stopped' : 'not-measured';
       this.close();
     } else {
-      this.#idle = await this.#run({ ...IDLE_TRAIN, graceMs: this.#graceMs }, (sent) =>
-        onEvent({ type: 'loss-sample', sent, of: IDLE_TRAIN.count }),
+      this.#idle = await this.#run({ ...IDLE_TRAIN, graceMs: this.#graceMs }, (progress) =>
+        onEvent({ type: 'loss-sample', ...progress, of: IDLE_TRAIN.count }),
       ).train;
     }
     onEvent({ type: 'stage-ended', stage: 'loss', lossRatio: ratioOf(this.#idle) });
@@ -97,7 +105,9 @@ export class LossStages {
         leastSpacingMs: spacingMs,
         limitMs,
       };
-      const running = this.#run({ ...plan, graceMs: this.#graceMs + WORKING_GRACE_MS }, () => {});
+      const running = this.#run({ ...plan, graceMs: this.#graceMs + WORKING_GRACE_MS }, (progress) =>
+        this.#options.onEvent({ type: 'working-loss-sample', ...progress }),
+      );
       until.signal.addEventListener('abort', running.end);
       return running.train;
     };
@@ -129,14 +139,18 @@ export class LossStages {
   }
 
   /** Runs a train once the path is open. `end` ends its sending early. */
-  #run(plan: TrainPlan, onProgress: (sent: number) => void): { train: Promise<LossTrain>; end: () => void } {
+  #run(
+    plan: TrainPlan,
+    onProgress: (progress: TrainProgress) => void,
+  ): { train: Promise<LossTrain>; end: () => void } {
     let running: RunningTrain | null = null;
     let ended = false;
-    const train = this.#opening.then((path): LossTrain | Promise<LossTrain> => {
+    const train = this.#opening.then(async (path): Promise<LossTrain> => {
       if (typeof path === 'string') return path;
       if (ended) return 'too-few-samples';
+      const beganAtMs = this.#options.clock.now();
       running = path.run(plan, onProgress);
-      return running.done;
+      return { ...(await running.done), beganAtMs };
     });
     return {
       train,

@@ -110,12 +110,29 @@ describe('measure() with datagrams', () => {
     expect(loss?.lowRatio).toBeLessThan(0.01);
     expect(loss?.highRatio).toBeGreaterThan(0.01);
     expect(loss?.working?.sent).toBeGreaterThan(150);
+    const { timeline } = submission;
+    const parts = timeline?.loss?.parts ?? [];
+    const total = (of: 1 | 2) => parts.reduce((sum, part) => sum + part[of], 0);
+    expect(total(1)).toBe((loss?.sent ?? 0) + (loss?.working?.sent ?? 0));
+    expect(total(2)).toBe((loss?.lost ?? 0) + (loss?.working?.lost ?? 0));
+    // The idle train lies before the download, the other within it.
+    const { loss: lossMs = 0, download: downloadMs = 0, upload: uploadMs = 0 } = timeline?.beganMs ?? {};
+    const sentFrom = (fromMs: number) =>
+      parts.filter(([atMs]) => atMs >= fromMs).reduce((sum, [, sent]) => sum + sent, 0);
+    expect(parts[0]?.[0]).toBeGreaterThan(lossMs - 250);
+    expect(sentFrom(downloadMs)).toBe(loss?.working?.sent);
+    expect(sentFrom(uploadMs)).toBe(0);
     expect([missing.loss, missing['loss.working']]).toEqual([undefined, undefined]);
     expect(verdict.valid).toBe(true);
     const started = events.flatMap((event) => (event.type === 'stage-started' ? [event.stage] : []));
     expect(started).toEqual(['idle', 'loss', 'download', 'upload']);
     expect(events.find(({ type }) => type === 'session')).toMatchObject({ stages: started });
-    expect(events.some(({ type }) => type === 'loss-sample')).toBe(true);
+    // No datagram of this line comes back out of order: what was overtaken is lost.
+    const told = (type: 'loss-sample' | 'working-loss-sample') =>
+      events.flatMap((event) => (event.type === type ? [event.overtaken] : []));
+    expect(told('loss-sample').at(-1)).toBeGreaterThan(0);
+    expect(told('loss-sample').at(-1)).toBeLessThanOrEqual(loss?.lost ?? 0);
+    expect(told('working-loss-sample').at(-1)).toBeLessThanOrEqual(loss?.working?.lost ?? 0);
     expect(events).toContainEqual({
       type: 'stage-ended',
       stage: 'loss',

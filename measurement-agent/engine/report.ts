@@ -9,16 +9,16 @@ import type { Bidirectional, Declared, Idle, Load, Submission, WorkingRtt } from
 import { FORMAT_VERSION, MEASURE_SUBPROTOCOL, METHOD_VERSION } from '../protocol/spec.ts';
 import type { Direction, Summary } from '../protocol/summary.ts';
 import { type MissingReason, VERDICT_REASONS, type VerdictReason } from '../protocol/vocabulary.ts';
-import type { LossRecord } from './loss-stages.ts';
 import type { LoadedRecord } from './phases/loaded-latency.ts';
 import { probesBps } from './probe-cost.ts';
 import { singleConnectionBps } from './ramp.ts';
 import { lossReport } from './report-loss.ts';
 import { responsivenessOf, responsivenessReport } from './report-responsiveness.ts';
+import { type TimedSamples, timelineOf } from './report-timeline.ts';
 import { microseconds } from './rounding.ts';
 
 /** Everything a run left behind. */
-export interface Samples {
+export interface Samples extends TimedSamples {
   sessionId: string;
   groupId: string | null;
   synthetic: boolean;
@@ -31,15 +31,8 @@ export interface Samples {
   durationMs: number;
   /** The run was stopped before its end. */
   stopped: boolean;
-  /** Idle round trips in ms, in the order sent; null when that stage was not reached. */
-  idleRttsMs: readonly number[] | null;
-  download: LoadedRecord | null;
-  upload: LoadedRecord | null;
-  /** Both directions at once; null when that was not asked for, or not reached. */
-  bidirectional: { download: LoadedRecord; upload: LoadedRecord } | null;
   /** The echo connection died. */
   echoLost: boolean;
-  loss: LossRecord;
   summaries: readonly Summary[];
   surroundings: Submission['surroundings'];
 }
@@ -122,6 +115,7 @@ export function report(samples: Samples): Submission {
     loss: loss.loss,
     responsiveness,
     ...(samples.bidirectional === null ? {} : { bidirectional: bidirectional.value }),
+    timeline: timelineOf(samples, loss.loss),
     missing,
     summaries: [...samples.summaries],
     surroundings: samples.surroundings,
@@ -134,9 +128,10 @@ function bytesOf(direction: Direction, samples: Samples): number {
   return (samples[direction]?.bytes ?? 0) + (samples.bidirectional?.[direction].bytes ?? 0);
 }
 
-function idleFigure({ idleRttsMs, stopped, echoLost }: Samples): Figure<Idle> {
-  const rttMs = idleRttsMs === null ? null : rttFigures(idleRttsMs);
-  if (idleRttsMs === null || rttMs === null || idleRttsMs.length < MIN_ROUND_TRIPS)
+function idleFigure({ idleRoundTrips, stopped, echoLost }: Samples): Figure<Idle> {
+  const idleRttsMs = idleRoundTrips?.map(({ rttMs }) => rttMs) ?? [];
+  const rttMs = rttFigures(idleRttsMs);
+  if (rttMs === null || idleRttsMs.length < MIN_ROUND_TRIPS)
     return { value: null, missing: whyMissing(stopped, echoLost) };
   return {
     value: { rttMs: microseconds(rttMs), samples: idleRttsMs.length, ...variation(idleRttsMs) },

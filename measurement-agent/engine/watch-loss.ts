@@ -5,12 +5,12 @@ import type { DatagramPath, Datagrams, Turn } from './datagrams.ts';
 /** As many datagrams as probes: one each half second, some 200 bytes on the wire there and as many back. */
 export const WATCH_DATAGRAM_SPACING_MS = 500;
 
-/** Half a minute: long enough for a ratio, short enough to say when it was. */
+/** Ten seconds each: short enough to say when it was, and little is missing where a watch is stopped. */
 const TRAIN = {
   count: 1_000,
   firstSpacingMs: WATCH_DATAGRAM_SPACING_MS,
   leastSpacingMs: WATCH_DATAGRAM_SPACING_MS,
-  limitMs: 30_000,
+  limitMs: 10_000,
   graceMs: 3_000,
 } as const;
 

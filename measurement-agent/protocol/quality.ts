@@ -1,10 +1,13 @@
 /** Queries and answers of `/api/v1/quality` (docs/statistics.md). A public contract: fields are added, never renamed. */
 import * as z from 'zod/mini';
-import { DIMENSIONS, FIGURES, METRICS, QUANTILES, TIERS } from './statistics.ts';
+import { DIMENSIONS, FIGURES, METRICS, PROFILE_NAMES, QUANTILES, TIERS } from './statistics.ts';
 import { ACCESS_TECHNOLOGIES, COHORTS, CONNECTION_METHODS, DWELLINGS, MEDIA } from './vocabulary.ts';
 
 /** `2026-11-23`, `2026-11`, `2026-Q4`, or the last 30, 90 or 365 days. */
-const PERIOD = /^(?:\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|\d{4}-Q[1-4]|r30|r90|r365)$/;
+export const PERIOD = /^(?:\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|\d{4}-Q[1-4]|r30|r90|r365)$/;
+
+/** Where nobody names one. */
+export const DEFAULT_PERIOD = 'r90';
 
 /** A region: a country, an area such as `JP-kanto`, or a subdivision. */
 const REGION = /^[A-Z]{2}(?:-[A-Za-z0-9]{1,16})?$/;
@@ -18,7 +21,8 @@ const periodText = z
 const unknownOr = <Values extends readonly string[]>(values: Values) =>
   z.enum([...values, 'unknown'] as const);
 const isp = z.string().check(z.regex(ISP, 'must be the key of an ISP'));
-const listOf = <Value extends string>(values: readonly Value[]) =>
+/** Names of a list, with commas between. */
+export const listOf = <Value extends string>(values: readonly Value[]) =>
   z.pipe(
     z.string(),
     z.transform((text: string, context) => {
@@ -31,17 +35,17 @@ const listOf = <Value extends string>(values: readonly Value[]) =>
   );
 
 /** What every question may say: which results, and of when. */
-const common = {
+export const common = {
   /** Default: r90. */
   period: z.optional(periodText),
   /** Who measured; default: crowd-browser. Cohorts are never mixed. */
   cohort: z.optional(z.enum(COHORTS)),
-  /** The rule set; there is one so far. */
+  /** The rule set; `/api/v1/quality` itself knows others. */
   profile: z.optional(z.literal('default')),
   format: z.optional(z.enum(['json', 'csv'])),
 };
 
-const filters = {
+export const filters = {
   isp: z.optional(isp),
   region: z.optional(z.string().check(z.regex(REGION, 'must be a country, an area or a subdivision'))),
   access: z.optional(unknownOr(ACCESS_TECHNOLOGIES)),
@@ -57,6 +61,8 @@ const metric = z.optional(z.enum(METRICS));
 export const qualityQuerySchema = z.strictObject({
   ...common,
   ...filters,
+  /** The rule set; any but `default` for months that have ended. */
+  profile: z.optional(z.enum(PROFILE_NAMES)),
   /** A cell for each value, of one or more dimensions. */
   groupBy: z.optional(listOf(DIMENSIONS)),
   /** Default: all. */
@@ -68,8 +74,11 @@ export const qualityQuerySchema = z.strictObject({
 });
 export type QualityQuery = z.infer<typeof qualityQuerySchema>;
 
-/** `fixed`: homes over a fixed line; the others as the directory of brands has them. */
-export const RANKED_KINDS = ['fixed', 'catv', 'mno', 'mvno', 'satellite'] as const;
+/**
+ * `fixed`: homes over fixed lines of its own; `fvno`: over lines that another operator has wholesaled; the others as the directory of
+ * brands has them.
+ */
+export const RANKED_KINDS = ['fixed', 'fvno', 'catv', 'mno', 'mvno', 'satellite'] as const;
 
 export const rankQuerySchema = z.strictObject({
   ...common,
@@ -78,6 +87,7 @@ export const rankQuerySchema = z.strictObject({
   /** Brands of one kind only; default: all, which compares homes with telephones. */
   kind: z.optional(z.enum(RANKED_KINDS)),
 });
+export type RankQuery = z.infer<typeof rankQuerySchema>;
 
 export const compareQuerySchema = z.strictObject({
   ...common,
@@ -86,6 +96,7 @@ export const compareQuerySchema = z.strictObject({
   region: filters.region,
   metric,
 });
+export type CompareQuery = z.infer<typeof compareQuerySchema>;
 
 export const hoursQuerySchema = z.strictObject({
   ...common,
@@ -93,6 +104,7 @@ export const hoursQuerySchema = z.strictObject({
   region: filters.region,
   metric,
 });
+export type HoursQuery = z.infer<typeof hoursQuerySchema>;
 
 export const trendQuerySchema = z.strictObject({
   cohort: common.cohort,
@@ -104,6 +116,7 @@ export const trendQuerySchema = z.strictObject({
   /** Default: month. */
   step: z.optional(z.enum(['day', 'month'])),
 });
+export type TrendQuery = z.infer<typeof trendQuerySchema>;
 
 export const changeQuerySchema = z.strictObject({
   cohort: common.cohort,
@@ -113,6 +126,7 @@ export const changeQuerySchema = z.strictObject({
   to: z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'must be a month')),
   metric,
 });
+export type ChangeQuery = z.infer<typeof changeQuerySchema>;
 
 export const sketchQuerySchema = z.strictObject({
   ...common,
@@ -120,6 +134,7 @@ export const sketchQuerySchema = z.strictObject({
   region: filters.region,
   metric,
 });
+export type SketchQuery = z.infer<typeof sketchQuerySchema>;
 
 /** A value with its 95% interval. */
 export const intervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -182,8 +197,14 @@ export const cellSchema = z.object({
 export type CellAnswer = z.infer<typeof cellSchema>;
 
 /** What every answer says of itself. */
-const about = {
-  profile: z.object({ name: z.string(), version: z.int() }),
+export const about = {
+  profile: z.object({
+    name: z.string(),
+    version: z.int(),
+    /** True while some of its parameters are assumed: nobody has read them at their source. */
+    provisional: z.boolean(),
+    assumed: z.array(z.string()),
+  }),
   methodVersion: z.int(),
   /** Made-up data for demonstration. */
   synthetic: z.boolean(),
@@ -192,17 +213,27 @@ const about = {
   updatedAt: z.nullable(z.string()),
 };
 
-const periodAnswer = z.object({ name: z.string(), from: z.string(), to: z.string() });
+export const periodAnswer = z.object({ name: z.string(), from: z.string(), to: z.string() });
 
 export const qualityAnswerSchema = z.object({
   ...about,
   period: periodAnswer,
-  /** `rollup`: kept for every result; `line-months`: computed from line-month rows for this question. */
-  source: z.enum(['rollup', 'line-months']),
+  /**
+   * `rollup`: kept for every result; `line-months`, `results`: computed for this question, from line-month rows or by another
+   * profile from the results themselves.
+   */
+  source: z.enum(['rollup', 'line-months', 'results']),
   cells: z.array(cellSchema),
   nextCursor: z.nullable(z.string()),
 });
 export type QualityAnswer = z.infer<typeof qualityAnswerSchema>;
+
+/**
+ * Why an ISP has no rank: under 100 lines with the metric; all its lines in one network; or its figures would bare those of
+ * a neighbour.
+ */
+export const UNRANKED_REASONS = ['too-few-lines', 'one-prefix', 'complementary'] as const;
+export type UnrankedReason = (typeof UNRANKED_REASONS)[number];
 
 export const rankAnswerSchema = z.object({
   ...about,
@@ -221,7 +252,10 @@ export const rankAnswerSchema = z.object({
       tiedWith: z.array(z.string()),
     }),
   ),
+  /** Measured ISPs that have no rank, and why not; most lines first. Those of under ten lines are not listed. */
+  unranked: z.array(z.object({ isp: z.string(), lines: toldCount, reason: z.enum(UNRANKED_REASONS) })),
 });
+export type RankAnswer = z.infer<typeof rankAnswerSchema>;
 
 export const compareAnswerSchema = z.object({
   ...about,
@@ -249,6 +283,7 @@ export const compareAnswerSchema = z.object({
   replicates: z.int(),
   seed: z.string(),
 });
+export type CompareAnswer = z.infer<typeof compareAnswerSchema>;
 
 export const hoursAnswerSchema = z.object({
   ...about,
@@ -262,6 +297,7 @@ export const hoursAnswerSchema = z.object({
   /** Share of the week's hours that are told. */
   coverage: z.number(),
 });
+export type HoursAnswer = z.infer<typeof hoursAnswerSchema>;
 
 export const trendAnswerSchema = z.object({
   ...about,
@@ -278,6 +314,7 @@ export const trendAnswerSchema = z.object({
   /** Change of the median from one period to the next: Theil and Sen's slope with Sen's 95% interval; null under 6 periods. */
   slope: z.nullable(intervalSchema),
 });
+export type TrendAnswer = z.infer<typeof trendAnswerSchema>;
 
 export const changeAnswerSchema = z.object({
   ...about,
@@ -298,6 +335,7 @@ export const changeAnswerSchema = z.object({
     }),
   ),
 });
+export type ChangeAnswer = z.infer<typeof changeAnswerSchema>;
 
 export const sketchAnswerSchema = z.object({
   ...about,
@@ -310,3 +348,4 @@ export const sketchAnswerSchema = z.object({
   /** [bin, lines], in ascending order. */
   bins: z.array(z.tuple([z.int(), z.int()])),
 });
+export type SketchAnswer = z.infer<typeof sketchAnswerSchema>;

@@ -148,6 +148,40 @@ export const lossSchema = z.strictObject({
 });
 export type Loss = z.infer<typeof lossSchema>;
 
+/** Points of one series over the whole run; enough for a plot, and few enough for a document. */
+const MAX_TIMELINE_POINTS = 256;
+const timelineMoment = z.optional(durationMs);
+/** [ms since the run began, when the probe was sent; ms it took]. */
+const roundTripPoints = z.array(z.tuple([durationMs, delayMs])).check(z.maxLength(MAX_TIMELINE_POINTS));
+
+/**
+ * What a plot of the whole run needs beside the rates: one time axis, ms since the run began. Round trips are thinned to the
+ * lowest and the highest of equal parts, so that they show every extreme and are no sample of a distribution.
+ */
+export const timelineSchema = z.strictObject({
+  /** When each stage began; of a direction where its `series` is zero. Absent for what was not reached. */
+  beganMs: z.strictObject({
+    idle: timelineMoment,
+    loss: timelineMoment,
+    download: timelineMoment,
+    upload: timelineMoment,
+    bidirectional: timelineMoment,
+  }),
+  idleRtts: roundTripPoints,
+  /** During load of either direction, start-up included. */
+  workingRtts: roundTripPoints,
+  /** Every datagram of `loss` and `loss.working` by when it was sent; null where `loss` is. */
+  loss: z.nullable(
+    z.strictObject({
+      /** Length of each part. */
+      partMs: durationMs,
+      /** [ms since the run began where the part begins, datagrams sent in it, lost of them]; none for a part without any. */
+      parts: z.array(z.tuple([durationMs, count, count])).check(z.maxLength(MAX_TIMELINE_POINTS)),
+    }),
+  ),
+});
+export type Timeline = z.infer<typeof timelineSchema>;
+
 const rpm = z.number().check(z.nonnegative(), z.maximum(1e7));
 const confidence = z.enum(['low', 'medium', 'high']);
 
@@ -239,6 +273,8 @@ const measuredShape = {
   loss: z.nullable(lossSchema),
   responsiveness: z.nullable(responsivenessSchema),
   bidirectional: z.optional(z.nullable(bidirectionalSchema)),
+  /** Absent in older documents and where an agent does not keep it. */
+  timeline: z.optional(timelineSchema),
   /** A reason for every top-level figure that is null. */
   missing: z.partialRecord(
     z.enum([

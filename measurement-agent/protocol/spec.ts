@@ -29,13 +29,30 @@ export const MEASURE_PATHS = {
 export const API_PATHS = {
   sessions: '/api/v1/sessions',
   results: '/api/v1/results',
+  batch: '/api/v1/results:batch',
+  enroll: '/api/v1/agents:enroll',
+  heartbeat: '/api/v1/agents:heartbeat',
   health: '/api/v1/health',
   openapi: '/api/v1/openapi.json',
   quality: '/api/v1/quality',
+  reports: '/api/v1/reports',
+  openData: '/api/v1/open-data',
 } as const;
 
 /** The public keys of a server (RFC 8615). */
 export const KEYS_PATH = '/.well-known/jissoku-keys.json';
+
+/**
+ * A signed request is taken when it was signed so far from the server's clock, either way: requests are signed as they are sent, and an
+ * agent corrects its clock by the answer. As long are nonces remembered.
+ */
+export const SIGNED_WITHIN_S = 300;
+
+/** Oldest protocol version that this server takes; it counts `/api/v1` and `jissoku.measure.v1` together. */
+export const OLDEST_PROTOCOL = 1;
+
+/** Protocol version that this code speaks. */
+export const PROTOCOL_VERSION = 1;
 
 /** Load ends this long after a session is opened: long enough for every plan, too short to be a free pipe. */
 export const SESSION_LOAD_MS = 5 * 60_000;

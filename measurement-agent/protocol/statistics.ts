@@ -26,6 +26,21 @@ export const SHARES = ['downloadShare', 'uploadShare', 'peakLowShare'] as const;
 export const FIGURES = [...METRICS, ...SHARES] as const;
 export type Figure = (typeof FIGURES)[number];
 
+/** As UCUM-like text; `1` for shares and ratios. */
+export const FIGURE_UNITS: Readonly<Record<Figure, string>> = {
+  downloadBps: 'bit/s',
+  uploadBps: 'bit/s',
+  idleRttMs: 'ms',
+  workingRttDownloadMs: 'ms',
+  workingRttUploadMs: 'ms',
+  pdvP95Ms: 'ms',
+  lossRatio: '1',
+  rpm: '1/min',
+  downloadShare: '1',
+  uploadShare: '1',
+  peakLowShare: '1',
+};
+
 /** Contracted download rate: to 100 Mbit/s, to 1 Gbit/s, to 2 Gbit/s, above. */
 export const TIERS = ['to-100m', 'to-1g', 'to-2g', 'to-10g', 'unknown'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -51,6 +66,11 @@ export type Band = (typeof BANDS)[number];
 
 /** Quantiles over lines that are published. */
 export const QUANTILES = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const;
+export type Quantile = (typeof QUANTILES)[number];
+
+/** Rule sets that the same results can be counted by (docs/statistics.md, 9). */
+export const PROFILE_NAMES = ['default', 'fcc-mba', 'ofcom', 'bnetza', 'mic-2024'] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /** Lines from which a cell is shown, and from which it is ranked. */
 export const SHOWN_FROM_LINES = 30;

@@ -15,13 +15,13 @@ const LONGEST_RTT_MS = 2_000;
 /** A probe of an idle line that has not returned after this long is lost. */
 const SETTLE_LIMIT_MS = 3_000;
 
-/** Round trips of the idle line in the order they were sent, in ms. */
+/** Round trips of the idle line in the order they were sent. */
 export async function measureIdleLatency(
   prober: Prober,
   plan: Plan['idle'],
   onSample: (rttMs: number, done: number) => void,
   signal: AbortSignal,
-): Promise<number[]> {
+): Promise<RoundTrip[]> {
   let wokenRttMs = Number.POSITIVE_INFINITY;
   const wake = async (count: number, spacingMs: number) => {
     const onRoundTrip = ({ rttMs }: RoundTrip) => {
@@ -48,5 +48,5 @@ export async function measureIdleLatency(
     signal,
   );
   await prober.settle(SETTLE_LIMIT_MS, signal);
-  return samples.toSorted((a, b) => a.sentAtMs - b.sentAtMs).map(({ rttMs }) => rttMs);
+  return samples.toSorted((a, b) => a.sentAtMs - b.sentAtMs);
 }

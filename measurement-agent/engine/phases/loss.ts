@@ -4,6 +4,7 @@ import {
   type DatagramPath,
   type RunningTrain,
   type TrainPlan,
+  type TrainProgress,
   type TrainRecord,
 } from '../datagrams.ts';
 import { TrainPace } from '../train-pace.ts';
@@ -50,7 +51,7 @@ interface TrainTools {
   loop: Pick<DatagramLoop, 'bufferedBytes'>;
   clock: Clock;
   random: Random;
-  onProgress: (sent: number) => void;
+  onProgress: (progress: TrainProgress) => void;
 }
 
 class Train implements RunningTrain {
@@ -59,6 +60,7 @@ class Train implements RunningTrain {
   readonly #pace: TrainPace;
   readonly #sentAtMs: number[] = [];
   readonly #received = new Set<number>();
+  #furthest = -1;
   #beganAtMs = 0;
   #dueMs = 0;
   #toldAtMs = 0;
@@ -84,6 +86,7 @@ class Train implements RunningTrain {
     const sentAtMs = this.#sentAtMs[sequence];
     if (sentAtMs === undefined || this.#received.has(sequence)) return;
     this.#received.add(sequence);
+    this.#furthest = Math.max(this.#furthest, sequence);
     this.#pace.returned(sequence, this.#tools.clock.now() - sentAtMs);
     if (!this.#sending && this.#received.size === this.#sentAtMs.length) this.finish('complete');
   }
@@ -92,7 +95,7 @@ class Train implements RunningTrain {
     if (!this.#sending) return;
     this.#sending = false;
     this.#cancel();
-    this.#tools.onProgress(this.#sentAtMs.length);
+    this.#tell();
     if (this.#received.size === this.#sentAtMs.length) this.finish('complete');
     else this.#cancel = this.#tools.clock.after(this.#plan.graceMs, () => this.finish('complete'));
   }
@@ -101,7 +104,13 @@ class Train implements RunningTrain {
   finish(outcome: TrainRecord['outcome']): void {
     this.#sending = false;
     this.#cancel();
-    this.#resolve({ sent: this.#sentAtMs.length, received: [...this.#received], outcome });
+    const sentAfterMs = this.#sentAtMs.map((atMs) => atMs - this.#beganAtMs);
+    this.#resolve({ sent: sentAfterMs.length, sentAfterMs, received: [...this.#received], outcome });
+  }
+
+  #tell(): void {
+    const overtaken = this.#furthest + 1 - this.#received.size;
+    this.#tools.onProgress({ sent: this.#sentAtMs.length, overtaken });
   }
 
   /** Sends what is due, and comes back when the next one is. */
@@ -123,7 +132,7 @@ class Train implements RunningTrain {
     this.#dueMs = Math.max(this.#dueMs, nowMs);
     if (nowMs - this.#toldAtMs >= PROGRESS_INTERVAL_MS) {
       this.#toldAtMs = nowMs;
-      this.#tools.onProgress(this.#sentAtMs.length);
+      this.#tell();
     }
     // A full loop is looked at again after a while: a timer of 0 ms would spin.
     this.#cancel = clock.after(Math.max(1, this.#dueMs - nowMs), () => this.#tick());

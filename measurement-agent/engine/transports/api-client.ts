@@ -13,12 +13,16 @@ export interface HttpRequest {
   token?: string;
   /** Sent as JSON. */
   body?: unknown;
+  /** Further headers, as a signature. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface HttpResponse {
   status: number;
   /** Value of Retry-After, if any. */
   retryAfter: string | null;
+  /** The server's time, ms since the epoch, where its answer tells it. */
+  dateMs?: number | null;
   text: string;
 }
 
@@ -28,42 +32,46 @@ export type HttpSend = (request: HttpRequest, signal: AbortSignal) => Promise<Ht
 /** A request without an answer for this long has failed. */
 const ANSWER_LIMIT_MS = 15_000;
 
+/** Asks a worker for JSON; what comes is checked, and what is no answer of one is a failure. */
+export async function askJson<Answer>(
+  send: HttpSend,
+  schema: z.ZodMiniType<Answer>,
+  what: HttpRequest,
+  signal: AbortSignal,
+  answerLimitMs = ANSWER_LIMIT_MS,
+): Promise<Fallible<Answer, RequestFailure>> {
+  let response: HttpResponse;
+  try {
+    response = await send(what, AbortSignal.any([signal, AbortSignal.timeout(answerLimitMs)]));
+  } catch (error) {
+    return err({ reason: signal.aborted ? 'aborted' : 'unreachable', detail: detailOf(error) });
+  }
+  const json = parseJson(response.text);
+  if (response.status >= 200 && response.status < 300) {
+    const answer = schema.safeParse(json);
+    if (answer.success) return ok(answer.data);
+  }
+  const problem = problemSchema.safeParse(json);
+  if (problem.success) {
+    const seconds = Number(response.retryAfter ?? Number.NaN);
+    const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null;
+    return err({ reason: 'problem', problem: problem.data, retryAfterMs });
+  }
+  return err({
+    reason: 'not-the-contract',
+    detail: `${what.method} ${what.path} answered ${response.status} with something that is not from a Jissoku worker`,
+  });
+}
+
 /** The JSON routes of a worker over some way of sending HTTP. */
 export function apiClient(send: HttpSend): Pick<Transport, 'openSession' | 'submit' | 'fetchResult'> {
-  async function request<Answer>(
-    schema: z.ZodMiniType<Answer>,
-    what: HttpRequest,
-    signal: AbortSignal,
-  ): Promise<Fallible<Answer, RequestFailure>> {
-    let response: HttpResponse;
-    try {
-      response = await send(what, AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]));
-    } catch (error) {
-      return err({ reason: signal.aborted ? 'aborted' : 'unreachable', detail: detailOf(error) });
-    }
-    const json = parseJson(response.text);
-    if (response.status >= 200 && response.status < 300) {
-      const answer = schema.safeParse(json);
-      if (answer.success) return ok(answer.data);
-    }
-    const problem = problemSchema.safeParse(json);
-    if (problem.success) {
-      const seconds = Number(response.retryAfter ?? Number.NaN);
-      const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null;
-      return err({ reason: 'problem', problem: problem.data, retryAfterMs });
-    }
-    return err({
-      reason: 'not-the-contract',
-      detail: `${what.method} ${what.path} answered ${response.status} with something that is not from a Jissoku worker`,
-    });
-  }
   return {
     openSession: (body, signal) =>
-      request(sessionSchema, { method: 'POST', path: API_PATHS.sessions, body }, signal),
+      askJson(send, sessionSchema, { method: 'POST', path: API_PATHS.sessions, body }, signal),
     submit: (token, body, signal) =>
-      request(submittedSchema, { method: 'POST', path: API_PATHS.results, token, body }, signal),
+      askJson(send, submittedSchema, { method: 'POST', path: API_PATHS.results, token, body }, signal),
     fetchResult: (id, signal) =>
-      request(resultSchema, { method: 'GET', path: `${API_PATHS.results}/${id}` }, signal),
+      askJson(send, resultSchema, { method: 'GET', path: `${API_PATHS.results}/${id}` }, signal),
   };
 }
 

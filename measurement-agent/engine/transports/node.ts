@@ -88,9 +88,10 @@ function connectionOn(socket: NodeWebSocket, payload: (byteLength: number) => Ui
   };
 }
 
-function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'localAddress'>): HttpSend {
+/** HTTP from Node, a connection a request. */
+export function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'localAddress'>): HttpSend {
   const request = origin.startsWith('https:') ? requestHttps : requestHttp;
-  return ({ method, path, token, body }, signal) =>
+  return ({ method, path, token, body, headers }, signal) =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? null : JSON.stringify(body);
       const outgoing = request(origin + path, {
@@ -100,6 +101,7 @@ function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'localAdd
         agent: false,
         headers: {
           accept: 'application/json',
+          ...headers,
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(text === null
             ? {}
@@ -115,6 +117,7 @@ function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'localAdd
           resolve({
             status: incoming.statusCode ?? 0,
             retryAfter: incoming.headers['retry-after'] ?? null,
+            dateMs: Date.parse(incoming.headers.date ?? '') || null,
             text: Buffer.concat(chunks).toString(),
           }),
         );

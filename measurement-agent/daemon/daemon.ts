@@ -1,0 +1,420 @@
+/** The agent that stays: five loops that share what the server last told, and the spool. */
+import type { Clock, Random } from '../engine/clock.ts';
+import { wait } from '../engine/wait.ts';
+import { type Heartbeat, heartbeatSchema } from '../protocol/agents.ts';
+import { DEFAULT_SCHEDULE, type Schedule, scheduleSchema } from '../protocol/schedule.ts';
+import { PROTOCOL_VERSION } from '../protocol/spec.ts';
+import { backOffMs } from './back-off.ts';
+import type { Config } from './config/config.ts';
+import { type ReadCounters, waitForIdleLine } from './cross-traffic.ts';
+import { deliver } from './deliver.ts';
+import type { LightProbes } from './light-probes.ts';
+import { costOf, LIGHT_PROBES_BYTES, loadAllowance, monthOf, SESSION_BYTES } from './schedule/byte-budget.ts';
+import { horizonMs, nextSlot, type Slot, slotsMissed } from './schedule/next-slot.ts';
+import { type EdgeProbe, isSuspicious } from './schedule/suspicion.ts';
+import { failureText, type SignedClient } from './signed-client.ts';
+import type { SlotOrder, SlotReport } from './slot-run.ts';
+import type { SlotOutcome, Spool } from './spool.ts';
+
+/** Lines of the log: what happened, and its facts. */
+export interface Log {
+  debug(facts: object, text: string): void;
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+}
+
+/** Everything of the outside that a daemon works with. */
+export interface DaemonParts {
+  config: Config & { server: string; state_dir: string };
+  agentVersion: string;
+  spool: Spool;
+  client: SignedClient;
+  clock: Clock;
+  random: Random;
+  /** IANA; null for what this machine's clock shows. */
+  deviceZone: string | null;
+  log: Log;
+  readCounters: ReadCounters;
+  probe: () => Promise<LightProbes>;
+  /** Runs a test in a process of its own; resolves with what it told, whatever became of it. */
+  measure: (order: SlotOrder, signal: AbortSignal) => Promise<SlotReport>;
+  signal: AbortSignal;
+  /** After everything that observers show has changed. */
+  onChange?: () => void;
+}
+
+/** What is known of the server and of the daemon itself, for who observes it. */
+export interface DaemonStatus {
+  schedule: Schedule;
+  suppression: Heartbeat['suppression'];
+  next: Slot | null;
+  testing: boolean;
+  clockOffsetMs: number | null;
+  heardAtMs: number | null;
+  /** Why nothing is delivered, in words; null while all is well. */
+  trouble: string | null;
+  tooOld: boolean;
+  newestAgent: string | null;
+  lastProbes: LightProbes | null;
+}
+
+/** No sleep is longer, so that a clock that was set, or a device that slept, is noticed. */
+const LONGEST_SLEEP_MS = 30_000;
+const FIRST_HEARTBEAT_MS = 60_000;
+const MOST_BUSY_RETRIES = 4;
+const PAUSE_WITHOUT_SLOT_MS = 600_000;
+/** Nothing to send: looked at again soon, as a test may end at any time. */
+const PAUSE_EMPTY_MS = 5_000;
+const DAY_MS = 86_400_000;
+
+export class Daemon {
+  readonly #parts: DaemonParts;
+  readonly status: DaemonStatus;
+  #edge: EdgeProbe[] = [];
+
+  constructor(parts: DaemonParts) {
+    this.#parts = parts;
+    const { spool } = parts;
+    const kept = scheduleSchema.safeParse(spool.state('schedule'));
+    const suppression = heartbeatSchema.shape.suppression.safeParse(spool.state('suppression'));
+    this.status = {
+      schedule: kept.success ? kept.data : DEFAULT_SCHEDULE,
+      suppression: suppression.success ? suppression.data : null,
+      next: null,
+      testing: false,
+      clockOffsetMs: null,
+      heardAtMs: null,
+      trouble: null,
+      tooOld: false,
+      newestAgent: null,
+      lastProbes: null,
+    };
+  }
+
+  /** Runs until the signal; never rejects for what the outside does. */
+  async run(): Promise<void> {
+    this.#settleInterrupted();
+    await Promise.all([this.#beat(), this.#send(), this.#probe(), this.#test()]);
+  }
+
+  #now(): number {
+    return Date.parse(this.#parts.clock.utc());
+  }
+
+  /** The schedule as it holds here: the device's own quiet hours and budget narrow the server's. */
+  get schedule(): Schedule {
+    const { quiet_hours: own, monthly_bytes: ownBytes } = this.#parts.config;
+    const quietHours = (own ?? []).map((hours) => {
+      const [from = '', to = ''] = hours.split('-');
+      return { from, to };
+    });
+    const { schedule } = this.status;
+    const budgets = [schedule.monthlyBytes, ownBytes].filter((bytes) => bytes !== null);
+    return {
+      ...schedule,
+      quietHours: [...schedule.quietHours, ...quietHours],
+      monthlyBytes: budgets.length === 0 ? null : Math.min(...budgets),
+    };
+  }
+
+  /** A test that the last process began and nobody ended. */
+  #settleInterrupted(): void {
+    const { spool } = this.#parts;
+    spool.settleAbandoned();
+    const running = slotOf(spool.state('running'));
+    if (running === null) return;
+    this.#record(running, 'failed', 'interrupted');
+    spool.setState({ running: null });
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    await wait(this.#parts.clock, Math.max(0, ms), this.#parts.signal);
+  }
+
+  async #beat(): Promise<void> {
+    const { client, spool, signal, random, clock, log, agentVersion } = this.#parts;
+    let failures = 0;
+    while (!signal.aborted) {
+      const { queued, refused, dropped, slots } = spool.counts();
+      const beganAtMs = this.#now();
+      const began = clock.now();
+      const answer = await client.heartbeat({
+        agentVersion,
+        clockOffsetMs: this.status.clockOffsetMs,
+        results: { queued, refused, dropped },
+        slots: { missed: slots.missed, skipped: slots.skipped, failed: slots.failed },
+        monthBytes: spool.monthBytes(monthOf(beganAtMs)),
+      });
+      if (signal.aborted) return;
+      if (answer.ok) {
+        failures = 0;
+        this.#heard(answer.value, beganAtMs + (clock.now() - began) / 2);
+        // Spread, so that agents that were started together do not stay together.
+        await this.#sleep(answer.value.heartbeatEveryS * 1000 * (0.9 + random() * 0.2));
+      } else {
+        failures += 1;
+        const askedMs = answer.error.reason === 'problem' ? answer.error.retryAfterMs : null;
+        log.warn({ failure: failureText(answer.error) }, 'no heartbeat');
+        this.#trouble(failureText(answer.error));
+        await this.#sleep(
+          Math.max(FIRST_HEARTBEAT_MS * (0.5 + random()), backOffMs(failures, askedMs, random)),
+        );
+      }
+    }
+  }
+
+  #heard(answer: Heartbeat, atMs: number): void {
+    const { spool, log } = this.#parts;
+    const changed = JSON.stringify(answer.schedule) !== JSON.stringify(this.status.schedule);
+    const tooOld = answer.oldestProtocol > PROTOCOL_VERSION;
+    Object.assign(this.status, {
+      schedule: answer.schedule,
+      suppression: answer.suppression,
+      clockOffsetMs: Math.round(atMs - Date.parse(answer.serverTime)),
+      heardAtMs: this.#now(),
+      newestAgent: answer.newestAgent,
+      tooOld,
+      trouble: tooOld
+        ? `This agent speaks protocol ${PROTOCOL_VERSION}, the server takes ${answer.oldestProtocol} and newer: results are kept until jissoku is updated.`
+        : null,
+    } satisfies Partial<DaemonStatus>);
+    // A slot of the old schedule would be of a cadence that no longer holds.
+    spool.setState({
+      schedule: answer.schedule,
+      suppression: answer.suppression,
+      ...(changed ? { slot: null } : {}),
+    });
+    if (changed) log.info({ cadence: answer.schedule.cadence }, 'a new schedule');
+    if (tooOld) log.warn({}, this.status.trouble ?? '');
+    this.#parts.onChange?.();
+  }
+
+  #trouble(text: string): void {
+    this.status.trouble = text;
+    this.#parts.onChange?.();
+  }
+
+  async #send(): Promise<void> {
+    const { spool, client, signal, random, log } = this.#parts;
+    let failures = 0;
+    while (!signal.aborted) {
+      if (this.status.tooOld) {
+        await this.#sleep(LONGEST_SLEEP_MS);
+        continue;
+      }
+      const delivery = await deliver(spool, client);
+      if (signal.aborted) return;
+      switch (delivery.outcome) {
+        case 'empty':
+          failures = 0;
+          await this.#sleep(PAUSE_EMPTY_MS);
+          break;
+        case 'sent':
+          failures = 0;
+          this.status.trouble = null;
+          log.info({ sent: delivery.sent, refused: delivery.refused }, 'delivered');
+          this.#parts.onChange?.();
+          break;
+        case 'barred':
+        case 'later': {
+          failures += 1;
+          const text = failureText(delivery.failure);
+          // What is barred is asked again, rarely: an operator may have taken it back.
+          const pauseMs =
+            delivery.outcome === 'barred'
+              ? backOffMs(20, null, random)
+              : backOffMs(failures, delivery.askedMs, random);
+          log.warn({ failure: text, pauseMs }, 'not delivered; results are kept');
+          this.#trouble(text);
+          await this.#sleep(pauseMs);
+        }
+      }
+    }
+  }
+
+  #suppressed(nowMs: number): boolean {
+    const { suppression } = this.status;
+    return suppression !== null && Date.parse(suppression.until) > nowMs;
+  }
+
+  async #probe(): Promise<void> {
+    const { spool, signal, random, config, probe } = this.#parts;
+    for (const { atMs, round } of spool.lightProbes(this.#now() - DAY_MS))
+      this.#note(atMs, round as LightProbes);
+    while (!signal.aborted) {
+      const everyS = config.light_probes === false ? null : this.schedule.lightProbesEveryS;
+      await this.#sleep((everyS ?? 60) * 1000 * (0.8 + random() * 0.4));
+      const nowMs = this.#now();
+      const budget = this.schedule.monthlyBytes;
+      const affordable = budget === null || spool.monthBytes(monthOf(nowMs)) + LIGHT_PROBES_BYTES <= budget;
+      // Beside a test they would measure its load.
+      if (signal.aborted || everyS === null || this.status.testing || this.#suppressed(nowMs) || !affordable)
+        continue;
+      const round = await probe();
+      if (this.status.testing) continue;
+      spool.addLightProbes(nowMs, round);
+      spool.addMonthBytes(monthOf(nowMs), LIGHT_PROBES_BYTES);
+      this.status.lastProbes = round;
+      this.#note(nowMs, round);
+      this.#suspect(nowMs);
+      this.#parts.onChange?.();
+    }
+  }
+
+  #note(atMs: number, { edge }: LightProbes): void {
+    for (const { rttMs, synLost } of edge) this.#edge.push({ atMs, rttMs: synLost ? null : rttMs });
+    this.#edge = this.#edge.filter((one) => one.atMs > atMs - DAY_MS);
+  }
+
+  /** A few tests close together, when the line has become worse than it was. */
+  #suspect(nowMs: number): void {
+    const { spool, log } = this.#parts;
+    const { burst } = this.status.schedule;
+    if (burst === null || !isSuspicious(this.#edge, burst, nowMs)) return;
+    const lastAtMs = Number(spool.state('burstAtMs') ?? 0);
+    if (nowMs - lastAtMs < burst.restS * 1000) return;
+    log.info({ tests: burst.tests }, 'the line has become worse: a burst of tests');
+    const slots = Array.from({ length: burst.tests }, (_, index) => nowMs + index * burst.intervalS * 1000);
+    spool.setState({ burstAtMs: nowMs, burst: slots });
+  }
+
+  /** The planned slot, or a new one; kept, so that a restart draws no other. */
+  #planned(nowMs: number): Slot | null {
+    const { spool, random, deviceZone } = this.#parts;
+    const kept = slotOf(spool.state('slot'));
+    const sane = kept !== null && kept.atMs - nowMs <= horizonMs(this.schedule);
+    let cadence = sane ? kept : null;
+    if (cadence === null) {
+      cadence = nextSlot(this.schedule, nowMs, random, deviceZone);
+      spool.setState({ slot: cadence });
+    }
+    const bursts = burstOf(spool.state('burst'));
+    const burst = bursts[0] === undefined ? null : { atMs: bursts[0], kind: 'burst' as const };
+    const next = burst !== null && (cadence === null || burst.atMs < cadence.atMs) ? burst : cadence;
+    this.status.next = next;
+    return next;
+  }
+
+  async #test(): Promise<void> {
+    const { spool, signal, random, deviceZone } = this.#parts;
+    while (!signal.aborted) {
+      const nowMs = this.#now();
+      const slot = this.#planned(nowMs);
+      if (slot === null || slot.atMs > nowMs) {
+        await this.#sleep(
+          Math.min(LONGEST_SLEEP_MS, slot === null ? PAUSE_WITHOUT_SLOT_MS : slot.atMs - nowMs),
+        );
+        continue;
+      }
+      if (slot.kind === 'burst') {
+        const [, ...rest] = burstOf(spool.state('burst'));
+        spool.setState({ running: slot, burst: rest });
+        await this.#run(slot, nowMs);
+        continue;
+      }
+      const { missed, next } = slotsMissed(this.schedule, slot, nowMs, random, deviceZone);
+      for (const one of missed) this.#record(one, 'missed', 'the agent did not run');
+      if (missed.length > 0) {
+        spool.setState({ slot: next });
+        continue;
+      }
+      // The next slot is planned before this one runs: whatever happens to it, it is not run again.
+      spool.setState({ running: slot, slot: nextSlot(this.schedule, nowMs, random, deviceZone) });
+      await this.#run(slot, nowMs);
+    }
+  }
+
+  async #run(slot: Slot, nowMs: number): Promise<void> {
+    const ended = await this.#attempt(slot, nowMs);
+    if (ended !== null) {
+      this.#record(slot, ended.outcome, ended.reason);
+      this.#parts.spool.setState({ running: null });
+    }
+    this.#parts.onChange?.();
+  }
+
+  /** Null when the test's own process has recorded the slot. */
+  async #attempt(slot: Slot, nowMs: number): Promise<{ outcome: SlotOutcome; reason: string } | null> {
+    const { clock, signal, random, readCounters } = this.#parts;
+    if (this.#suppressed(nowMs)) return { outcome: 'skipped', reason: 'suppressed' };
+    for (let retries = 0; ; retries += 1) {
+      const line = await waitForIdleLine(readCounters, clock, signal);
+      if (line === 'busy')
+        return { outcome: 'skipped', reason: signal.aborted ? 'stopped' : 'cross-traffic' };
+      const report = await this.#measure(slot);
+      if (report === null) return { outcome: 'skipped', reason: 'monthly budget' };
+      switch (report.outcome) {
+        case 'measured':
+          return null;
+        case 'failed':
+          return report;
+        case 'busy':
+        case 'locked': {
+          if (retries === MOST_BUSY_RETRIES)
+            return {
+              outcome: 'skipped',
+              reason: report.outcome === 'busy' ? 'server busy' : 'another test runs',
+            };
+          const askedMs = report.outcome === 'busy' ? report.askedMs : null;
+          // A minute at least: a server that says "later" means no five seconds.
+          await this.#sleep(backOffMs(retries + 4, askedMs, random));
+          if (signal.aborted) return { outcome: 'skipped', reason: 'stopped' };
+        }
+      }
+    }
+  }
+
+  /** Null when the month has no bytes left for a test. */
+  async #measure(slot: Slot): Promise<SlotReport | null> {
+    const { spool, config, measure, signal } = this.#parts;
+    const nowMs = this.#now();
+    const month = monthOf(nowMs);
+    const allowed = loadAllowance(this.schedule.monthlyBytes, spool.monthBytes(month), nowMs);
+    const maxBytes = allowed === null ? config.test_bytes : Math.min(allowed, config.test_bytes ?? allowed);
+    if (maxBytes !== null && maxBytes < LEAST_TEST_BYTES) return null;
+    // Without a bound of its own a test pays when it is over.
+    const reservation = spool.reserve(month, maxBytes === null ? 0 : costOf(maxBytes));
+    this.status.testing = true;
+    this.#parts.onChange?.();
+    const report = await measure(
+      {
+        origin: config.server,
+        stateDir: config.state_dir,
+        spoolBytes: config.spool_bytes ?? 0,
+        ipVersion: config.ip_version === '4' ? 4 : config.ip_version === '6' ? 6 : null,
+        maxBytes,
+        plannedAtMs: slot.atMs,
+        kind: slot.kind,
+        reservation,
+      },
+      signal,
+    );
+    this.status.testing = false;
+    if (report.outcome === 'locked') spool.settle(reservation, 0);
+    if (report.outcome === 'busy') spool.settle(reservation, SESSION_BYTES);
+    // A process that could not say what it moved has moved all it might; one that could has settled it.
+    if (report.outcome === 'failed') spool.settle(reservation, maxBytes === null ? 0 : costOf(maxBytes));
+    return report;
+  }
+
+  #record(slot: Slot, outcome: SlotOutcome, reason: string): void {
+    const { spool, log } = this.#parts;
+    spool.addSlot({ plannedAtMs: slot.atMs, kind: slot.kind, outcome, reason });
+    log.info({ plannedAt: new Date(slot.atMs).toISOString(), kind: slot.kind, outcome, reason }, 'no test');
+  }
+}
+
+/** Below this a test says little; the budget waits for the next day rather than be spent on such. */
+const LEAST_TEST_BYTES = 1_000_000;
+
+/** What a spool may hold is read as anybody's: it may be of an older agent, or broken. */
+function slotOf(value: unknown): Slot | null {
+  const slot = value as Partial<Slot> | null;
+  return typeof slot?.atMs === 'number' && Number.isFinite(slot.atMs) && typeof slot.kind === 'string'
+    ? { atMs: slot.atMs, kind: slot.kind }
+    : null;
+}
+
+function burstOf(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((one): one is number => Number.isFinite(one)) : [];
+}
