@@ -8,6 +8,7 @@ type Value = string | number | null;
 /** Kinds of as-operators.csv. What sells no access to households or has no page of its own kind is `other`. */
 const KINDS: Record<string, (typeof isps.$inferInsert)['kind']> = {
   'fixed-isp': 'fixed',
+  fvno: 'fvno',
   catv: 'catv',
   mno: 'mno',
   mvno: 'mvno',

@@ -1,6 +1,9 @@
 /** Every table. Text that is a closed list is typed by the list; a number's unit is in its name or beside it. */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { HeartbeatRequest } from '../measurement-agent/protocol/agents.ts';
+import type { Declared } from '../measurement-agent/protocol/result.ts';
+import type { Schedule } from '../measurement-agent/protocol/schedule.ts';
 import {
   ACCESS_TECHNOLOGIES,
   COHORTS,
@@ -156,8 +159,8 @@ export const lineMonths = sqliteTable(
 );
 
 /**
- * Rollups: every line of a cell in a period as sums, of which every figure of the cell can be read. `sums` are those of the
- * last publication; what changed since lies in `cell_changes`.
+ * Rollups: how many lines and results a cell has in a period. Its sums are those of its last publication (`published_cells`);
+ * what changed since lies in `cell_changes`.
  */
 export const cells = sqliteTable(
   'cells',
@@ -170,31 +173,135 @@ export const cells = sqliteTable(
     slice: text('slice').notNull(),
     /** Values of the set's dimensions. */
     place: text('place').notNull(),
-    /** Lines now, and in what is published (null where nothing is). */
+    /** Lines and counted results now. */
     lines: integer('lines').notNull(),
-    publishedLines: integer('published_lines'),
-    /** Counted results in what is published. */
-    publishedResults: integer('published_results'),
     results: integer('results').notNull(),
-    /** Lines at the end of the last publication, of this cell or others: what is not told goes by it, and moves with figures. */
+    /** The same in what was published last; null where nothing is told. */
+    publishedLines: integer('published_lines'),
+    publishedResults: integer('published_results'),
+    /** The publication that it was published by last; null before the first. */
+    publishedAtMs: integer('published_at_ms'),
+    /** Lines when the last publication, of this cell or others, had all its cells: what is not told goes by it. In all hours only. */
     countedLines: integer('counted_lines').notNull().default(0),
     /**
      * Lines that came, went or changed since this cell was published, once for every refresh in which they did: from ten on
      * `cell_changes` says how many they are.
      */
     changedLines: integer('changed_lines').notNull(),
-    publishedAtMs: integer('published_at_ms'),
-    /** As domain/statistics/cell-code.ts writes them; null before the first publication. */
-    sums: text('sums'),
-    /** What is told of the cell (cell-summary.ts); null where nothing is. */
-    summary: text('summary'),
   },
   (table) => [
     primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] }),
     // Cells that changed enough to be published: the only ones that a publication looks at.
     index('cells_to_publish').on(table.changedLines).where(sql`changed_lines >= 10`),
-    index('cells_to_count').on(table.groupingSet).where(sql`lines <> counted_lines`),
+    index('cells_to_count')
+      .on(table.period, table.slice)
+      .where(sql`lines <> counted_lines and substr(slice, -4) = ' any'`),
   ],
+);
+
+/**
+ * Cells as publications made them. An answer reads of each the last one up to the publication that it rests on, so that nobody
+ * sees half of one that is under way.
+ */
+export const publishedCells = sqliteTable(
+  'published_cells',
+  {
+    id: integer('id').primaryKey(),
+    groupingSet: text('grouping_set').notNull(),
+    /** As of a cell, or a quarter. */
+    period: text('period').notNull(),
+    slice: text('slice').notNull(),
+    place: text('place').notNull(),
+    /** When the publication began that it is of. */
+    publication: integer('publication').notNull(),
+    /** What is told of the cell (domain/statistics/cell-summary.ts); null where nothing is. */
+    summary: text('summary'),
+    /** As domain/statistics/cell-code.ts writes them; null of what is added up from others. */
+    sums: text('sums'),
+  },
+  (table) => [
+    uniqueIndex('published_cells_by_key').on(
+      table.groupingSet,
+      table.period,
+      table.slice,
+      table.place,
+      table.publication,
+    ),
+    index('published_cells_by_publication').on(table.publication, table.slice, table.period),
+  ],
+);
+
+/** Published cells in whose place a later publication put another: removed once nobody reads the one before any more. */
+export const replacedCells = sqliteTable(
+  'replaced_cells',
+  {
+    /** Of `published_cells`. */
+    id: integer('id').primaryKey(),
+    /** The later publication. */
+    publication: integer('publication').notNull(),
+  },
+  (table) => [index('replaced_cells_by_publication').on(table.publication)],
+);
+
+/** Quarters, and cells that are added up from others, of which a publication under way has yet to add up the published parts. */
+export const cellsToAddUp = sqliteTable(
+  'cells_to_add_up',
+  {
+    groupingSet: text('grouping_set').notNull(),
+    period: text('period').notNull(),
+    slice: text('slice').notNull(),
+    place: text('place').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupingSet, table.period, table.slice, table.place] })],
+);
+
+/**
+ * What is told of cells and what is not, as publications worked it out: of whole periods at a time, in all hours. An answer
+ * reads of each period the last one up to the publication that it rests on.
+ */
+export const toldCells = sqliteTable(
+  'told_cells',
+  {
+    /** As of a cell, or a quarter. */
+    period: text('period').notNull(),
+    slice: text('slice').notNull(),
+    publication: integer('publication').notNull(),
+    /** Which of GROUPING_SETS, or one that is added up from one of these. */
+    groupingSet: text('grouping_set').notNull(),
+    place: text('place').notNull(),
+    /** Lines at that publication, and lines and results of what is published of the cell; null where nothing is. */
+    lines: integer('lines').notNull(),
+    publishedLines: integer('published_lines'),
+    publishedResults: integer('published_results'),
+    /** Why its figures are not told; null where they are. */
+    hidden: text('hidden', { enum: ['too-few-lines', 'one-prefix', 'complementary'] }),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.period, table.slice, table.publication, table.groupingSet, table.place],
+    }),
+  ],
+);
+
+/** Which publications worked out what is told of a period: a period may have no cell left. */
+export const toldPeriods = sqliteTable(
+  'told_periods',
+  {
+    period: text('period').notNull(),
+    slice: text('slice').notNull(),
+    publication: integer('publication').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.slice, table.publication] })],
+);
+
+/** Periods of which the publication under way has yet to work out what is told. */
+export const periodsToTell = sqliteTable(
+  'periods_to_tell',
+  {
+    period: text('period').notNull(),
+    slice: text('slice').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.period, table.slice] })],
 );
 
 /**
@@ -222,11 +329,40 @@ export const cellChanges = sqliteTable(
 /** The last publication that ended, and one that has begun since. */
 export const publications = sqliteTable('publications', {
   atMs: integer('at_ms').primaryKey(),
-  /** Null while cells are still being published. */
+  /** Null while cells are still being published; from then on it works out what is told. */
+  cellsEndedAtMs: integer('cells_ended_at_ms'),
+  /** Null while it is under way: no answer rests on it yet. */
   endedAtMs: integer('ended_at_ms'),
   /** The last day of rolling windows, days since the epoch. */
   asOf: integer('as_of').notNull(),
 });
+
+/**
+ * Editions of reports: figures of a month as they were published, kept for good. What they tell lies in R2, one document a region.
+ */
+export const reportEditions = sqliteTable(
+  'report_editions',
+  {
+    /** As `2026-11`. */
+    month: text('month').notNull(),
+    /** 1 for the first edition of the month, then one more for every correction. */
+    revision: integer('revision').notNull(),
+    synthetic: integer('synthetic', { mode: 'boolean' }).notNull(),
+    /** The publication that it is made from. */
+    publishedAtMs: integer('published_at_ms').notNull(),
+    /** SHA-256 over the published sums of the month, hex. */
+    inputHash: text('input_hash').notNull(),
+    /** Regions whose document lies there; it goes on with the next. */
+    doneRegions: integer('done_regions').notNull(),
+    /** Codes of the regions whose figures differ from those of the edition before, as a JSON array. */
+    changedRegions: text('changed_regions').notNull(),
+    /** Null while it is being made: nobody sees it until then. */
+    frozenAtMs: integer('frozen_at_ms'),
+    /** The newest month with an edition when this one was last looked at for corrections. */
+    checkedWith: text('checked_with'),
+  },
+  (table) => [primaryKey({ columns: [table.month, table.revision, table.synthetic] })],
+);
 
 /** Ids of results that their owners deleted, so that a late submission does not bring one back. */
 export const deletedResults = sqliteTable('deleted_results', {
@@ -255,7 +391,19 @@ export const signingKeys = sqliteTable('signing_keys', {
 export const isps = sqliteTable('isps', {
   slug: text('slug').primaryKey(),
   kind: text('kind', {
-    enum: ['fixed', 'catv', 'mno', 'mvno', 'vne', 'satellite', 'cloud', 'education', 'business', 'other'],
+    enum: [
+      'fixed',
+      'fvno',
+      'catv',
+      'mno',
+      'mvno',
+      'vne',
+      'satellite',
+      'cloud',
+      'education',
+      'business',
+      'other',
+    ],
   }).notNull(),
   nameJa: text('name_ja').notNull(),
   nameEn: text('name_en').notNull(),
@@ -292,3 +440,57 @@ export const regions = sqliteTable('regions', {
   /** Where it stands among its siblings in official lists. */
   position: integer('position').notNull(),
 });
+
+/** What lets one device enrol, once. Made by `npm run admin -- token create`; the token itself is told once and not kept. */
+export const enrolmentTokens = sqliteTable('enrolment_tokens', {
+  /** SHA-256, base64url: the token is 32 random bytes, so that nothing can be searched for. */
+  tokenHash: text('token_hash').primaryKey(),
+  owner: text('owner').notNull(),
+  siteName: text('site_name').notNull(),
+  /** As `declared` of a result, JSON: results of the agent are filed under it. */
+  declared: text('declared', { mode: 'json' }).$type<Declared>().notNull(),
+  cohort: text('cohort', { enum: COHORTS }).notNull(),
+  createdAtMs: integer('created_at_ms').notNull(),
+  expiresAtMs: integer('expires_at_ms').notNull(),
+});
+
+/** Enrolled devices. */
+export const agents = sqliteTable('agents', {
+  /** Thumbprint of its key (RFC 7638). */
+  id: text('id').primaryKey(),
+  /** 32 bytes of Ed25519, base64url. */
+  publicKey: text('public_key').notNull(),
+  /** The token that it enrolled with: no other device can. */
+  tokenHash: text('token_hash').notNull().unique(),
+  owner: text('owner').notNull(),
+  siteName: text('site_name').notNull(),
+  declared: text('declared', { mode: 'json' }).$type<Declared>().notNull(),
+  cohort: text('cohort', { enum: COHORTS }).notNull(),
+  enrolledAtMs: integer('enrolled_at_ms').notNull(),
+  /** What it is to do, JSON; null for the default. */
+  schedule: text('schedule', { mode: 'json' }).$type<Schedule>(),
+  /** No tests until then; null for none. */
+  suppressedUntilMs: integer('suppressed_until_ms'),
+  suppressedWhy: text('suppressed_why'),
+  /** From when on nothing of it is taken; null while it is in service. */
+  revokedAtMs: integer('revoked_at_ms'),
+  revokedAs: text('revoked_as', { enum: ['retired', 'stolen'] }),
+  /** The last heartbeat, and what it said, JSON; null before the first. */
+  heardAtMs: integer('heard_at_ms'),
+  heartbeat: text('heartbeat', { mode: 'json' }).$type<HeartbeatRequest>(),
+});
+
+/** Nonces of signed requests, for as long as their signature would be taken. */
+export const agentNonces = sqliteTable(
+  'agent_nonces',
+  {
+    agentId: text('agent_id').notNull(),
+    nonce: text('nonce').notNull(),
+    /** s since the epoch, by the agent. */
+    createdAtS: integer('created_at_s').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agentId, table.nonce] }),
+    index('agent_nonces_by_time').on(table.createdAtS),
+  ],
+);
