@@ -6,8 +6,10 @@ import { withConfig } from './middleware/config.ts';
 import { serverError } from './middleware/problem.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { api } from './routes/api.ts';
+import { discovery } from './routes/discovery.ts';
 import { keys } from './routes/keys.ts';
 import { site } from './routes/pages/site.ts';
+import { share } from './routes/share.tsx';
 import { runScheduled } from './scheduled.ts';
 
 export { SessionLedger } from './measure/ledger.ts';
@@ -19,6 +21,8 @@ app.use(securityHeaders);
 app.route('/', api);
 app.route('/', keys);
 app.all('/m/v1/*', withConfig, (c) => serveMeasurement(c.req.raw, c.env, c.var.config, c.executionCtx));
+app.route('/', share);
+app.route('/', discovery);
 app.route('/', site);
 
 export default {

@@ -1,6 +1,9 @@
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
+import { freezeEditions, LOCAL_FREEZING, SCHEDULED_FREEZING } from './editions/freeze.ts';
 import type { Env } from './env.ts';
+import { continueOpenData, LOCAL_EXPORT, SCHEDULED_EXPORT } from './open-data/export.ts';
+import { secureRandom } from './open-data/secure-random.ts';
 import { beginPublishing, continuePublishing } from './rollup/publish.ts';
 import { refresh } from './rollup/refresh.ts';
 import { addressKeyMonths, deleteAddressKeys, ensureAddressKey } from './storage/address-keys.ts';
@@ -17,15 +20,19 @@ export const DAILY = '5 0 * * *';
 
 /**
  * What the edge's cron runs. Public figures move once a day, so that nobody can watch single lines come in; under a local start,
- * where the only lines are one's own, at every refresh. A publication that a run could not end goes on in the next.
+ * where the only lines are one's own, at every refresh. A publication, an edition or an export of open data that a run
+ * could not end goes on in the next.
  */
 export async function runScheduled(
   cron: string,
-  env: Pick<Env, 'DB' | 'LOCAL'>,
+  env: Pick<Env, 'DB' | 'DOCUMENTS' | 'LOCAL' | 'SYNTHETIC'>,
   nowMs: number,
 ): Promise<void> {
   if (cron === DAILY) await rotateAddressKeys(env, nowMs);
   if (cron === DAILY || env.LOCAL === '1') await beginPublishing(env, nowMs);
   const { done } = await refresh(env, nowMs);
-  if (done) await continuePublishing(env);
+  if (!done || !(await continuePublishing(env))) return;
+  await freezeEditions(env, nowMs, env.LOCAL === '1' ? LOCAL_FREEZING : SCHEDULED_FREEZING);
+  const limits = env.LOCAL === '1' ? LOCAL_EXPORT : SCHEDULED_EXPORT;
+  await continueOpenData(env, { nowMs, random: secureRandom }, limits);
 }

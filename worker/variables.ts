@@ -10,6 +10,11 @@ export interface Variables {
   NEXT_SIGNING_KEY?: string;
   /** Origin that pages and answers name, as `https://jissoku.example`; the request's own origin when unset. */
   PUBLIC_URL?: string;
+  /** Who runs this site, and how to reach them: an address of a page or of mail. Pages say so where they are not set. */
+  OPERATOR_NAME?: string;
+  OPERATOR_CONTACT?: string;
+  /** Where the source of this server can be had, as `https://code.example/jissoku`. */
+  SOURCE_URL?: string;
   /** "1" under `npm start` and in tests: the edge invents a location there, which must not be believed. */
   LOCAL?: string;
   /** "1" where the public figures are of made-up results, as under `npm run demo`: measured ones are then left out. */

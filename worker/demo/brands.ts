@@ -36,6 +36,7 @@ const MOBILE = [null];
 /** AS numbers for private use (RFC 6996): no network on the Internet has them. */
 const VNE_TEHON = 64_601;
 const VNE_ZUMEN = 64_602;
+const WHOLESALERS: ReadonlySet<number> = new Set([VNE_TEHON, VNE_ZUMEN]);
 const MNO_MABOROSHI = 64_532;
 const MNO_SHINKIRO = 64_533;
 
@@ -60,7 +61,8 @@ function fibre(
   ];
   return {
     slug,
-    kind: 'fixed',
+    // Whoever reaches his lines through a wholesaler's network has none of his own.
+    kind: WHOLESALERS.has(ipoe.asn) ? 'fvno' : 'fixed',
     names: { ja, en },
     ...weight,
     prefectures: null,
@@ -239,5 +241,5 @@ export const DEMO_AS_USES: readonly AsUse[] = [
 
 function roleOf(kind: KnownBrand['kind'], asn: number): AsUse['role'] {
   if (kind === 'mvno') return 'mno-host';
-  return asn === VNE_TEHON || asn === VNE_ZUMEN ? 'vne' : 'own';
+  return WHOLESALERS.has(asn) ? 'vne' : 'own';
 }

@@ -2,8 +2,8 @@ import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallibl
 import { type Month, monthOf } from '../domain/month.ts';
 import type { ResultRow } from '../domain/result-row.ts';
 import { refreshAndPublish } from '../rollup/refresh-and-publish.ts';
-import { readDirectory, replaceBrands } from '../storage/directory.ts';
-import { countResults, insertResults, lastMeasuredAtMs } from '../storage/results.ts';
+import { hasBrand, readDirectory, replaceBrands } from '../storage/directory.ts';
+import { countResults, insertResults, lastSyntheticAtMs } from '../storage/results.ts';
 import { DEMO_AS_USES, DEMO_BRANDS, DEMO_WHOLESALERS } from './brands.ts';
 import { DEMO_MONTHS, populationFor, rowsOfMonth } from './rows.ts';
 
@@ -30,7 +30,8 @@ export async function fillDemo(
   say: (line: string) => void,
 ): Promise<Fallible<number, DemoFault>> {
   const { real } = await countResults(database);
-  if (real > 0) return err('holds-real-results');
+  // A demo keeps what its visitors measure, apart from what it shows.
+  if (real > 0 && !(await isDemo(database))) return err('holds-real-results');
   await replaceBrands(database, [...DEMO_BRANDS, ...DEMO_WHOLESALERS], DEMO_AS_USES);
   const directory = await readDirectory(database, nowMs);
   const population = populationFor(results);
@@ -49,6 +50,11 @@ export async function fillDemo(
   return ok((await countResults(database)).synthetic);
 }
 
+/** A brand that does not exist is in no directory but a demo's. */
+function isDemo(database: D1Database): Promise<boolean> {
+  return hasBrand(database, DEMO_BRANDS[0]?.slug ?? '');
+}
+
 async function fillMonth(database: D1Database, rows: Iterable<ResultRow>): Promise<void> {
   let piece: ResultRow[] = [];
   for (const row of rows) {
@@ -62,7 +68,7 @@ async function fillMonth(database: D1Database, rows: Iterable<ResultRow>): Promi
 
 /** From the last month that has any, which may be half filled, to the running one. */
 async function missingMonths(database: D1Database, nowMs: number): Promise<Month[]> {
-  const lastAtMs = await lastMeasuredAtMs(database);
+  const lastAtMs = await lastSyntheticAtMs(database);
   const now = new Date(nowMs);
   const months = Array.from({ length: DEMO_MONTHS + 1 }, (_, index) =>
     monthOf(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - DEMO_MONTHS + index)),

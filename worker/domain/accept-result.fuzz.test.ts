@@ -8,7 +8,7 @@ import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { acceptResult } from './accept-result.ts';
 import { rowOf } from './result-row.ts';
 
-const KNOWN = { directory: SMALL_DIRECTORY, groupsFirst: null, receiptFaults: [] };
+const KNOWN = { directory: SMALL_DIRECTORY, groupsFirst: null, receiptFaults: [], fleet: null };
 const accept = (submission: Parameters<typeof acceptResult>[0]) =>
   acceptResult(
     { ...submission, measurementId: RESULT_CLAIMS.sessionId },

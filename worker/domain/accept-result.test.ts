@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Submission } from '../../measurement-agent/protocol/result.ts';
-import { RESULT_DOCUMENT, STOPPED_DOCUMENT } from '../../test/fixtures/result-document.ts';
+import type { Submission, Timeline } from '../../measurement-agent/protocol/result.ts';
+import { RESULT_DOCUMENT, STOPPED_DOCUMENT, TIMED_DOCUMENT } from '../../test/fixtures/result-document.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
 import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
 import { acceptResult } from './accept-result.ts';
@@ -15,8 +15,16 @@ const NOWHERE = {
   directory: SMALL_DIRECTORY,
   groupsFirst: null,
   receiptFaults: [],
+  fleet: null,
 };
 const NOW_MS = Date.parse('2026-11-22T12:36:00Z');
+
+/** A document whose loss and timeline agree, but for what is changed in the latter. */
+function timelineWith(changes: Partial<Timeline>): Partial<Submission> {
+  const { loss, timeline } = TIMED_DOCUMENT;
+  if (timeline === undefined) throw new Error('the fixture has no timeline');
+  return { loss, timeline: { ...timeline, ...changes } };
+}
 
 describe('acceptResult', () => {
   test('keeps what was measured and writes what is the server’s', () => {
@@ -57,6 +65,13 @@ describe('acceptResult', () => {
     const accepted = acceptResult(RESULT_DOCUMENT, { ...RESULT_CLAIMS, network }, NOWHERE, NOW_MS);
     expect(accepted).toMatchObject({ value: { verdict: { valid: false } } });
     expect(accepted.ok && accepted.value.verdict.reasons).toContainEqual({ code, excludes: true });
+  });
+
+  test('keeps what plots of the whole run need', () => {
+    expect(acceptResult(TIMED_DOCUMENT, RESULT_CLAIMS, NOWHERE, NOW_MS)).toMatchObject({
+      ok: true,
+      value: { timeline: TIMED_DOCUMENT.timeline },
+    });
   });
 
   test('a Node agent is another cohort', () => {
@@ -100,6 +115,39 @@ describe('acceptResult', () => {
       },
     ],
     ['missing.upload', { upload: null }],
+    [
+      'timeline.idleRtts',
+      timelineWith({
+        idleRtts: [
+          [9, 1],
+          [8, 1],
+        ],
+      }),
+    ],
+    [
+      'timeline.workingRtts',
+      timelineWith({
+        workingRtts: [
+          [9, 1],
+          [8, 1],
+        ],
+      }),
+    ],
+    ['timeline.loss.parts', timelineWith({ loss: { partMs: 250, parts: [[0, 1000, 1001]] } })],
+    [
+      'timeline.loss.parts',
+      timelineWith({
+        loss: {
+          partMs: 250,
+          parts: [
+            [250, 500, 0],
+            [0, 500, 0],
+          ],
+        },
+      }),
+    ],
+    ['timeline.loss', timelineWith({ loss: { partMs: 250, parts: [[0, 999, 5]] } })],
+    ['timeline.loss', { ...timelineWith({}), loss: null, missing: { loss: 'no-turn' } }],
   ])('names %s when it contradicts', (field, changes) => {
     const accepted = acceptResult({ ...RESULT_DOCUMENT, ...changes }, RESULT_CLAIMS, NOWHERE, NOW_MS);
     expect(accepted.ok ? [] : accepted.error.violations?.map((violation) => violation.field)).toContain(

@@ -1,7 +1,9 @@
+import type { Site } from '../../measurement-agent/protocol/agents.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { ReceiptFault } from '../../measurement-agent/protocol/receipts.ts';
-import type { ResultDocument, Submission } from '../../measurement-agent/protocol/result.ts';
+import type { Declared, ResultDocument, Submission } from '../../measurement-agent/protocol/result.ts';
 import type { Cohort } from '../../measurement-agent/protocol/vocabulary.ts';
+import type { Agent } from './agent.ts';
 import { guessConnection } from './connection-guess.ts';
 import { contradictions } from './contradictions.ts';
 import type { Directory } from './directory.ts';
@@ -18,6 +20,8 @@ interface Known {
   groupsFirst: ResultDocument | null;
   /** What is wrong with the submission's summaries. */
   receiptFaults: readonly ReceiptFault[];
+  /** The enrolled agent that brings it; null for anybody else. */
+  fleet: Pick<Agent, 'cohort' | 'site'> | null;
 }
 
 /**
@@ -27,7 +31,7 @@ interface Known {
 export function acceptResult(
   submission: Submission,
   claims: SessionClaims,
-  { directory, groupsFirst, receiptFaults }: Known,
+  { directory, groupsFirst, receiptFaults, fleet }: Known,
   nowMs: number,
 ): Fallible<ResultDocument, Refusal> {
   if (nowMs >= claims.submitByMs)
@@ -39,15 +43,25 @@ export function acceptResult(
     return err({ reason: 'bad-request', detail: 'The result contradicts itself.', violations });
   const { network } = claims;
   const { signature: _signature, ...measured } = submission;
+  const declared = fleet === null ? submission.declared : declaredOn(fleet.site, submission.declared);
   return ok({
     ...measured,
+    declared,
     groupId: claims.groupId,
     receivedAt: new Date(nowMs).toISOString(),
-    cohort: cohortOf(submission),
+    cohort: fleet?.cohort ?? cohortOf(submission),
     network,
     verdict: judge(submission, { notAccess: notAccessReason(network.asn, directory), receiptFaults }),
-    connectionGuess: guessConnection(lineFactsOf({ ...submission, network }, groupsFirst, directory)),
+    connectionGuess: guessConnection(
+      lineFactsOf({ ...submission, declared, network }, groupsFirst, directory),
+    ),
   });
+}
+
+/** What was said of the site stands above what the device says; the device fills what was not said. */
+function declaredOn(site: Site, said: Declared): Declared {
+  const known = Object.entries(site.declared).filter(([, value]) => value !== null);
+  return { ...said, ...Object.fromEntries(known) };
 }
 
 function cohortOf({ agent }: Submission): Cohort {

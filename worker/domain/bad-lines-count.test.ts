@@ -33,7 +33,7 @@ async function accepted(line: SimulatedLine): Promise<ResultDocument> {
   const result = acceptResult(
     submission,
     { ...RESULT_CLAIMS, sessionId: submission.measurementId },
-    { directory: SMALL_DIRECTORY, groupsFirst: null, receiptFaults: [] },
+    { directory: SMALL_DIRECTORY, groupsFirst: null, receiptFaults: [], fleet: null },
     NOW_MS,
   );
   if (!result.ok) throw new Error(JSON.stringify(result.error));

@@ -64,6 +64,8 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   }
   if (env.PUBLIC_URL && !isWebsite(env.PUBLIC_URL))
     return err({ sentence: 'PUBLIC_URL is not the URL of a website, as https://jissoku.example.' });
+  if (env.SOURCE_URL && !isWebsite(env.SOURCE_URL))
+    return err({ sentence: 'SOURCE_URL is not the URL of a website, as https://code.example/jissoku.' });
   const turn = readTurn(env);
   if (!turn.ok) return turn;
   const measureHosts = readHosts(env);

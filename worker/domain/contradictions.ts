@@ -20,6 +20,7 @@ export function contradictions(submission: Submission): Violation[] {
     ),
     ...lossRules('loss', loss),
     ...lossRules('loss.working', loss?.working ?? null),
+    ...timelineRules(submission),
     ...(['idle', 'download', 'upload', 'loss', 'responsiveness'] as const).map(
       (field): [string, boolean, string] => [
         `missing.${field}`,
@@ -45,6 +46,26 @@ function lossRules(name: string, loss: LossFigures | null): [field: string, hold
     ],
     [`${name}.lowRatio`, ascends([lowRatio, lossRatio, highRatio]), 'lowRatio ≤ lossRatio ≤ highRatio'],
     [`${name}.longestBurst`, (longestBurst ?? 0) <= lost, 'must not be more than lost'],
+  ];
+}
+
+function timelineRules({ timeline, loss }: Submission): [field: string, holds: boolean, rule: string][] {
+  if (timeline === undefined) return [];
+  const { idleRtts, workingRtts } = timeline;
+  const parts = timeline.loss?.parts ?? [];
+  const moments = (points: readonly (readonly number[])[]) => ascends(points.map(([atMs]) => atMs));
+  const inParts = parts.reduce((sum, [, sent]) => sum + sent, 0);
+  const inAll = (loss?.sent ?? 0) + (loss?.working?.sent ?? 0);
+  return [
+    ['timeline.idleRtts', moments(idleRtts), 'must be in order of time'],
+    ['timeline.workingRtts', moments(workingRtts), 'must be in order of time'],
+    ['timeline.loss.parts', moments(parts), 'must be in order of time'],
+    [
+      'timeline.loss.parts',
+      parts.every(([, sent, lost]) => lost <= sent),
+      'must not lose more than was sent',
+    ],
+    ['timeline.loss', timeline.loss === null || inParts === inAll, 'must have every datagram of loss'],
   ];
 }
 

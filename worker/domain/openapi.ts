@@ -1,12 +1,21 @@
 /** The API as an OpenAPI 3.1 document, drawn from the same schemas that check every request. */
 import * as z from 'zod/mini';
 import {
+  batchRequestSchema,
+  batchSchema,
+  enrolledSchema,
+  enrollRequestSchema,
+  heartbeatRequestSchema,
+  heartbeatSchema,
+} from '../../measurement-agent/protocol/agents.ts';
+import {
   amendResultRequestSchema,
   healthSchema,
   openSessionRequestSchema,
   sessionSchema,
   submittedSchema,
 } from '../../measurement-agent/protocol/api.ts';
+import { openDataListSchema, openDataManifestSchema } from '../../measurement-agent/protocol/open-data.ts';
 import { PROBLEMS, type ProblemReason, problemSchema } from '../../measurement-agent/protocol/problems.ts';
 import {
   changeAnswerSchema,
@@ -17,9 +26,15 @@ import {
   sketchAnswerSchema,
   trendAnswerSchema,
 } from '../../measurement-agent/protocol/quality.ts';
+import {
+  editionsAnswerSchema,
+  reportAnswerSchema,
+  reportQuerySchema,
+} from '../../measurement-agent/protocol/reports.ts';
 import { resultSchema, submissionSchema } from '../../measurement-agent/protocol/result.ts';
 import { keySetSchema } from '../../measurement-agent/protocol/signed.ts';
 import { API_PATHS, KEYS_PATH } from '../../measurement-agent/protocol/spec.ts';
+import { standingSchema } from '../../measurement-agent/protocol/standing.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../web/pages/openapi.ts';
 import { QUALITY_ROUTES, type QualityRoute } from './openapi-quality.ts';
@@ -34,8 +49,15 @@ const SCHEMAS = {
   Submitted: submittedSchema,
   Result: resultSchema,
   AmendResultRequest: amendResultRequestSchema,
+  EnrollRequest: enrollRequestSchema,
+  Enrolled: enrolledSchema,
+  HeartbeatRequest: heartbeatRequestSchema,
+  Heartbeat: heartbeatSchema,
+  BatchRequest: batchRequestSchema,
+  Batch: batchSchema,
   Health: healthSchema,
   KeySet: keySetSchema,
+  Standing: standingSchema,
   Quality: qualityAnswerSchema,
   Ranking: rankAnswerSchema,
   Comparison: compareAnswerSchema,
@@ -43,13 +65,34 @@ const SCHEMAS = {
   Hours: hoursAnswerSchema,
   Trend: trendAnswerSchema,
   Sketch: sketchAnswerSchema,
+  Editions: editionsAnswerSchema,
+  Report: reportAnswerSchema,
+  OpenDataList: openDataListSchema,
+  OpenDataManifest: openDataManifestSchema,
   Problem: problemSchema,
 } as const satisfies Record<string, z.ZodMiniType>;
+
+const RESULT_ID = {
+  name: 'id',
+  in: 'path' as const,
+  required: true,
+  description: 'The sessionId.',
+  schema: schemaOf(sessionIdSchema),
+};
 
 /** What any route may answer. */
 const ALWAYS = ['not-configured', 'server-error', 'method-not-allowed'] as const;
 /** What a route with a cap per prefix may answer. */
 const CAPPED = 'too-many-requests';
+/** What a route of enrolled agents may answer. */
+const SIGNED = [
+  'bad-signature',
+  'unknown-agent',
+  'clock-skew',
+  'replayed',
+  'agent-revoked',
+  'key-stolen',
+] as const;
 const BODY = ['bad-json', 'bad-request', 'bad-content-type', 'body-too-large', 'body-too-slow'] as const;
 
 interface ApiDocument extends OpenApiDocument {
@@ -99,15 +142,7 @@ export function openApiDocument(): ApiDocument {
         },
       },
       [`${API_PATHS.results}/{id}`]: {
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The sessionId.',
-            schema: schemaOf(sessionIdSchema),
-          },
-        ],
+        parameters: [RESULT_ID],
         get: {
           operationId: 'getResult',
           summary: 'Read a result',
@@ -139,7 +174,155 @@ export function openApiDocument(): ApiDocument {
           responses: answers({ 204: ['Deleted', null] }, ['bad-token', 'result-deleted', CAPPED]),
         },
       },
+      [API_PATHS.batch]: {
+        post: {
+          operationId: 'submitBatch',
+          summary: 'Submit many results of an enrolled agent',
+          description:
+            'Up to 500, each answered by itself in the order of the items. Idempotent by measurementId. docs/protocol.md, section 8.',
+          security: [{ agentSignature: [] }],
+          requestBody: { required: true, content: json('BatchRequest') },
+          responses: answers({ 200: ['What became of each', 'Batch'] }, [...BODY, ...SIGNED, CAPPED]),
+        },
+      },
+      [API_PATHS.enroll]: {
+        post: {
+          operationId: 'enrollAgent',
+          summary: 'Enrol a device',
+          description:
+            'Signed by the key that the request brings. The token says owner, site and cohort; one device a token.',
+          security: [{ agentSignature: [] }],
+          requestBody: { required: true, content: json('EnrollRequest') },
+          responses: answers({ 201: ['Enrolled', 'Enrolled'], 200: ['Was enrolled before', 'Enrolled'] }, [
+            ...BODY,
+            'bad-token',
+            'token-expired',
+            'token-used',
+            'bad-signature',
+            'clock-skew',
+            'replayed',
+            CAPPED,
+          ]),
+        },
+      },
+      [API_PATHS.heartbeat]: {
+        post: {
+          operationId: 'heartbeat',
+          summary: 'Tell how an agent is, and learn its schedule',
+          security: [{ agentSignature: [] }],
+          requestBody: { required: true, content: json('HeartbeatRequest') },
+          responses: answers({ 200: ['What to do', 'Heartbeat'] }, [...BODY, ...SIGNED, CAPPED]),
+        },
+      },
+      [`${API_PATHS.results}/{id}/standing`]: {
+        parameters: [RESULT_ID],
+        get: {
+          operationId: 'getStanding',
+          summary: 'Where a result stands among lines',
+          description:
+            'Among the lines of the narrowest published cell that it lies in: ISP and region, ISP and access, ISP, region. As bounds of the share of lines that it is better than.',
+          responses: answers({ 200: ['The place, or why there is none', 'Standing'] }, [
+            'not-found',
+            'result-deleted',
+            CAPPED,
+          ]),
+        },
+      },
       ...Object.fromEntries(QUALITY_ROUTES.map((route) => [route.path, { get: questionOf(route) }])),
+      [API_PATHS.reports]: {
+        get: {
+          operationId: 'getEditions',
+          summary: 'Editions of reports',
+          description:
+            'The newest first. An edition never changes; a correction is an edition of its own. docs/reports.md.',
+          responses: answers({ 200: ['The editions', 'Editions'] }, ['bad-request', CAPPED]),
+        },
+      },
+      [`${API_PATHS.reports}/{edition}`]: {
+        get: {
+          operationId: 'getReport',
+          summary: 'A region and its ISPs, as they were published',
+          description:
+            'All figures of one region in one month, frozen; `live` in the place of an edition tells what is published now, over any period that is kept.',
+          parameters: [
+            {
+              name: 'edition',
+              in: 'path',
+              required: true,
+              description: '`2026-10`, its correction `2026-10.2`, or `live`.',
+              schema: { type: 'string' },
+            },
+            ...parametersOf(reportQuerySchema),
+          ],
+          responses: answers({ 200: ['The report', 'Report'] }, [
+            'bad-request',
+            'not-found',
+            'not-kept',
+            'too-broad',
+            CAPPED,
+          ]),
+        },
+      },
+      [API_PATHS.openData]: {
+        get: {
+          operationId: 'listOpenData',
+          summary: 'Months that can be had as files',
+          description: 'Rows of single tests (CC0 1.0) and aggregates (CC BY 4.0). docs/open-data.md.',
+          responses: answers({ 200: ['The months, newest first', 'OpenDataList'] }, [CAPPED]),
+        },
+      },
+      [`${API_PATHS.openData}/{month}/manifest.json`]: {
+        parameters: [monthParameter()],
+        get: {
+          operationId: 'getOpenDataManifest',
+          summary: 'What a month’s files hold',
+          responses: answers(
+            { 200: ['Schema, counts, licences, and files with their SHA-256', 'OpenDataManifest'] },
+            ['not-found', CAPPED],
+          ),
+        },
+      },
+      [`${API_PATHS.openData}/{month}/rows.txt`]: {
+        parameters: [monthParameter()],
+        get: {
+          operationId: 'getOpenDataRowAddresses',
+          summary: 'Addresses of a month’s rows as Parquet, one a line',
+          responses: { 200: file('The addresses', 'text/plain'), ...answers({}, ['not-found', CAPPED]) },
+        },
+      },
+      [`${API_PATHS.openData}/{month}/{file}`]: {
+        parameters: [
+          monthParameter(),
+          {
+            name: 'file',
+            in: 'path',
+            required: true,
+            description: 'A name in the manifest.',
+            schema: { type: 'string' },
+          },
+        ],
+        get: {
+          operationId: 'getOpenDataFile',
+          summary: 'A file, or a range of it',
+          description:
+            'Parquet, or CSV packed by gzip. A file never changes; another edition has other names.',
+          responses: {
+            200: file('The file', 'application/octet-stream'),
+            206: file('The range that was asked for', 'application/octet-stream'),
+            304: { description: 'The file is the one that `If-None-Match` names.' },
+            416: { description: 'The file has no such range.' },
+            ...answers({}, ['not-found', CAPPED]),
+          },
+        },
+      },
+      [`${API_PATHS.openData}/catalog.jsonld`]: {
+        get: {
+          operationId: 'getOpenDataCatalog',
+          summary: 'All files for catalogues',
+          description: 'JSON-LD: schema.org Dataset and DCAT 3.',
+          responses: { 200: file('The catalogue', 'application/ld+json'), ...answers({}, [CAPPED]) },
+        },
+      },
       [API_PATHS.health]: {
         get: {
           operationId: 'getHealth',
@@ -174,6 +357,11 @@ export function openApiDocument(): ApiDocument {
       schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, schemaOf(schema)])),
       securitySchemes: {
         sessionToken: { type: 'http', scheme: 'bearer', description: 'The `token` of the session.' },
+        agentSignature: {
+          type: 'http',
+          scheme: 'signature',
+          description: 'RFC 9421 with the key of the device; docs/protocol.md, section 8.',
+        },
         deleteToken: {
           type: 'http',
           scheme: 'bearer',
@@ -184,18 +372,27 @@ export function openApiDocument(): ApiDocument {
   };
 }
 
+function monthParameter() {
+  return {
+    name: 'month',
+    in: 'path',
+    required: true,
+    description: 'A calendar month in UTC, as 2026-10.',
+    schema: { type: 'string', pattern: '^\\d{4}-\\d{2}$' },
+  };
+}
+
+function file(description: string, mediaType: string) {
+  return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
+}
+
 /** A question about statistics: its parameters are the members of its query's schema. */
 function questionOf({ operationId, summary, description, query, answer }: QualityRoute): Operation {
   return {
     operationId,
     summary,
     description,
-    parameters: Object.entries(query.shape).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: !z.safeParse(schema as z.ZodMiniType, undefined).success,
-      schema: schemaOf(schema as z.ZodMiniType),
-    })),
+    parameters: parametersOf(query),
     responses: {
       ...answers({ 200: ['The answer', answer] }, [
         'bad-request',
@@ -207,6 +404,16 @@ function questionOf({ operationId, summary, description, query, answer }: Qualit
       304: { description: 'Nothing was published since `If-None-Match`.' },
     },
   };
+}
+
+/** Members of a query's schema as parameters. */
+function parametersOf(query: z.ZodMiniObject): NonNullable<Operation['parameters']> {
+  return Object.entries(query.shape).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: !z.safeParse(schema as z.ZodMiniType, undefined).success,
+    schema: schemaOf(schema as z.ZodMiniType),
+  }));
 }
 
 /** JSON Schema 2020-12 of what is sent; a rule that it cannot say is left to the server. */

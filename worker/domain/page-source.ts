@@ -1,10 +1,18 @@
 import type { Fallible } from '../../measurement-agent/protocol/fallible.ts';
+import type { Metric } from '../../measurement-agent/protocol/statistics.ts';
+import type { CompareAsked, ComparePageProps } from '../../web/pages/compare.tsx';
 import type { HomePageProps } from '../../web/pages/home.tsx';
 import type { IspPageProps } from '../../web/pages/isp.tsx';
+import type { IspInRegionPageProps } from '../../web/pages/isp-in-region.tsx';
 import type { IspListPageProps } from '../../web/pages/isp-list.tsx';
+import type { MapAsked, MapPageProps } from '../../web/pages/map.tsx';
+import type { OpenDataPageProps } from '../../web/pages/open-data.tsx';
+import type { RankingAsked, RankingPageProps } from '../../web/pages/ranking.tsx';
 import type { RegionPageProps } from '../../web/pages/region.tsx';
 import type { RegionListPageProps } from '../../web/pages/region-list.tsx';
+import type { ReportPageProps } from '../../web/pages/report.tsx';
 import type { ResultPageProps } from '../../web/pages/result.tsx';
+import type { Refusal } from './refusal.ts';
 
 /** What a page shows, apart from what every page knows of its request. */
 type Content<Props extends { frame: unknown }> = Omit<Props, 'frame'>;
@@ -12,12 +20,34 @@ type Content<Props extends { frame: unknown }> = Omit<Props, 'frame'>;
 /** Why there is no result to show; the reasons of the API's problems. */
 export type ResultAbsence = 'not-found' | 'result-deleted';
 
-/** Everything that pages show, so that routes can be tested with plain data. Null: there is no such page. */
+/** Why there are no figures to show: no such ISP or region, or no such period of it. */
+export type CellAbsence = 'not-found' | 'not-kept';
+
+/** What a report is asked for; an edition is of its month. */
+export interface ReportAsked {
+  edition?: string | undefined;
+  period?: string | undefined;
+  region?: string | undefined;
+  metrics?: Metric[] | undefined;
+}
+
+/** Everything that pages show, so that routes can be tested with plain data. */
 export interface PageSource {
-  home(): Promise<Omit<Content<HomePageProps>, 'measureHosts'>>;
+  home(): Promise<Omit<Content<HomePageProps>, 'measureHosts' | 'operator'>>;
   isps(): Promise<Content<IspListPageProps>>;
-  isp(slug: string): Promise<Content<IspPageProps> | null>;
+  isp(slug: string, period: string): Promise<Fallible<Content<IspPageProps>, CellAbsence>>;
+  ispInRegion(asked: {
+    isp: string;
+    region: string;
+    period: string;
+  }): Promise<Fallible<Content<IspInRegionPageProps>, CellAbsence>>;
   regions(): Promise<Content<RegionListPageProps>>;
-  region(code: string): Promise<Content<RegionPageProps> | null>;
+  region(code: string, period: string): Promise<Fallible<Content<RegionPageProps>, CellAbsence>>;
+  report(asked: ReportAsked): Promise<Fallible<Content<ReportPageProps>, Refusal['reason']>>;
+  openData(origin: string): Promise<Content<OpenDataPageProps>>;
+  /** Not found: no such region. What is not kept is part of the answer, as another choice is at hand. */
+  ranking(asked: RankingAsked): Promise<Fallible<Content<RankingPageProps>, 'not-found'>>;
+  compare(asked: CompareAsked): Promise<Fallible<Content<ComparePageProps>, 'not-found'>>;
+  map(asked: MapAsked): Promise<Content<MapPageProps>>;
   result(id: string): Promise<Fallible<Content<ResultPageProps>, ResultAbsence>>;
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import {
   unstable_readConfig as readConfig,
@@ -37,7 +38,7 @@ export async function startApp(dataDir: string, variables: Record<string, string
           ...workerOptions,
           name: config.name,
           modulesRoot: '/',
-          modules: [{ type: 'ESModule', path: 'app.js', contents: await readFile(BUILT.app, 'utf8') }],
+          modules: await modulesOf(BUILT.app),
           bindings: variables,
         },
       ],
@@ -54,9 +55,78 @@ export async function startApp(dataDir: string, variables: Record<string, string
       const worker = await miniflare.getWorker();
       await worker.scheduled({ scheduledTime: new Date(), cron });
     },
-    database: () => miniflare.getD1Database('DB'),
+    database: async () => afterPauses(await miniflare.getD1Database('DB')),
     stop: () => miniflare.dispose(),
   };
+}
+
+/** workerd closes a connection that was silent for 5 s. */
+const SILENT_MS = 2_000;
+
+/** Long enough for a turn of the event loop that looks at sockets. */
+const PAUSE_MS = 20;
+
+/**
+ * The database for a process that counts for seconds between its writes: while it counts it neither closes idle connections nor
+ * sees that the other side did, and would send the next write into a closed one ("other side closed").
+ */
+function afterPauses(database: D1Database): D1Database {
+  let lastMs = performance.now();
+  return new Proxy(database, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name !== 'batch') return value.bind(target) as unknown;
+      return async (statements: D1PreparedStatement[]) => {
+        if (performance.now() - lastMs > SILENT_MS) await setTimeout(PAUSE_MS);
+        const answer = await target.batch(statements);
+        lastMs = performance.now();
+        return answer;
+      };
+    },
+  });
+}
+
+/** The app and the files that it imports as modules; the build left their paths from the root in it. */
+async function modulesOf(app: string) {
+  const contents = await readFile(app, 'utf8');
+  const beside = [...contents.matchAll(/^import \w+ from "([^"]+\.(?:wasm|bin))";$/gm)].map(
+    ([, file = '']) => file,
+  );
+  return [
+    { type: 'ESModule' as const, path: 'app.js', contents },
+    ...(await Promise.all(
+      beside.map(async (file) => ({
+        type: file.endsWith('.wasm') ? ('CompiledWasm' as const) : ('Data' as const),
+        path: file,
+        contents: await readFile(path.join(ROOT, file)),
+      })),
+    )),
+  ];
+}
+
+/** The database of a data directory alone, as a server migrated it; one may have it open, too. */
+export async function openDatabase(
+  dataDir: string,
+): Promise<{ database: D1Database; close: () => Promise<void> }> {
+  const config = readConfig({ config: path.join(ROOT, 'wrangler.toml') }, { hideWarnings: true });
+  const databaseId = config.d1_databases[0]?.database_id ?? '';
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      resourcePersistencePath: path.join(dataDir, 'v3'),
+      cf: false,
+      workers: [
+        {
+          d1Databases: { DB: databaseId },
+          name: config.name,
+          script: 'export default {};',
+          modules: true,
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  return { database: await miniflare.getD1Database('DB'), close: () => miniflare.dispose() };
 }
 
 /** Applies what is missing, each file in one transaction, into the table that wrangler keeps too. */

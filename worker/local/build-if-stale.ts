@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build, ROOT } from './build.ts';
 
 /** What the built files are made of. */
-const SOURCES = '{web,worker,measurement-agent}/**/*.{ts,tsx,js,css,svg,json}';
+const SOURCES = ['{web,worker,measurement-agent}/**/*.{ts,tsx,js,css,svg,json}', 'docs/pages/*.md'];
 const STAMP = path.join(ROOT, 'dist/.built-from');
 
 /** Name, size and time of every source: changes when any is added, removed or written. */

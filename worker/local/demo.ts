@@ -14,9 +14,11 @@ export async function demo(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  await serve({ ...process.env, DATA_DIR, SYNTHETIC: '1' }, async (database) => {
+  await serve({ ...process.env, DATA_DIR, SYNTHETIC: '1' }, async (database, count) => {
     const filled = await fillDemo(database, results, Date.now(), (line) => console.log(line));
     if (filled.ok) {
+      console.log('Making the editions of reports that are due');
+      await count();
       console.log(`Demo: ${filled.value} results that nobody measured, of brands that do not exist.`);
       return ok(null);
     }

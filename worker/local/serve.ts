@@ -22,8 +22,14 @@ const EXIT_FAILED = 1;
 /** Whoever tests at home wants to see it counted. */
 const LOCAL_REFRESH = '*/20 * * * * *';
 
-/** Work on the database before anything is served; a sentence when there must be no start. */
-export type Prepare = (database: D1Database) => Promise<Fallible<null, StartFault>>;
+/**
+ * Work on the database before anything is served; a sentence when there must be no start. `count` does once what the server
+ * does every 20 s: counts, publishes, makes the editions that are due.
+ */
+export type Prepare = (
+  database: D1Database,
+  count: () => Promise<void>,
+) => Promise<Fallible<null, StartFault>>;
 
 /** `npm start`: builds, migrates, serves until a signal, and says so. */
 export async function serve(
@@ -45,7 +51,7 @@ export async function serve(
 
   await buildIfStale();
   const app = await startApp(settings.value.dataDir, bindings);
-  const prepared = await prepareData(await app.database());
+  const prepared = await prepareData(await app.database(), () => app.runScheduled(LOCAL_REFRESH));
   if (!prepared.ok) {
     await app.stop();
     return fail(prepared.error);

@@ -16,6 +16,9 @@ export type StartFault = { sentence: string };
 const PASSED_ON = [
   'PUBLIC_URL',
   'SYNTHETIC',
+  'OPERATOR_NAME',
+  'OPERATOR_CONTACT',
+  'SOURCE_URL',
   'NETWORK_OVERRIDE',
   'TRUST_PROXY',
   'MEASURE_HOST_V4',

@@ -285,6 +285,24 @@ describe('upload', () => {
 });
 
 describe('echo', () => {
+  test('ends with its session, while that of the next one answers: what a watch of an hour rests on', async () => {
+    const first = await connect(MEASURE_PATHS.echo, await token({ expiresAtMs: Date.now() + 1_500 }));
+    const next = await connect(MEASURE_PATHS.echo, await token());
+    const probe = encodeMessage({ type: 'probe', id: 1 });
+    for (const { socket } of [first, next]) socket.send(probe);
+    await first.until(() => first.messages.length === 1);
+    await first.until(() => first.closed !== null);
+    expect(first.closed?.code).toBe(CLOSE_CODES.expired);
+    next.socket.send(encodeMessage({ type: 'probe', id: 2 }));
+    await next.until(() => next.messages.length === 2);
+    expect(next.messages).toEqual([
+      { type: 'probe', id: 1 },
+      { type: 'probe', id: 2 },
+    ]);
+    expect(next.closed).toBeNull();
+    next.socket.close();
+  });
+
   test('sends a probe straight back and sums a direction over its connections', async () => {
     const sealed = await token();
     const echo = await connect(MEASURE_PATHS.echo, sealed);

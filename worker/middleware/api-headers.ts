@@ -7,7 +7,7 @@ export const anyOrigin = cors({
   origin: '*',
   allowMethods: ['GET', 'POST'],
   allowHeaders: ['authorization', 'content-type'],
-  exposeHeaders: ['retry-after', 'etag'],
+  exposeHeaders: ['retry-after', 'etag', 'accept-ranges', 'content-range'],
   maxAge: 86_400,
 });
 

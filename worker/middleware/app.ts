@@ -1,3 +1,4 @@
+import type { Agent } from '../domain/agent.ts';
 import type { Config } from '../domain/config.ts';
 import type { Env } from '../env.ts';
 
@@ -7,5 +8,8 @@ export interface App {
   Variables: {
     /** Set by `withConfig`. */
     config: Config;
+    /** Set by `signedByAgent`: who signed the request, and the body that the signature is of. */
+    agent: Agent;
+    body: Uint8Array;
   };
 }

@@ -21,24 +21,33 @@ export async function readJson<Value>(
   schema: z.ZodMiniType<Value>,
   whenEmpty?: unknown,
 ): Promise<Fallible<Value, Refusal>> {
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
   if (!bytes.ok) return bytes;
-  if (bytes.value.byteLength === 0 && whenEmpty !== undefined) return check(schema, whenEmpty);
-  if (!JSON_TYPE.test(request.headers.get('content-type') ?? ''))
+  if (bytes.value.byteLength === 0 && whenEmpty !== undefined) return checkJson(schema, whenEmpty);
+  return jsonOf(request.headers, bytes.value, schema);
+}
+
+/** A body that has been read, as `schema`. */
+export function jsonOf<Value>(
+  headers: Headers,
+  bytes: Uint8Array,
+  schema: z.ZodMiniType<Value>,
+): Fallible<Value, Refusal> {
+  if (!JSON_TYPE.test(headers.get('content-type') ?? ''))
     return err({ reason: 'bad-content-type', detail: 'Send Content-Type: application/json.' });
-  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+  if ((headers.get('content-encoding') ?? 'identity') !== 'identity')
     return err({ reason: 'bad-content-type', detail: 'Send the body without Content-Encoding.' });
-  const json = parse(bytes.value);
-  return json.ok ? check(schema, json.value) : json;
+  const json = parse(bytes);
+  return json.ok ? checkJson(schema, json.value) : json;
 }
 
 /** Counts while reading: a Content-Length may be missing, or a lie. */
-async function readBytes(request: Request): Promise<Fallible<Uint8Array, Refusal>> {
+export async function readBytes(request: Request, maxBytes: number): Promise<Fallible<Uint8Array, Refusal>> {
   const tooLarge = err<Refusal>({
     reason: 'body-too-large',
-    detail: `A body may have ${MAX_BODY_BYTES} bytes.`,
+    detail: `A body may have ${maxBytes} bytes.`,
   });
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge;
   const reader = request.body?.getReader();
   if (reader === undefined) return ok(new Uint8Array());
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -57,7 +66,7 @@ async function readBytes(request: Request): Promise<Fallible<Uint8Array, Refusal
         });
       if (read.done) return ok(new Uint8Array(await new Blob(chunks).arrayBuffer()));
       length += read.value.byteLength;
-      if (length > MAX_BODY_BYTES) return tooLarge;
+      if (length > maxBytes) return tooLarge;
       chunks.push(read.value);
     }
   } finally {
@@ -74,7 +83,8 @@ function parse(bytes: Uint8Array): Fallible<unknown, Refusal> {
   }
 }
 
-function check<Value>(schema: z.ZodMiniType<Value>, json: unknown): Fallible<Value, Refusal> {
+/** A value of JSON as `schema`; the refusal names every rule that it breaks. */
+export function checkJson<Value>(schema: z.ZodMiniType<Value>, json: unknown): Fallible<Value, Refusal> {
   const parsed = schema.safeParse(json, { error: localeError });
   if (parsed.success) return ok(parsed.data);
   return err({

@@ -9,20 +9,20 @@ export function problem(
   { reason, detail, violations }: Refusal,
   headers: Record<string, string> = {},
 ): Response {
-  const { status, title } = PROBLEMS[reason];
-  const body: Problem = {
-    type: `/problems/${reason}`,
-    title,
-    status,
-    detail,
-    ...(violations && { violations }),
-  };
+  const body = problemOf({ reason, detail, ...(violations && { violations }) });
+  const { status } = PROBLEMS[reason];
   return c.body(JSON.stringify(body), status, {
     ...headers,
     // RFC 9110 section 15.5.2: a 401 names the scheme.
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     'content-type': 'application/problem+json',
   });
+}
+
+/** The document alone, where it is part of an answer. */
+export function problemOf({ reason, detail, violations }: Refusal): Problem {
+  const { status, title } = PROBLEMS[reason];
+  return { type: `/problems/${reason}`, title, status, detail, ...(violations && { violations }) };
 }
 
 /** For the addresses of the API that do not exist. */

@@ -3,11 +3,18 @@ import type { App } from './app.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 
+/** Pages that are made to stand in a frame on other sites. */
+const EMBEDDED = '/embed/';
+
 /**
  * Content Security Policy of everything we serve: our own files and nothing inline. `'self'` does not cover
  * WebSockets in every browser, so the measurement's own host is named, and those of one IP version.
  */
-export function contentSecurityPolicy(host: string, measureHosts: readonly string[]): string {
+export function contentSecurityPolicy(
+  host: string,
+  measureHosts: readonly string[],
+  framedBy: 'anyone' | 'no-one',
+): string {
   const connections = [
     `ws://${host}`,
     `wss://${host}`,
@@ -22,7 +29,7 @@ export function contentSecurityPolicy(host: string, measureHosts: readonly strin
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy === 'anyone' ? '*' : "'none'"}`,
   ].join('; ');
 }
 
@@ -38,7 +45,9 @@ export const securityHeaders = createMiddleware<App>(async (c, next) => {
   await next();
   // The answer to a WebSocket handshake cannot be touched, and there is no document in it to protect.
   if (c.res.status === SWITCHING_PROTOCOLS) return;
-  c.header('content-security-policy', contentSecurityPolicy(new URL(c.req.url).host, namedHosts(c.env)));
+  const { host, pathname } = new URL(c.req.url);
+  const framedBy = pathname.startsWith(EMBEDDED) ? 'anyone' : 'no-one';
+  c.header('content-security-policy', contentSecurityPolicy(host, namedHosts(c.env), framedBy));
   c.header('x-content-type-options', 'nosniff');
   c.header('referrer-policy', 'no-referrer');
   c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');

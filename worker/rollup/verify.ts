@@ -1,25 +1,34 @@
 import { areaOfSubdivision } from '../domain/directory.ts';
+import { wholesOf } from '../domain/statistics/added-up-cells.ts';
 import { applyChange, cellChanges, textOf } from '../domain/statistics/cell-changes.ts';
 import { decodeSums, encodeSums } from '../domain/statistics/cell-code.ts';
+import type { CellKey } from '../domain/statistics/cell-key.ts';
 import { type CellSums, emptySums, isEmpty, mergeSums } from '../domain/statistics/cell-sums.ts';
+import type { HiddenBy } from '../domain/statistics/hidden-cells.ts';
 import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
+import type { ToldCell } from '../domain/statistics/told-cells.ts';
 import type { Env } from '../env.ts';
 import { allCellsFrom } from '../storage/cells.ts';
 import { readDirectory } from '../storage/directory.ts';
-import { changesOf } from '../storage/publications.ts';
+import { changesOf, lastPublication, lastSummaryOf } from '../storage/publications.ts';
 import { lastStep, linesFrom, testsOfLines } from '../storage/rollup-queue.ts';
+import { knownPeriods, lastToldOf } from '../storage/told-cells.ts';
+import { addedUpSummary } from './add-up.ts';
+import { inSteps, toldNow, toldText, withQuarters } from './tell.ts';
 
 const AT_A_TIME = 2_000;
 
 /** What a recount found other than the rollups have. */
 export interface Difference {
   cell: string;
-  kind: 'missing' | 'surplus' | 'other';
+  /** `told` is of a cell that is told though it must not be, or not told though it may. */
+  kind: 'missing' | 'surplus' | 'other' | 'told';
 }
 
 /**
- * Counts every result from scratch and compares with what the refreshes made of them. Meant for a database that nothing
- * writes to meanwhile, with all lines refreshed.
+ * Counts every result from scratch and compares with what the refreshes made of them; works out anew what is told, and compares
+ * with what the last publication does. Meant for a database that nothing writes to meanwhile, with all lines refreshed and no
+ * publication under way.
  *
  * @returns How many cells were compared, and those that differ.
  */
@@ -55,6 +64,7 @@ export async function verifyRollup(
   }
 
   const differences: Difference[] = [];
+  const wholes = new Map<string, CellKey>();
   let cells = 0;
   for (let after = 0; ; ) {
     const some = await allCellsFrom(DB, after, AT_A_TIME);
@@ -62,6 +72,7 @@ export async function verifyRollup(
     for (const { sums, lines, results: counted, ...key } of some) {
       const cell = textOf(key);
       const now = sums === null ? emptySums() : decodeSums(sums);
+      if (sums !== null) for (const whole of wholesOf(key)) wholes.set(textOf(whole), whole);
       for (const change of changes.get(cell)?.sums ?? []) mergeSums(now, decodeSums(change));
       const own = expected.get(cell);
       expected.delete(cell);
@@ -76,5 +87,43 @@ export async function verifyRollup(
     after = last.rowid;
   }
   for (const cell of expected.keys()) differences.push({ cell, kind: 'missing' });
+  const published = await lastPublication(DB);
+  if (published !== null) {
+    differences.push(...(await addedUpOtherwise(DB, wholes, published.asOf)));
+    differences.push(...(await toldOtherwise(DB, { directory, asOf: published.asOf })));
+  }
   return { cells, results, differences };
+}
+
+/** Cells that were added up from others to anything else than these are together. */
+async function addedUpOtherwise(
+  database: D1Database,
+  wholes: ReadonlyMap<string, CellKey>,
+  asOf: number,
+): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const [cell, key] of wholes) {
+    const [expected, kept] = await Promise.all([
+      addedUpSummary(database, key, asOf),
+      lastSummaryOf(database, key),
+    ]);
+    if (kept === undefined) differences.push({ cell, kind: 'missing' });
+    else if (kept !== expected) differences.push({ cell, kind: 'other' });
+  }
+  return differences;
+}
+
+/** Cells that are told otherwise than what is published allows. */
+async function toldOtherwise(database: D1Database, by: HiddenBy): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  const bySlice = Map.groupBy(withQuarters(await knownPeriods(database)), ({ slice }) => slice);
+  for (const [slice, known] of bySlice)
+    for (const periods of inSteps([...new Set(known.map(({ period }) => period))])) {
+      const expected = (await toldNow(database, periods, slice, by)).flatMap(({ cells }) => cells);
+      const told = await lastToldOf(database, { periods, slice });
+      const texts = (cells: readonly ToldCell[]) => new Set(cells.map((cell) => toldText(cell)));
+      for (const cell of texts(expected).symmetricDifference(texts(told)))
+        differences.push({ cell: `${slice} ${cell}`, kind: 'told' });
+    }
+  return differences;
 }

@@ -1,36 +1,60 @@
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import type { Directory } from '../domain/directory.ts';
 import { rowOf } from '../domain/result-row.ts';
 import type { SessionClaims } from '../domain/session-token.ts';
 import type { Env } from '../env.ts';
-import { readDirectory } from '../storage/directory.ts';
 import { deleteDocument, getDocument, putDocument } from '../storage/documents.ts';
 import { joinGroup, leaveGroup } from '../storage/groups.ts';
-import { deleteResult, hasTombstone, insertResult, insertTombstone } from '../storage/results.ts';
+import { deleteResult, insertResults, insertTombstone, tombstonesAmong } from '../storage/results.ts';
 
 type Stores = Pick<Env, 'DB' | 'DOCUMENTS'>;
 
+/** A document to keep, and the claims of its session. */
+interface Kept {
+  document: ResultDocument;
+  claims: SessionClaims;
+}
+
 /**
- * Keeps a document and its row. The document is written first and the first one stays: when the server dies between the
+ * Keeps documents and their rows. A document is written first and the first one stays: when the server dies between the
  * two, the next submission makes the row from the document that lies there. A deletion that runs at the same time sets
  * its tombstone before it removes anything, so that looking for one last leaves nothing behind.
+ *
+ * @returns What became of each id.
  */
-export async function keepResult(
+export async function keepResults(
   { DB, DOCUMENTS }: Stores,
-  submitted: ResultDocument,
-  claims: SessionClaims,
+  submitted: readonly Kept[],
+  directory: Directory,
   nowMs: number,
-): Promise<'created' | 'kept' | 'deleted'> {
-  const id = submitted.measurementId;
-  if (await hasTombstone(DB, id)) return 'deleted';
-  const first = await putDocument(DOCUMENTS, submitted);
-  const document = first ? submitted : await getDocument(DOCUMENTS, id);
-  if (document !== null) {
-    if (document.groupId !== null) await joinGroup(DOCUMENTS, document.groupId, id);
-    const created = await insertResult(DB, rowOf(document, claims, await readDirectory(DB, nowMs)));
-    if (!(await hasTombstone(DB, id))) return created ? 'created' : 'kept';
+): Promise<Map<string, 'created' | 'kept' | 'deleted'>> {
+  const ids = submitted.map(({ document }) => document.measurementId);
+  if (ids.length === 0) return new Map();
+  const deletedBefore = await tombstonesAmong(DB, ids);
+  const stored = await Promise.all(
+    submitted
+      .filter(({ document }) => !deletedBefore.has(document.measurementId))
+      .map(async ({ document, claims }) => {
+        const id = document.measurementId;
+        const first = (await putDocument(DOCUMENTS, document)) ? document : await getDocument(DOCUMENTS, id);
+        if (first === null) return [];
+        if (first.groupId !== null) await joinGroup(DOCUMENTS, first.groupId, id);
+        return [rowOf(first, claims, directory)];
+      }),
+  );
+  const rows = stored.flat();
+  const created = new Set(rows.length === 0 ? [] : await insertResults(DB, rows));
+  const deleted = await tombstonesAmong(DB, ids);
+  const had = new Set(rows.map(({ id }) => id));
+  const became = new Map<string, 'created' | 'kept' | 'deleted'>();
+  for (const id of ids) {
+    if (had.has(id) && !deleted.has(id)) became.set(id, created.has(id) ? 'created' : 'kept');
+    else {
+      if (!deletedBefore.has(id)) await removeResult({ DB, DOCUMENTS }, id, nowMs);
+      became.set(id, 'deleted');
+    }
   }
-  await removeResult({ DB, DOCUMENTS }, id, nowMs);
-  return 'deleted';
+  return became;
 }
 
 /** Removes a result for good; its id stays taken. */

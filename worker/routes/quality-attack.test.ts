@@ -21,7 +21,7 @@ import { resultRow } from '../../test/worker/fixtures/result-rows.ts';
 import { areaOfSubdivision, type Directory } from '../domain/directory.ts';
 import type { ResultRow } from '../domain/result-row.ts';
 import { dayPeriod } from '../domain/statistics/cell-key.ts';
-import { GROUPING_SETS, type GroupingSet } from '../domain/statistics/grouping-sets.ts';
+import { GROUPING_SETS, type GroupingSet, groupingSetNamed } from '../domain/statistics/grouping-sets.ts';
 import { tierOf } from '../domain/statistics/line-attributes.ts';
 import { toldParts } from '../domain/statistics/told-parts.ts';
 import { refresh } from '../rollup/refresh.ts';
@@ -169,11 +169,19 @@ const PERIODS = [
   '2026-11-21',
 ];
 
+/** No set of its own: cells by area, added up. */
+const ISP_TIER: GroupingSet = {
+  ...groupingSetNamed('isp-area-tier'),
+  name: 'isp-tier',
+  dimensions: ['isp', 'tier'],
+};
+const SETS: readonly GroupingSet[] = [...GROUPING_SETS, ISP_TIER];
+
 /** Every cell of every set in every period, as it is told today. */
 async function collect(): Promise<{ told: Told[]; texts: Map<string, string> }> {
   const found: Told[] = [];
   const texts = new Map<string, string>();
-  for (const set of GROUPING_SETS) {
+  for (const set of SETS) {
     for (const period of PERIODS) {
       const path = `?groupBy=${set.dimensions.join(',')}&period=${period}&limit=1000&metrics=downloadBps`;
       const response = await ask(path);
@@ -217,6 +225,19 @@ function linesOf(place: Record<string, string>, period: string, state: number): 
  * @param state Of this state instead of the one that its figures are of.
  */
 function contentOf(cell: Told, day: number, state: number | null = null): Map<number, string> {
+  if (cell.set === ISP_TIER)
+    return new Map(
+      (told[day] ?? [])
+        .filter(
+          ({ set, period, place, state: published }) =>
+            set.name === 'isp-area-tier' &&
+            period === cell.period &&
+            place['isp'] === cell.place['isp'] &&
+            place['tier'] === cell.place['tier'] &&
+            (published >= 0 || period.includes('Q')),
+        )
+        .flatMap((part) => [...contentOf(part, day, state)]),
+    );
   if (!cell.period.includes('Q')) return linesOf(cell.place, cell.period, state ?? cell.state);
   const months = cell.period === '2026-Q3' ? ['2026-07', '2026-08', '2026-09'] : ['2026-10', '2026-11'];
   return new Map(
@@ -327,7 +348,7 @@ describe('an attacker who reads everything', () => {
     const finds = told.flatMap((day, state) => {
       const figures = day.filter(hasFigures);
       return figures.flatMap((large) =>
-        GROUPING_SETS.flatMap((set) => {
+        SETS.flatMap((set) => {
           const parts = figures.filter(
             (part) => part.set === set && part.period === large.period && part !== large && lies(part, large),
           );
@@ -345,17 +366,29 @@ describe('an attacker who reads everything', () => {
   });
 
   it('cannot tell the count of a group of fewer than ten, by sums over all its neighbours', () => {
-    // The first publication: all counts are of the same moment. A quarter is the sum of its months.
+    // The first publication: all counts are of the same moment. A quarter is the sum of its months, an ISP's tier that of its
+    // published areas: areas of fewer than ten lines are not in it, and it may be of none.
     const day = told[0]?.filter(({ period }) => !period.includes('Q')) ?? [];
-    const bounds = new Map(day.map((cell) => [cell, boundsOf(cell.answer)]));
+    const bounds = new Map(
+      day.map((cell) => {
+        const { low, high } = boundsOf(cell.answer);
+        return [cell, { low: cell.set === ISP_TIER && cell.answer.lines === null ? 0 : low, high }];
+      }),
+    );
     const sums = day.flatMap((large) =>
-      GROUPING_SETS.flatMap((set) => {
+      SETS.flatMap((set) => {
         const parts = day.filter(
-          (part) => part.set === set && part.period === large.period && part !== large && lies(part, large),
+          (part) =>
+            part.set === set &&
+            part.period === large.period &&
+            part !== large &&
+            lies(part, large) &&
+            (large.set !== ISP_TIER || part.state >= 0),
         );
         // Every line has an access, a method, a tier, a dwelling, but not everybody's prefecture is known.
         const isComplete =
-          !set.dimensions.some((dimension) => dimension === 'subdivision') || 'subdivision' in large.place;
+          set !== ISP_TIER &&
+          (!set.dimensions.some((dimension) => dimension === 'subdivision') || 'subdivision' in large.place);
         return parts.length === 0 ? [] : [{ large, parts, isComplete }];
       }),
     );
@@ -508,7 +541,9 @@ describe('an attacker who reads everything', () => {
       ).flat();
     await insert([...lines(58, 'detached'), ...lines(2, 'apartment-lan')]);
     await refreshAndPublish(ENV, FIRST_MS + (DAYS + 1) * DAY_MS);
-    const asked = 'isp=ocn&tier=to-1g&period=2026-10&cohort=foreign-protocol&metrics=downloadBps';
+    // No rollup is kept of a tier in a prefecture.
+    const asked =
+      'isp=ocn&region=JP-13&tier=to-1g&period=2026-10&cohort=foreign-protocol&metrics=downloadBps';
     const { cells: row } = await answer(`?${asked}`);
     const { cells: alone } = await answer(`?${asked}&dwelling=detached`);
     const { cells: grouped } = await answer(`?${asked}&groupBy=dwelling`);

@@ -142,6 +142,19 @@ describe('GET /api/v1/quality', () => {
     expect(isNear(cells[0]?.figures?.['downloadBps']?.quantiles.p50?.value, 60.5e6)).toBe(true);
   });
 
+  it('adds up areas where tiers are only kept by area', async () => {
+    const { cells, source } = await answer('?isp=ocn&groupBy=tier');
+    expect(source).toBe('rollup');
+    const [byTier] = cells;
+    expect(byTier).toMatchObject({ place: { isp: 'ocn', tier: 'to-1g' }, results: 420, lines: 120 });
+    const [plain] = (await answer('?isp=ocn')).cells;
+    expect(byTier?.figures).toEqual(plain?.figures);
+    expect(byTier?.contract).toEqual(plain?.contract);
+    const [downloadOnly] = (await answer('?isp=ocn&groupBy=tier&metrics=downloadBps')).cells;
+    expect(downloadOnly?.contract).toEqual(plain?.contract);
+    expect((await answer('?isp=so-net&groupBy=tier')).cells[0]).toMatchObject({ figures: null, lines: null });
+  });
+
   it('answers page by page in a stable order', async () => {
     const places: string[] = [];
     for (let cursor = ''; ; ) {
@@ -198,6 +211,9 @@ describe('rank, compare, change', () => {
       { isp: 'nifty', lines: 130, rankFrom: 1, rankTo: 1, tiedWith: [] },
       { isp: 'ocn', lines: 120, rankFrom: 2, rankTo: 2, tiedWith: [] },
     ]);
+    const csv = (await (await ask('/rank?region=JP&format=csv')).text()).trimEnd().split('\r\n');
+    expect(csv[0]).toMatch(/^isp,rankFrom,rankTo,median,low,high,lines/);
+    expect(csv.slice(1).map((row) => row.split(',')[0])).toEqual(['nifty', 'ocn']);
     const rtt = await answer<z.infer<typeof rankAnswerSchema>>('/rank?region=JP-13&metric=idleRttMs');
     expect(rtt.ranking).toMatchObject([
       { rankFrom: 1, rankTo: 2, tiedWith: [expect.any(String)] },
@@ -205,6 +221,25 @@ describe('rank, compare, change', () => {
     ]);
     expect((await answer<z.infer<typeof rankAnswerSchema>>('/rank?kind=mno')).ranking).toEqual([]);
     expect((await ask('/rank?period=2026-11-20')).status).toBe(422);
+  });
+
+  it('says who has no rank and why not, and nothing of those with under ten lines', async () => {
+    const { unranked } = await answer<z.infer<typeof rankAnswerSchema>>('/rank?region=JP');
+    expect(unranked).toMatchObject([
+      { isp: 'iij', lines: 50 },
+      { isp: 'biglobe', lines: 40, reason: 'complementary' },
+    ]);
+  });
+
+  it('ranks brands of one kind among themselves', async () => {
+    const { ranking } = await answer<z.infer<typeof rankAnswerSchema>>('/rank?kind=fvno');
+    expect(ranking).toMatchObject([{ isp: 'ocn', rankFrom: 1, rankTo: 1, tiedWith: [] }]);
+  });
+
+  it('does not compare an ISP with itself', async () => {
+    const response = await ask('/compare?a=ocn&b=ocn');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ violations: [{ field: 'b' }] });
   });
 
   it('compares two ISPs in the same strata, with the seed of the draw', async () => {

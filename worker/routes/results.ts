@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { amendResultRequestSchema, type Submitted } from '../../measurement-agent/protocol/api.ts';
+import { amendResultRequestSchema } from '../../measurement-agent/protocol/api.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
-import { receiptFaults, signResult } from '../../measurement-agent/protocol/receipts.ts';
 import { submissionSchema } from '../../measurement-agent/protocol/result.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
-import { acceptResult } from '../domain/accept-result.ts';
-import { deleteTokenOf, isDeleteToken } from '../domain/delete-token.ts';
+import { isDeleteToken } from '../domain/delete-token.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { openSessionToken } from '../domain/session-token.ts';
@@ -15,12 +13,14 @@ import { bearerToken } from '../middleware/bearer.ts';
 import { readJson } from '../middleware/body.ts';
 import { capped } from '../middleware/caps.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
-import { readDirectory } from '../storage/directory.ts';
+import { cellReader } from '../storage/cell-reader.ts';
 import { getDocument } from '../storage/documents.ts';
 import { hasTombstone } from '../storage/results.ts';
 import { amendResult } from './amend-result.ts';
-import { keepResult, removeResult } from './keep-result.ts';
-import { readKeySet } from './keys.ts';
+import { removeResult } from './keep-result.ts';
+import { basisOf } from './quality/asked.ts';
+import { standingAnswer } from './standing/standing-answer.ts';
+import { DELETED, takeResults } from './take-results.ts';
 
 /** `/api/v1/results` and `/api/v1/results/{id}` */
 export const results = new Hono<App>();
@@ -34,27 +34,11 @@ results.post('/', capped('RESULT_LIMIT'), async (c) => {
     return problem(c, { ...session.error, detail: 'The session token is not one of this server.' });
   const submission = await readJson(c.req.raw, submissionSchema);
   if (!submission.ok) return problem(c, submission.error);
-  const nowMs = Date.now();
-  const { groupId } = session.value;
-  const keys = await readKeySet(c.env.DB, c.var.config, nowMs);
-  const known = {
-    directory: await readDirectory(c.env.DB, nowMs),
-    groupsFirst: groupId === null ? null : await getDocument(c.env.DOCUMENTS, groupId),
-    receiptFaults: (await receiptFaults(submission.value, keys)).filter((fault) => fault !== null),
-  };
-  const accepted = acceptResult(submission.value, session.value, known, nowMs);
-  if (!accepted.ok) return problem(c, accepted.error);
-
-  const signed = await signResult(accepted.value, await signingKeyOf(c.var.config.signingKey));
-  const kept = await keepResult(c.env, signed, session.value, nowMs);
-  if (kept === 'deleted') return deleted(c);
-  const id = session.value.sessionId;
-  const submitted: Submitted = {
-    id,
-    url: `${publicOrigin(c.req.raw, c.var.config)}/r/${id}`,
-    deleteToken: await deleteTokenOf(id, tokenKey),
-  };
-  return c.json(submitted, kept === 'created' ? 201 : 200);
+  const origin = publicOrigin(c.req.raw, c.var.config);
+  const sent = [{ claims: session.value, submission: submission.value }];
+  const [taken] = await takeResults(c.env, c.var.config, origin, sent, null, Date.now());
+  if (taken === undefined || !taken.ok) return problem(c, taken?.error ?? DELETED);
+  return c.json(taken.value.submitted, taken.value.created ? 201 : 200);
 });
 results.all('/', methodNotAllowed('POST'));
 
@@ -66,6 +50,18 @@ results.get('/:id', capped('READ_LIMIT'), async (c) => {
   const document = await getDocument(c.env.DOCUMENTS, id);
   return document === null ? notFound(c) : c.json(document);
 });
+
+results.get('/:id/standing', capped('READ_LIMIT'), async (c) => {
+  const id = c.req.param('id');
+  if (!sessionIdSchema.safeParse(id).success) return notFound(c);
+  if (await hasTombstone(c.env.DB, id)) return deleted(c);
+  const document = await getDocument(c.env.DOCUMENTS, id);
+  if (document === null) return notFound(c);
+  const basis = await basisOf(c);
+  const cells = { database: c.env.DB, reader: cellReader(c.env.DB, basis) };
+  return c.json(await standingAnswer(cells, basis, document));
+});
+results.all('/:id/standing', methodNotAllowed('GET'));
 
 results.patch('/:id', capped('RESULT_LIMIT'), async (c) => {
   const id = c.req.param('id');
@@ -104,5 +100,5 @@ function notFound(c: Context<App>): Response {
 }
 
 function deleted(c: Context<App>): Response {
-  return problem(c, { reason: 'result-deleted', detail: 'Its owner deleted it; it cannot come back.' });
+  return problem(c, DELETED);
 }

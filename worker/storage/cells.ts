@@ -1,11 +1,10 @@
 /** Rollups, as they are published. */
-import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
-import { cells } from '../../db/schema.ts';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
+import { cells, publishedCells, toldCells, toldPeriods } from '../../db/schema.ts';
 import { FIGURES, type Figure } from '../../measurement-agent/protocol/statistics.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
-import type { PeriodCell } from '../domain/statistics/hidden-cells.ts';
-import type { CountedCell } from '../domain/statistics/suppression.ts';
+import { TOLD_COLUMNS } from './told-cells.ts';
 
 /** All cells in the order of their rows, after one of them; 0 begins. Counts are those of now, sums the published ones. */
 export function allCellsFrom(
@@ -22,163 +21,145 @@ export function allCellsFrom(
       place: cells.place,
       lines: cells.lines,
       results: cells.results,
-      sums: cells.sums,
+      sums: publishedCells.sums,
     })
     .from(cells)
+    .leftJoin(publishedCells, isLastOfCell())
     .where(sql`${cells}.rowid > ${after}`)
     .orderBy(sql`${cells}.rowid`)
     .limit(limit);
 }
 
-/**
- * Lines of every cell of a set in some periods of one slice, all as they were at the last publication: what suppression goes
- * by. Counts of now would hide a cell, or bare it, while figures are still those of the publication.
- */
-export function countedCells(
-  database: D1Database,
-  groupingSet: string,
-  periods: readonly string[],
-  slice: string,
-): Promise<(CountedCell & { publishedResults: number | null })[]> {
-  return drizzle(database)
-    .select({
-      place: cells.place,
-      // Over the months of a quarter a line counts once a month, as everywhere.
-      lines: sql<number>`sum(${cells.countedLines})`,
-      publishedLines: sql<number | null>`sum(${cells.publishedLines})`,
-      publishedResults: sql<number | null>`sum(${cells.publishedResults})`,
-    })
-    .from(cells)
-    .where(
-      and(
-        eq(cells.groupingSet, groupingSet),
-        inArray(cells.period, [...periods]),
-        eq(cells.slice, slice),
-        // What came since is not there yet.
-        or(gt(cells.countedLines, 0), isNotNull(cells.publishedLines)),
-      ),
-    )
-    .groupBy(cells.place)
-    .orderBy(cells.place);
+/** Whether a published cell is what the last publication of a cell, be it under way, made of it. */
+export function isLastOfCell() {
+  return and(
+    eq(publishedCells.groupingSet, cells.groupingSet),
+    eq(publishedCells.period, cells.period),
+    eq(publishedCells.slice, cells.slice),
+    eq(publishedCells.place, cells.place),
+    eq(publishedCells.publication, cells.publishedAtMs),
+  );
 }
 
-/** The same of some sets and periods, each cell on its own. */
-export function cellsOfPeriods(
-  database: D1Database,
-  wanted: { groupingSets: readonly string[]; periods: readonly string[]; slice: string },
-): Promise<PeriodCell[]> {
-  return drizzle(database)
-    .select({
-      groupingSet: cells.groupingSet,
-      period: cells.period,
-      place: cells.place,
-      lines: cells.countedLines,
-      publishedLines: cells.publishedLines,
-      publishedResults: cells.publishedResults,
-    })
-    .from(cells)
-    .where(
+/** What a publication tells of cells, and which of them it does not. */
+export interface WantedCounts {
+  groupingSet: string;
+  /** As of told cells: quarters by their own names. */
+  periods: readonly string[];
+  slice: string;
+  /** Places with all of these values in them; any when there is none. */
+  values: readonly string[];
+}
+
+/** Counts of cells, in the order of their places and periods. */
+export function toldQuery(
+  database: DrizzleD1Database,
+  publication: number,
+  { groupingSet, periods, slice, values }: WantedCounts,
+) {
+  const named = sql`json_each(${JSON.stringify(periods)}) as named`;
+  return database
+    .select(TOLD_COLUMNS)
+    .from(named)
+    .innerJoin(
+      toldCells,
       and(
-        inArray(
-          cells.groupingSet,
-          sql`(select value from json_each(${JSON.stringify(wanted.groupingSets)}))`,
-        ),
-        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(wanted.periods)}))`),
-        eq(cells.slice, wanted.slice),
-        or(gt(cells.countedLines, 0), isNotNull(cells.publishedLines)),
+        sql`${toldCells.period} = named.value`,
+        eq(toldCells.slice, slice),
+        sql`${toldCells.publication} = (select max(${toldPeriods.publication}) from ${toldPeriods}
+          where ${toldPeriods.period} = named.value and ${toldPeriods.slice} = ${slice}
+            and ${toldPeriods.publication} <= ${publication})`,
+        eq(toldCells.groupingSet, groupingSet),
+        ...values.map((value) => sql`instr('|' || ${toldCells.place} || '|', ${`|${value}|`}) > 0`),
       ),
-    );
+    )
+    .orderBy(toldCells.place, toldCells.period);
 }
 
 /** Rows of a set that are published. */
-interface Wanted {
+export interface Wanted {
   groupingSet: string;
   periods: readonly string[];
   slices: readonly string[];
   places: readonly string[];
 }
 
-function isWanted({ groupingSet, periods, slices, places }: Wanted) {
+function isWanted({ groupingSet, periods, slices, places }: Wanted, publication: number) {
+  const table = publishedCells;
   return and(
-    eq(cells.groupingSet, groupingSet),
-    inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
-    inArray(cells.slice, sql`(select value from json_each(${JSON.stringify(slices)}))`),
-    inArray(cells.place, sql`(select value from json_each(${JSON.stringify(places)}))`),
-    isNotNull(cells.publishedLines),
+    eq(table.groupingSet, groupingSet),
+    inArray(table.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
+    inArray(table.slice, sql`(select value from json_each(${JSON.stringify(slices)}))`),
+    inArray(table.place, sql`(select value from json_each(${JSON.stringify(places)}))`),
+    sql`${table.publication} = (select max(other.publication) from ${table} as other
+      where other.grouping_set = ${table.groupingSet} and other.period = ${table.period}
+        and other.slice = ${table.slice} and other.place = ${table.place} and other.publication <= ${publication})`,
+    isNotNull(table.summary),
   );
 }
 
-/**
- * Sums of published cells.
- *
- * @param figures The figures that are needed; a large cell is read in a tenth of the time for one of them.
- */
-export async function publishedCells(
-  database: D1Database,
-  wanted: Wanted,
-  figures: readonly Figure[] = FIGURES,
-): Promise<(CellKey & { sums: string; publishedAtMs: number | null })[]> {
-  const found = await drizzle(database)
-    .select({
-      groupingSet: cells.groupingSet,
-      period: cells.period,
-      slice: cells.slice,
-      place: cells.place,
-      sums: partsOf(figures),
-      publishedAtMs: cells.publishedAtMs,
-    })
-    .from(cells)
-    .where(isWanted(wanted))
-    .orderBy(cells.place, cells.period);
+/** The sums of a published cell. */
+export type CellSumsRow = CellKey & { sums: string; publishedAtMs: number | null };
+
+export function withSums(
+  found: readonly (Omit<CellSumsRow, 'sums'> & { sums: string | null })[],
+): CellSumsRow[] {
   return found.flatMap(({ sums, ...cell }) => (sums === null ? [] : [{ ...cell, sums }]));
 }
 
-/** What is told of published cells. */
-export async function publishedSummaries(
-  database: D1Database,
+/** Sums of published cells, of these figures only: a large cell is read in a tenth of the time for one of them. */
+export function sumsQuery(
+  database: DrizzleD1Database,
+  publication: number,
   wanted: Wanted,
-): Promise<
-  { period: string; slice: string; place: string; summary: string; publishedAtMs: number | null }[]
-> {
-  const found = await drizzle(database)
+  figures: readonly Figure[],
+) {
+  return database
     .select({
-      period: cells.period,
-      slice: cells.slice,
-      place: cells.place,
-      summary: cells.summary,
-      publishedAtMs: cells.publishedAtMs,
+      groupingSet: publishedCells.groupingSet,
+      period: publishedCells.period,
+      slice: publishedCells.slice,
+      place: publishedCells.place,
+      sums: partsOf(figures),
+      publishedAtMs: publishedCells.publication,
     })
-    .from(cells)
-    .where(isWanted(wanted))
-    .orderBy(cells.place, cells.period);
+    .from(publishedCells)
+    .where(isWanted(wanted, publication))
+    .orderBy(publishedCells.place, publishedCells.period);
+}
+
+/** What is told of a published cell. */
+export type CellSummaryRow = Omit<CellKey, 'groupingSet'> & {
+  summary: string;
+  publishedAtMs: number | null;
+};
+
+export function withSummary(
+  found: readonly (Omit<CellSummaryRow, 'summary'> & { summary: string | null })[],
+): CellSummaryRow[] {
   return found.flatMap(({ summary, ...cell }) => (summary === null ? [] : [{ ...cell, summary }]));
+}
+
+/** What is told of published cells. */
+export function summariesQuery(database: DrizzleD1Database, publication: number, wanted: Wanted) {
+  return database
+    .select({
+      period: publishedCells.period,
+      slice: publishedCells.slice,
+      place: publishedCells.place,
+      summary: publishedCells.summary,
+      publishedAtMs: publishedCells.publication,
+    })
+    .from(publishedCells)
+    .where(isWanted(wanted, publication))
+    .orderBy(publishedCells.place, publishedCells.period);
 }
 
 /** The code of sums without the parts of other figures (cell-code.ts). */
 function partsOf(figures: readonly Figure[]): SQL<string | null> {
-  if (figures.length === FIGURES.length) return sql`${cells.sums}`;
+  if (figures.length === FIGURES.length) return sql`${publishedCells.sums}`;
   const parts = FIGURES.map((figure, index) =>
-    figures.includes(figure) ? sql`${cells.sums} ->> ${sql.raw(String(index + 1))}` : sql`''`,
+    figures.includes(figure) ? sql`${publishedCells.sums} ->> ${sql.raw(String(index + 1))}` : sql`''`,
   );
-  return sql`json_array(${cells.sums} ->> 0, ${sql.join(parts, sql`, `)})`;
-}
-
-/** Places of some ISPs in a set whose first dimension is the ISP. */
-export async function placesOfIsps(
-  database: D1Database,
-  groupingSet: string,
-  periods: readonly string[],
-  isps: readonly string[],
-): Promise<string[]> {
-  const found = await drizzle(database)
-    .selectDistinct({ place: cells.place })
-    .from(cells)
-    .where(
-      and(
-        eq(cells.groupingSet, groupingSet),
-        inArray(cells.period, [...periods]),
-        or(...isps.map((isp) => sql`substr(${cells.place}, 1, ${isp.length + 1}) = ${`${isp}|`}`)),
-      ),
-    );
-  return found.map(({ place }) => place);
+  return sql`json_array(${publishedCells.sums} ->> 0, ${sql.join(parts, sql`, `)})`;
 }

@@ -1,5 +1,5 @@
 /** Brands, autonomous systems and regions. They change with a migration only, what is no access line with a deploy. */
-import { asc } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { NOT_ACCESS } from '../../db/data/not-access.ts';
 import { asNames, ispAsns, isps, regions } from '../../db/schema.ts';
@@ -33,6 +33,12 @@ export async function replaceBrands(
     ...rows.map((row) => db.insert(isps).values(row)),
     ...asUses.map((use) => db.insert(ispAsns).values(use)),
   ]);
+}
+
+/** Whether the directory has a brand of this name now. */
+export async function hasBrand(database: D1Database, slug: string): Promise<boolean> {
+  const found = await drizzle(database).select({ slug: isps.slug }).from(isps).where(eq(isps.slug, slug));
+  return found.length > 0;
 }
 
 async function query(database: D1Database): Promise<Directory> {

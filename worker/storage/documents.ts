@@ -1,5 +1,6 @@
 /** Whole results in R2: gzipped JSON under `results/{id}.json.gz`. */
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
+import { getPacked, putPacked } from './packed-json.ts';
 
 function keyOf(id: string): string {
   return `results/${id}.json.gz`;
@@ -19,19 +20,8 @@ export async function replaceDocument(
   return put(bucket, document, { etagMatches: tag });
 }
 
-async function put(
-  bucket: R2Bucket,
-  document: ResultDocument,
-  onlyIf: R2Conditional,
-): Promise<string | null> {
-  const packed = new Blob([JSON.stringify(document)]).stream().pipeThrough(new CompressionStream('gzip'));
-  // R2 takes a body of known length; a document packs into a few kilobytes.
-  const body = await new Response(packed).arrayBuffer();
-  const stored = await bucket.put(keyOf(document.measurementId), body, {
-    onlyIf,
-    httpMetadata: { contentType: 'application/json', contentEncoding: 'gzip' },
-  });
-  return stored?.etag ?? null;
+function put(bucket: R2Bucket, document: ResultDocument, onlyIf: R2Conditional): Promise<string | null> {
+  return putPacked(bucket, keyOf(document.measurementId), document, onlyIf);
 }
 
 /** Null when there is none. */
@@ -44,11 +34,9 @@ export async function getVersion(
   bucket: R2Bucket,
   id: string,
 ): Promise<{ document: ResultDocument; tag: string } | null> {
-  const object = await bucket.get(keyOf(id));
-  if (object === null) return null;
-  const unpacked = new Response(object.body.pipeThrough(new DecompressionStream('gzip')));
+  const found = await getPacked(bucket, keyOf(id));
   // Only this file writes here, and only what the contract let pass.
-  return { document: await unpacked.json<ResultDocument>(), tag: object.etag };
+  return found && { document: found.value as ResultDocument, tag: found.tag };
 }
 
 /** The tag of the version that lies there now; null when there is none. */

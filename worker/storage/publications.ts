@@ -1,9 +1,21 @@
 /** Publications of rollups: which cells they are about, and how far they are. */
-import { and, desc, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { cellChanges, cells, publications } from '../../db/schema.ts';
+import {
+  cellChanges,
+  cells,
+  cellsToAddUp,
+  periodsToTell,
+  publications,
+  publishedCells,
+} from '../../db/schema.ts';
+import type { CellParts } from '../domain/statistics/added-up-cells.ts';
 import { textOf } from '../domain/statistics/cell-changes.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
+import { isLastOfCell } from './cells.ts';
+
+/** Comes after every character that a place has. */
+const LAST_CHARACTER = '\u{10ffff}';
 
 export interface Publication {
   atMs: number;
@@ -22,17 +34,28 @@ export async function lastPublication(database: D1Database): Promise<Publication
   return last ?? null;
 }
 
-/** The one that has begun and not ended. */
-export async function publicationUnderWay(database: D1Database): Promise<Publication | null> {
+/** The one that has begun and not ended, and whether it has published all its cells. */
+export async function publicationUnderWay(
+  database: D1Database,
+): Promise<(Publication & { hasCells: boolean }) | null> {
   const [last] = await drizzle(database)
-    .select({ atMs: publications.atMs, asOf: publications.asOf })
+    .select({
+      atMs: publications.atMs,
+      asOf: publications.asOf,
+      cellsEndedAtMs: publications.cellsEndedAtMs,
+    })
     .from(publications)
     .where(isNull(publications.endedAtMs))
     .limit(1);
-  return last ?? null;
+  if (last === undefined) return null;
+  const { cellsEndedAtMs, ...publication } = last;
+  return { ...publication, hasCells: cellsEndedAtMs !== null };
 }
 
-/** Begins a publication; one that is under way becomes part of it. */
+/**
+ * Begins a publication; one that is under way becomes part of it: cells that it published are read as of this one, and periods
+ * of which it had yet to work out what is told still wait for that.
+ */
 export async function beginPublication(database: D1Database, { atMs, asOf }: Publication): Promise<void> {
   const db = drizzle(database);
   await db.batch([
@@ -41,12 +64,18 @@ export async function beginPublication(database: D1Database, { atMs, asOf }: Pub
   ]);
 }
 
+/** Ends a publication that has no period left to tell: answers rest on it from now on. */
 export async function endPublication(database: D1Database, atMs: number, endedAtMs: number): Promise<void> {
   const db = drizzle(database);
   await db.batch([
-    db.update(publications).set({ endedAtMs }).where(sql`${publications.atMs} = ${atMs}`),
-    db.update(cells).set({ countedLines: sql`lines` }).where(sql`lines <> counted_lines`),
-    db.delete(publications).where(lt(publications.atMs, atMs)),
+    db
+      .update(publications)
+      .set({ endedAtMs })
+      .where(and(eq(publications.atMs, atMs), sql`not exists (select 1 from ${periodsToTell})`)),
+    db.delete(publications).where(
+      sql`${publications.atMs} <
+        (select max(last.at_ms) from ${publications} as last where last.ended_at_ms is not null)`,
+    ),
   ]);
 }
 
@@ -72,10 +101,11 @@ export async function cellsToPublish(database: D1Database, limit: number): Promi
       period: cells.period,
       slice: cells.slice,
       place: cells.place,
-      sums: cells.sums,
+      sums: publishedCells.sums,
     })
     .from(cells)
-    .where(sql`changed_lines >= 10`)
+    .leftJoin(publishedCells, isLastOfCell())
+    .where(sql`${cells.changedLines} >= 10`)
     .limit(limit);
   const changes = await changesOf(database, found);
   return found.map(({ sums, ...key }) => ({
@@ -83,6 +113,62 @@ export async function cellsToPublish(database: D1Database, limit: number): Promi
     sums,
     changes: changes.get(textOf(key)) ?? { sums: [], lines: [] },
   }));
+}
+
+/** Some cells that are to be added up from published parts. */
+export function someCellsToAddUp(database: D1Database, limit: number): Promise<CellKey[]> {
+  return drizzle(database)
+    .select({
+      groupingSet: cellsToAddUp.groupingSet,
+      period: cellsToAddUp.period,
+      slice: cellsToAddUp.slice,
+      place: cellsToAddUp.place,
+    })
+    .from(cellsToAddUp)
+    .limit(limit);
+}
+
+/** Sums of the parts of a cell as they were published last, be it by a publication under way. */
+export async function publishedParts(
+  database: D1Database,
+  { groupingSet, periods, slice, startOfPlace, has }: CellParts,
+): Promise<{ period: string; sums: string }[]> {
+  const found = await drizzle(database)
+    .select({ period: cells.period, place: cells.place, sums: publishedCells.sums })
+    .from(cells)
+    .innerJoin(publishedCells, isLastOfCell())
+    .where(
+      and(
+        eq(cells.groupingSet, groupingSet),
+        inArray(cells.period, sql`(select value from json_each(${JSON.stringify(periods)}))`),
+        eq(cells.slice, slice),
+        gte(cells.place, startOfPlace),
+        lt(cells.place, `${startOfPlace}${LAST_CHARACTER}`),
+        isNotNull(publishedCells.summary),
+      ),
+    );
+  return found.flatMap(({ period, place, sums }) => (sums !== null && has(place) ? [{ period, sums }] : []));
+}
+
+/** What is told of a cell by the last publication of it; undefined where there is none. */
+export async function lastSummaryOf(
+  database: D1Database,
+  { groupingSet, period, slice, place }: CellKey,
+): Promise<string | null | undefined> {
+  const [last] = await drizzle(database)
+    .select({ summary: publishedCells.summary })
+    .from(publishedCells)
+    .where(
+      and(
+        eq(publishedCells.groupingSet, groupingSet),
+        eq(publishedCells.period, period),
+        eq(publishedCells.slice, slice),
+        eq(publishedCells.place, place),
+      ),
+    )
+    .orderBy(desc(publishedCells.publication))
+    .limit(1);
+  return last?.summary;
 }
 
 /** What steps brought into these cells since they were published, by the text of the cell's key. */

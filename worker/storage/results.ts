@@ -18,9 +18,9 @@ export async function insertResult(database: D1Database, row: ResultRow): Promis
  * Keeps many rows in one statement; those whose id has one already stay as they are.
  *
  * @param rows As many as make a value of under 2 MB (D1's limit): a thousand and a half.
- * @returns How many were new.
+ * @returns Ids of those that were new.
  */
-export async function insertResults(database: D1Database, rows: readonly ResultRow[]): Promise<number> {
+export async function insertResults(database: D1Database, rows: readonly ResultRow[]): Promise<string[]> {
   const columns = Object.entries(getTableColumns(results)).filter(([name]) => name in (rows[0] ?? {}));
   const names = sql.join(
     columns.map(([, column]) => sql.identifier(column.name)),
@@ -33,11 +33,11 @@ export async function insertResults(database: D1Database, rows: readonly ResultR
   const json = JSON.stringify(
     rows.map((row) => columns.map(([name]) => plain(row[name as keyof ResultRow]))),
   );
-  const inserted = await drizzle(database).all(
+  const inserted = await drizzle(database).all<{ id: string }>(
     sql`insert into ${results} (${names}) select ${sql.join(values, sql`, `)} from json_each(${json}) where true
       on conflict (id) do nothing returning id`,
   );
-  return inserted.length;
+  return inserted.map(({ id }) => id);
 }
 
 /** A value as SQLite has it, of what JSON can carry. */
@@ -58,11 +58,12 @@ export async function countResults(database: D1Database): Promise<{ real: number
   return counts ?? { real: 0, synthetic: 0 };
 }
 
-/** When the latest of all results was measured; null without any. */
-export async function lastMeasuredAtMs(database: D1Database): Promise<number | null> {
+/** The latest moment of results that nobody measured; null without any. */
+export async function lastSyntheticAtMs(database: D1Database): Promise<number | null> {
   const [last] = await drizzle(database)
     .select({ atMs: max(results.measuredAtMs) })
-    .from(results);
+    .from(results)
+    .where(eq(results.synthetic, true));
   return last?.atMs ?? null;
 }
 
@@ -91,6 +92,15 @@ export async function deleteResult(database: D1Database, id: string): Promise<vo
 /** Remembers that an id was deleted; the first time stays. */
 export async function insertTombstone(database: D1Database, id: string, deletedAtMs: number): Promise<void> {
   await drizzle(database).insert(deletedResults).values({ id, deletedAtMs }).onConflictDoNothing();
+}
+
+/** Which of many ids were deleted. */
+export async function tombstonesAmong(database: D1Database, ids: readonly string[]): Promise<Set<string>> {
+  const found = await drizzle(database)
+    .select({ id: deletedResults.id })
+    .from(deletedResults)
+    .where(sql`${deletedResults.id} in (select value from json_each(${JSON.stringify(ids)}))`);
+  return new Set(found.map(({ id }) => id));
 }
 
 export async function hasTombstone(database: D1Database, id: string): Promise<boolean> {

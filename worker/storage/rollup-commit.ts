@@ -1,23 +1,27 @@
 /** What a refresh writes: each step is one transaction, and fails as a whole when anything moved under it. */
 import { inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import {
   cellChanges,
   cells,
+  cellsToAddUp,
   dirtyLines,
   lineMonths,
+  periodsToTell,
+  publishedCells,
+  replacedCells,
   results,
   rollupSteps,
   supersededResults,
+  toldCells,
+  toldPeriods,
 } from '../../db/schema.ts';
 import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
+import { wholesOf } from '../domain/statistics/added-up-cells.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
 import type { LineMonth } from '../domain/statistics/line-month.ts';
+import { inOneStep, inPieces } from './one-step.ts';
 import type { DirtyLine, RollupStep } from './rollup-queue.ts';
-
-/** D1 takes 2 MB a value; text of JSON is counted in bytes. */
-const CHARACTERS_A_STATEMENT = 1_000_000;
 
 /** What a step brings into a cell; counts are differences. */
 export interface CellWrite {
@@ -43,6 +47,12 @@ export interface CellPostponement {
   key: CellKey;
   changedLines: readonly string[];
   sums: string;
+}
+
+/** A cell that was added up from published parts; `summary` is null when it has too few lines for that. */
+export interface CellAddedUp {
+  key: CellKey;
+  summary: string | null;
 }
 
 export interface StepWrites {
@@ -126,15 +136,20 @@ export function commitPublication(
   const db = drizzle(database);
   return inOneStep(database, [
     db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
+    ...inPieces(publications.map(({ key, sums, summary }) => [...keyFields(key), summary, sums])).map(
+      (piece) => insertPublished(piece, atMs),
+    ),
     ...inPieces(
-      publications.map(({ key, lines, results: counted, sums, summary }) => [
+      publications.map(({ key, lines, results: counted, summary }) => [
         ...keyFields(key),
-        summary === null ? null : lines,
-        summary === null ? null : counted,
-        sums,
-        summary,
+        ...(summary === null ? [null, null] : [lines, counted]),
       ]),
-    ).map((piece) => publishInto(piece, atMs)),
+    ).flatMap((piece) => [replaceEarlier(piece, atMs), markPublished(piece, atMs)]),
+    ...inPieces(publications.flatMap(({ key }) => wholesOf(key)).map((key) => keyFields(key))).map(
+      (piece) => sql`insert into ${cellsToAddUp} (grouping_set, period, slice, place)
+        select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${piece}) where true
+        on conflict (grouping_set, period, slice, place) do nothing`,
+    ),
     ...inPieces([...publications, ...postponements].map(({ key }) => keyFields(key))).map(
       (piece) => sql`delete from ${cellChanges}
         where (grouping_set, period, slice, place) in
@@ -149,6 +164,32 @@ export function commitPublication(
         Math.min(changedLines.length, ANONYMOUS_FROM_LINES - 1),
       ]),
     ).flatMap((piece) => [insertCellChanges(piece), postponeIn(piece)]),
+    db.delete(rollupSteps).where(lt(rollupSteps.step, next.step)),
+  ]);
+}
+
+/**
+ * Publishes cells that were added up.
+ *
+ * @returns false when another step came before.
+ */
+export function commitAddedUp(
+  database: D1Database,
+  next: RollupStep,
+  cellsAddedUp: readonly CellAddedUp[],
+  atMs: number,
+): Promise<boolean> {
+  const db = drizzle(database);
+  return inOneStep(database, [
+    db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
+    ...inPieces(cellsAddedUp.map(({ key, summary }) => [...keyFields(key), summary, null])).flatMap(
+      (piece) => [
+        insertPublished(piece, atMs),
+        replaceEarlier(piece, atMs),
+        sql`delete from ${cellsToAddUp} where (grouping_set, period, slice, place) in
+        (select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${piece}))`,
+      ],
+    ),
     db.delete(rollupSteps).where(lt(rollupSteps.step, next.step)),
   ]);
 }
@@ -181,6 +222,12 @@ export function commitReset(database: D1Database, next: RollupStep, atMs: number
     db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
     db.delete(cells),
     db.delete(cellChanges),
+    db.delete(publishedCells),
+    db.delete(replacedCells),
+    db.delete(toldCells),
+    db.delete(toldPeriods),
+    db.delete(periodsToTell),
+    db.delete(cellsToAddUp),
     db.delete(lineMonths),
     db.delete(supersededResults),
     db.update(results).set({ rolledUpAsOf: null }),
@@ -222,9 +269,28 @@ function postponeIn(piece: string) {
       and place = put_off.value ->> 3`;
 }
 
-function publishInto(piece: string, atMs: number) {
+/** A cell that changed again while its publication is under way is published in it again. */
+function insertPublished(piece: string, atMs: number) {
+  return sql`insert into ${publishedCells} (grouping_set, period, slice, place, publication, summary, sums)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, ${atMs}, value ->> 4, value ->> 5
+    from json_each(${piece}) where true
+    on conflict (grouping_set, period, slice, place, publication) do update set
+      summary = excluded.summary, sums = excluded.sums`;
+}
+
+/** What publications before made of these cells is of no use once this one has ended. */
+function replaceEarlier(piece: string, atMs: number) {
+  return sql`insert into ${replacedCells} (id, publication)
+    select earlier.id, ${atMs} from json_each(${piece}) as told
+    join ${publishedCells} as earlier
+      on earlier.grouping_set = told.value ->> 0 and earlier.period = told.value ->> 1
+      and earlier.slice = told.value ->> 2 and earlier.place = told.value ->> 3 and earlier.publication < ${atMs}
+    where true on conflict (id) do nothing`;
+}
+
+function markPublished(piece: string, atMs: number) {
   return sql`update ${cells} set published_lines = told.value ->> 4, published_results = told.value ->> 5,
-      sums = told.value ->> 6, summary = told.value ->> 7, published_at_ms = ${atMs}, changed_lines = 0
+      published_at_ms = ${atMs}, changed_lines = 0
     from json_each(${piece}) as told
     where grouping_set = told.value ->> 0 and period = told.value ->> 1 and slice = told.value ->> 2
       and place = told.value ->> 3`;
@@ -264,49 +330,4 @@ function insertLineMonths(piece: string) {
       value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,
       value ->> 16, value ->> 17, value ->> 18, value ->> 19
     from json_each(${piece})`;
-}
-
-/** Lists of JSON, none longer than a statement may bind. */
-function inPieces(values: readonly unknown[]): string[] {
-  const pieces: string[] = [];
-  let piece: string[] = [];
-  let length = 0;
-  for (const value of values) {
-    const text = JSON.stringify(value);
-    if (length + text.length > CHARACTERS_A_STATEMENT && piece.length > 0) {
-      pieces.push(`[${piece.join(',')}]`);
-      piece = [];
-      length = 0;
-    }
-    piece.push(text);
-    length += text.length + 1;
-  }
-  if (piece.length > 0) pieces.push(`[${piece.join(',')}]`);
-  return pieces;
-}
-
-/** A query of drizzle's, or plain SQL: drizzle's own batch takes no plain SQL. */
-type Statement = SQL | { toSQL(): { sql: string; params: unknown[] } };
-
-const dialect = new SQLiteAsyncDialect();
-
-/** Runs statements as one transaction; false when it was another's turn. */
-async function inOneStep(database: D1Database, statements: readonly Statement[]): Promise<boolean> {
-  try {
-    await database.batch(
-      statements.map((statement) => {
-        const query = 'toSQL' in statement ? statement.toSQL() : dialect.sqlToQuery(statement);
-        return database.prepare(query.sql).bind(...query.params);
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (isConstraint(error)) return false;
-    throw error;
-  }
-}
-
-/** D1 tells what a statement broke in its message only. */
-function isConstraint(error: unknown): boolean {
-  return error instanceof Error && /(?:UNIQUE|NOT NULL) constraint failed: rollup_steps/.test(error.message);
 }

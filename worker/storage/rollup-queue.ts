@@ -67,7 +67,8 @@ function named(lines: readonly string[]) {
   return sql`json_each(${JSON.stringify(lines)}) as named`;
 }
 
-function columnsOf(table: typeof results | typeof supersededResults) {
+/** What statistics read of a result. */
+export function columnsOf(table: typeof results | typeof supersededResults) {
   return {
     line: sql<string>`hex(${table.line})`,
     asOf: table.rolledUpAsOf,
@@ -104,14 +105,16 @@ function columnsOf(table: typeof results | typeof supersededResults) {
   };
 }
 
-type Found = Omit<LineTest, 'lineKnown' | 'prefixBucket'> & {
+/** A row of `columnsOf`. */
+export type FoundTest = Omit<LineTest, 'lineKnown' | 'prefixBucket'> & {
   line: string;
   asOf: number | null;
   lineKnown: number;
   prefixDigit: string;
 };
 
-function queued({ line, asOf, lineKnown, prefixDigit, ...test }: Found): QueuedTest {
+/** The result of a row. */
+export function queued({ line, asOf, lineKnown, prefixDigit, ...test }: FoundTest): QueuedTest {
   return {
     line,
     asOf,

@@ -75,7 +75,7 @@ describe('directory', () => {
     const directory = await readDirectory(DB, 0);
     expect(directory.brands.get('ocn')).toEqual({
       slug: 'ocn',
-      kind: 'fixed',
+      kind: 'fvno',
       names: { ja: 'OCN', en: 'OCN' },
     });
     expect(directory.asUses).toContainEqual({ asn: 4713, slug: 'ocn', role: 'own' });

@@ -46,6 +46,30 @@ export const GROUPING_SETS = [
   { name: 'subdivision-access', dimensions: ['subdivision', 'access'], ...side },
 ] as const satisfies readonly GroupingSet[];
 
+/** A combination whose cells are added up from those of a set that keeps areas as well: a line lies in one area. */
+export interface AddedUpSet extends GroupingSet {
+  from: GroupingSet;
+}
+
+/** Combinations that are only kept by area. */
+export const ADDED_UP_SETS: readonly AddedUpSet[] = GROUPING_SETS.flatMap((set: GroupingSet) => {
+  const dimensions = set.dimensions.filter((dimension) => dimension !== 'area');
+  return dimensions.length === set.dimensions.length || groupingSetOf(dimensions) !== null
+    ? []
+    : [{ ...set, name: dimensions.join('-'), dimensions, from: set }];
+});
+
+/** One of these; null when no set keeps the dimensions by area either. */
+export function addedUpSetOf(dimensions: readonly Dimension[]): AddedUpSet | null {
+  const wanted = new Set(dimensions);
+  return (
+    ADDED_UP_SETS.find(
+      (set) =>
+        set.dimensions.length === wanted.size && set.dimensions.every((dimension) => wanted.has(dimension)),
+    ) ?? null
+  );
+}
+
 /**
  * The set that keeps these dimensions, in whatever order, and at most the country besides, which parts lines: its cells can
  * be added up. Null when none does.
@@ -64,4 +88,10 @@ export function groupingSetNamed(name: (typeof GROUPING_SETS)[number]['name']): 
   const set = GROUPING_SETS.find((each) => each.name === name);
   if (set === undefined) throw new RangeError(`Cannot find grouping set '${name}'`);
   return set;
+}
+
+/** Whether a set has cells of a period: `r90`, `2026-11-23`; every set has months, and quarters as sums of these. */
+export function keepsPeriod(set: Pick<GroupingSet, 'rolling' | 'days'>, period: string): boolean {
+  if (period.startsWith('r')) return set.rolling.some((days) => period === `r${days}`);
+  return set.days || !/^\d{4}-\d{2}-\d{2}$/.test(period);
 }

@@ -6,15 +6,13 @@ import { nestedPeriods } from './nested-periods.ts';
 import { type CountedCell, type Suppression, suppressed } from './suppression.ts';
 import { keyIn, largerSets, regionalWholes, sharedDimensions } from './wholes.ts';
 
-/** Counts of a cell in a day, a month or a rolling window, as `cells` has them. */
-export interface PeriodCell extends CountedCell {
-  groupingSet: string;
-  period: string;
+/** A cell in one period, or in the months of a quarter together. */
+export interface PublishedCount extends CountedCell {
   publishedResults: number | null;
 }
 
-/** A cell in one period, or in the months of a quarter together. */
-export type PublishedCount = Omit<PeriodCell, 'groupingSet' | 'period'>;
+/** Counts of a set's cells in a day, a month or a rolling window. */
+export type CountsOf = (groupingSet: string, period: string) => readonly PublishedCount[];
 
 /** What suppression goes by besides counts. */
 export interface HiddenBy {
@@ -39,30 +37,28 @@ export function neededFor(
  * The cells of a set in some periods taken together, and those of them that are not told: with few lines; beside such, or
  * close to a larger cell that is told (`suppressed`, `tooNear`).
  *
- * @param cells All that is needed (`neededFor`); others are passed over.
+ * @param countsOf Of all that is needed (`neededFor`).
  */
 export function hiddenCells(
   set: GroupingSet,
   periods: readonly string[],
-  cells: readonly PeriodCell[],
+  countsOf: CountsOf,
   by: HiddenBy,
 ): { counted: PublishedCount[]; hidden: Map<string, Suppression> } {
-  const bySet = Map.groupBy(cells, ({ groupingSet }) => groupingSet);
-  const inPeriods = (each: GroupingSet) => together(bySet.get(each.name) ?? [], periods);
+  const inPeriods = ({ name }: Pick<GroupingSet, 'name'>) =>
+    together(periods.map((period) => countsOf(name, period)));
   const counted = inPeriods(set);
   const near = new Map<string, Suppression>();
   for (const larger of [set, ...largerSets(set)]) {
     const wanted = sharedDimensions(set, larger.dimensions);
     const ownKey = keyIn(wanted, set.dimensions, by.directory);
     const largerKey = keyIn(wanted, larger.dimensions, by.directory);
-    const windows = nestedPeriods(periods, larger, by.asOf).map((period) =>
-      together(bySet.get(larger.name) ?? [], [period]),
-    );
+    const windows = nestedPeriods(periods, larger, by.asOf).map((period) => countsOf(larger.name, period));
     for (const others of larger === set ? windows : [...windows, inPeriods(larger)])
       for (const place of tooNear(counted, ownKey, others, largerKey)) near.set(place, 'complementary');
   }
   const wholes = placelessOf(set);
-  const lines = wholes === null ? [] : together(bySet.get(wholes) ?? [], periods);
+  const lines = wholes === null ? [] : inPeriods({ name: wholes });
   const hidden = suppressed(
     counted,
     {
@@ -85,10 +81,9 @@ function placelessOf({ name }: GroupingSet): string | null {
 }
 
 /** Cells of some periods by place; over the months of a quarter a line counts once a month, as everywhere. */
-function together(cells: readonly PeriodCell[], periods: readonly string[]): PublishedCount[] {
+function together(periods: readonly (readonly PublishedCount[])[]): PublishedCount[] {
   const sums = new Map<string, PublishedCount>();
-  for (const { period, place, lines, publishedLines, publishedResults } of cells) {
-    if (!periods.includes(period)) continue;
+  for (const { place, lines, publishedLines, publishedResults } of periods.flat()) {
     const sum = sums.get(place);
     sums.set(place, {
       place,

@@ -52,3 +52,9 @@ function ofMonths(name: string, months: readonly number[]): Period {
     months: months.map(monthPeriod),
   };
 }
+
+/** The quarter of a month; null for what is no month. */
+export function quarterOf(period: string): string | null {
+  const month = /^(?<year>\d{4})-(?<month>\d{2})$/.exec(period)?.groups;
+  return month === undefined ? null : `${month['year']}-Q${Math.ceil(Number(month['month']) / 3)}`;
+}

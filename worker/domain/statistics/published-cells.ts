@@ -70,6 +70,17 @@ export function publishedCellsOf(
   return [...cells.values()];
 }
 
+/** What parts of a cell, such as the months of a quarter, are together. */
+export function addedUpSums(parts: readonly { period: string; sums: string }[]): CellSums {
+  const sums = emptySums();
+  for (const { period, sums: code } of parts) {
+    const part = decodeSums(code);
+    withMonths(part, period);
+    mergeSums(sums, part);
+  }
+  return sums;
+}
+
 /** A row of what is told of a published cell. */
 export interface SummaryRow {
   slice: string;

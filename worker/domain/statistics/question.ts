@@ -1,4 +1,5 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import { DEFAULT_PERIOD } from '../../../measurement-agent/protocol/quality.ts';
 import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
 import type { Dimension } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Cohort } from '../../../measurement-agent/protocol/vocabulary.ts';
@@ -31,7 +32,6 @@ interface Asked {
   groupBy?: readonly Dimension[] | undefined;
 }
 
-const DEFAULT_PERIOD = 'r90';
 const DEFAULT_COHORT = 'crowd-browser';
 
 /** Which statistics a server shows: of what was measured, or of demonstration data. */

@@ -1,88 +1,163 @@
-import { FIGURE_NAMES, type PeriodFigures } from '../../../measurement-agent/protocol/figures.ts';
-import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
-import type { Dimension } from '../../../measurement-agent/protocol/statistics.ts';
+import type { Fallible } from '../../../measurement-agent/protocol/fallible.ts';
+import { RANKED_KINDS } from '../../../measurement-agent/protocol/quality.ts';
+import { API_PATHS } from '../../../measurement-agent/protocol/spec.ts';
+import { type Dimension, FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
+import { type Asked, type CellContent, PAGE_GROUPS } from '../../../web/pages/cell/content.ts';
 import type { Counts } from '../../../web/pages/names.ts';
-import type { CellFigures } from '../../../web/pages/period-figures.tsx';
-import { periodFigures } from '../../domain/cell-figures.ts';
-import type { Directory } from '../../domain/directory.ts';
-import { cellAnswer } from '../../domain/statistics/cell-answer.ts';
-import { rollingPeriod, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
-import { groupingSetOf, ROLLING_DAYS } from '../../domain/statistics/grouping-sets.ts';
-import { summarisedCells } from '../../domain/statistics/published-cells.ts';
-import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import {
+  monthNumberOf,
+  monthPeriod,
+  rollingPeriod,
+  sliceOf,
+  valuesOf,
+} from '../../domain/statistics/cell-key.ts';
+import {
+  addedUpSetOf,
+  type GroupingSet,
+  groupingSetOf,
+  keepsPeriod,
+} from '../../domain/statistics/grouping-sets.ts';
+import { periodOf } from '../../domain/statistics/period.ts';
+import { partitionOf, regionLevel } from '../../domain/statistics/question.ts';
 import { toldCount } from '../../domain/statistics/suppression.ts';
-import { countedCells, publishedSummaries } from '../../storage/cells.ts';
-import { lastPublication } from '../../storage/publications.ts';
-import { cellsAndHidden } from '../hidden-cells.ts';
+import type { CellReader } from '../../storage/cell-reader.ts';
+import { notesOf, plansOf } from '../../storage/statements.ts';
+import type { Basis } from '../quality/asked.ts';
+import { type CellSource, qualityAnswer } from '../quality/cells.ts';
+import { hoursAnswer } from '../quality/hours.ts';
+import { rankAnswer } from '../quality/rank.ts';
+import { sketchAnswer } from '../quality/sketch.ts';
+import { trendAnswer } from '../quality/trend.ts';
+import { kindOf, namedIsp } from './isp-profile.ts';
 
-/** Figures of an ISP or a region over the periods that pages show. */
+const DAY_MS = 86_400_000;
+const MONTHS = 13;
+
+/** What a page is of: an ISP, a region, or an ISP in a region. */
+export interface CellAsked {
+  isp?: string;
+  region?: string;
+  period: string;
+}
+
+/** Answers of the API about one cell. Null when the period is none, or is not kept of such a cell. */
 export async function cellContent(
-  database: D1Database,
-  directory: Directory,
-  dimension: Dimension,
-  value: string,
-  shown: Pick<Shown, 'synthetic'>,
-): Promise<CellFigures> {
-  const [periods, published] = await Promise.all([
-    Promise.all(ROLLING_DAYS.map((days) => figuresOf(database, directory, dimension, value, days, shown))),
-    lastPublication(database),
+  source: CellSource,
+  basis: Basis,
+  { period, ...filters }: CellAsked,
+): Promise<CellContent | null> {
+  const { reader } = source;
+  const dimensions = dimensionsOf(filters, basis);
+  const set = groupingSetOf(dimensions);
+  const asked = periodOf(period, basis.shown.asOf);
+  if (set === null || asked === null || !keepsPeriod(set, period)) return null;
+  const { isp, region } = filters;
+  const kind = RANKED_KINDS.find((each) => isp !== undefined && each === kindOf(isp, basis.directory));
+  const whole = { ...filters, period, metrics: [...FIGURES] };
+  const ranked = { region: region ?? 'JP', period, ...(kind && { kind }) };
+  const [cell, groups, hours, trend, sketch, rank, counted] = await Promise.all([
+    told('', whole, qualityAnswer(source, basis, whole)),
+    Promise.all(
+      PAGE_GROUPS.filter((dimension) => keeps([...dimensions, dimension])).map(async (dimension) => {
+        const query = { ...filters, period, groupBy: [dimension], metrics: ['downloadBps' as const] };
+        return { dimension, ...(await told('', query, qualityAnswer(source, basis, query))) };
+      }),
+    ),
+    set.hours
+      ? told('/hours', { ...filters, period }, hoursAnswer(reader, basis, { ...filters, period }))
+      : null,
+    told('/trend', filters, trendAnswer(reader, basis, filters)),
+    told('/sketch', { ...filters, period }, sketchAnswer(reader, basis, { ...filters, period })),
+    told('/rank', ranked, rankAnswer(reader, basis, ranked)),
+    Promise.all(set.rolling.map((days) => countedIn(reader, basis, set, filters, days))),
   ]);
+  const month = monthNumberOf(basis.shown.asOf * DAY_MS);
   return {
-    periods,
-    methodVersion: METHOD_VERSION,
-    updatedAt: published === null ? null : new Date(published.atMs).toISOString(),
+    period,
+    periods: {
+      rolling: set.rolling.map(rollingPeriod),
+      months: Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - index)),
+    },
+    cell,
+    cellIndex: largestOf(cell.answer?.cells ?? []),
+    groups,
+    hours,
+    trend,
+    sketch,
+    rank,
+    rankNames: new Map(
+      (rank.answer?.ranking ?? []).map(({ isp: key }) => [key, namedIsp(key, basis.directory)]),
+    ),
+    counted,
+    plans: isp === undefined ? [] : plansOf(isp, basis.shown.synthetic),
+    notes: notesOf({ isp: isp ?? null, region: region ?? null }, basis.shown.synthetic),
   };
 }
 
-async function figuresOf(
-  database: D1Database,
-  directory: Directory,
-  dimension: Dimension,
-  value: string,
-  days: PeriodFigures['days'],
-  shown: Pick<Shown, 'synthetic'>,
-): Promise<PeriodFigures> {
-  const set = groupingSetOf([dimension]);
-  if (set === null) return periodFigures(days, null);
-  const partition = partitionOf(undefined, shown);
-  const any = sliceOf(partition, 'any');
-  const period = rollingPeriod(days);
-  const { counted, hidden } = await cellsAndHidden(database, set, [period], any, {
-    directory,
-    // Rolling windows hold each other on any day.
-    asOf: 0,
-  });
-  // An ISP of several countries is shown where most of its lines are.
-  const [largest] = counted
-    .filter(({ place }) => valuesOf(place)[set.dimensions.indexOf(dimension)] === value)
-    .toSorted((a, b) => b.lines - a.lines);
-  if (largest === undefined) return periodFigures(days, null);
-  const rows = await publishedSummaries(database, {
-    groupingSet: set.name,
-    periods: [period],
-    slices: [any],
-    places: [largest.place],
-  });
-  const [cell] = summarisedCells(rows, partition, set.dimensions);
-  return periodFigures(
-    days,
-    cell === undefined ? null : cellAnswer(cell, hidden.get(largest.place) ?? null, FIGURE_NAMES),
-  );
+function dimensionsOf({ isp, region }: Omit<CellAsked, 'period'>, { directory }: Basis): Dimension[] {
+  const level = region === undefined ? null : regionLevel(region, directory);
+  return [...(isp === undefined ? [] : ['isp' as const]), ...(level === null ? [] : [level])];
+}
+
+/** Whether cells of a combination are kept at all. */
+function keeps(dimensions: readonly Dimension[]): boolean {
+  return (groupingSetOf(dimensions) ?? addedUpSetOf(dimensions)) !== null;
+}
+
+/** An answer with the address that gives it. */
+export async function told<Answer>(
+  path: string,
+  query: object,
+  answered: Promise<Fallible<Answer, Refusal>>,
+): Promise<Asked<Answer>> {
+  const parameters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+  const search = new URLSearchParams(parameters).toString().replaceAll('%2C', ',');
+  const answer = await answered;
+  return {
+    href: `${API_PATHS.quality}${path}?${search}`,
+    answer: answer.ok ? answer.value : null,
+    reason: answer.ok ? null : answer.error.reason,
+  };
+}
+
+/** An ISP of several countries is shown where most of its lines are. */
+export function largestOf(cells: readonly { lines: number | null }[]): number | null {
+  if (cells.length === 0) return null;
+  const most = Math.max(...cells.map(({ lines }) => lines ?? 0));
+  return cells.findIndex(({ lines }) => (lines ?? 0) === most);
+}
+
+async function countedIn(
+  reader: CellReader,
+  { shown }: Basis,
+  set: GroupingSet,
+  filters: Omit<CellAsked, 'period'>,
+  days: GroupingSet['rolling'][number],
+): Promise<{ days: number; results: number | null }> {
+  const slice = sliceOf(partitionOf(undefined, shown), 'any');
+  const own = await reader.counted(set.name, [rollingPeriod(days)], slice, Object.values(filters));
+  const [largest] = own.toSorted((a, b) => b.lines - a.lines);
+  return { days, results: toldCount(largest?.publishedResults ?? 0) };
 }
 
 /** Counts of every value of a dimension, by its value: what lists show. */
 export async function countsBy(
-  database: D1Database,
+  reader: CellReader,
+  { shown }: Basis,
   dimension: Dimension,
-  days: PeriodFigures['days'],
-  shown: Pick<Shown, 'synthetic'>,
+  days: GroupingSet['rolling'][number],
+  within: ReadonlyMap<Dimension, string> = new Map(),
 ): Promise<Map<string, Counts>> {
-  const set = groupingSetOf([dimension]);
+  const set = groupingSetOf([dimension, ...within.keys()]);
   const counts = new Map<string, Counts>();
   if (set === null) return counts;
   const any = sliceOf(partitionOf(undefined, shown), 'any');
-  for (const cell of await countedCells(database, set.name, [rollingPeriod(days)], any)) {
-    const value = valuesOf(cell.place)[set.dimensions.indexOf(dimension)] ?? '';
+  for (const cell of await reader.counted(set.name, [rollingPeriod(days)], any, [...within.values()])) {
+    const values = valuesOf(cell.place);
+    const valueIn = (of: Dimension) => values[set.dimensions.indexOf(of)] ?? '';
+    if ([...within].some(([of, value]) => valueIn(of) !== value)) continue;
+    const value = valueIn(dimension);
     const known = counts.get(value);
     const lines = toldCount(cell.publishedLines ?? 0);
     if (known === undefined || (lines ?? 0) > (known.lines ?? 0))

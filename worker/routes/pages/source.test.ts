@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { err, type Fallible } from '../../../measurement-agent/protocol/fallible.ts';
 import type { ResultDocument } from '../../../measurement-agent/protocol/result.ts';
 import { RESULT_DOCUMENT } from '../../../test/fixtures/result-document.ts';
 import { ENV } from '../../../test/worker/bindings.ts';
@@ -12,8 +13,15 @@ import { insertResult, insertTombstone } from '../../storage/results.ts';
 import { pageSource } from './source.ts';
 
 const NOW_MS = Date.parse('2026-11-23T00:00:00Z');
-const source = pageSource(ENV, NOW_MS);
+const source = pageSource(ENV, NOW_MS, async () => ({ keys: [] }));
 const DELETED = 'D'.repeat(22);
+
+/** What is there; fails where it is not. */
+async function found<Content>(asked: Promise<Fallible<Content, unknown>>): Promise<Content> {
+  const content = await asked;
+  if (!content.ok) throw new Error(String(content.error));
+  return content.value;
+}
 
 /** Rows of as many lines, each measured twice. */
 async function measured(from: number, lines: number, changes: Partial<ResultRow>): Promise<void> {
@@ -53,21 +61,62 @@ describe('what pages show', () => {
   });
 
   it('an ISP counts its results', async () => {
-    const isp = await source.isp('ocn');
-    expect(isp?.cell.periods[0]).toMatchObject({
-      days: 30,
-      results: 80,
-      lines: 40,
-      excluded: 20,
-      quartiles: { downloadBps: { lines: 40 } },
-    });
-    expect(isp?.cell.updatedAt).toBe('2026-11-23T00:00:00.000Z');
-    expect(await source.isp('nobody')).toBeNull();
+    const { cell } = await found(source.isp('ocn', 'r90'));
+    expect(cell.counted).toEqual([
+      { days: 30, results: 80 },
+      { days: 90, results: 80 },
+      { days: 365, results: 80 },
+    ]);
+    const shown = cell.cell.answer?.cells[cell.cellIndex ?? -1];
+    expect(shown).toMatchObject({ results: 80, lines: 40, figures: { downloadBps: { lines: 40 } } });
+    expect(cell.cell.answer?.updatedAt).toBe('2026-11-23T00:00:00.000Z');
+    expect(await source.isp('nobody', 'r90')).toEqual(err('not-found'));
+  });
+
+  it('an ISP is told apart by kinds of line, and by region', async () => {
+    const { cell, areas, subdivisions } = await found(source.isp('ocn', 'r90'));
+    expect(
+      cell.groups.map(({ dimension, answer }) => [
+        dimension,
+        Math.max(...(answer?.cells ?? []).map(({ lines }) => lines ?? 0)),
+      ]),
+    ).toEqual([
+      ['access', 40],
+      ['method', 40],
+      ['tier', 40],
+      ['dwelling', 40],
+      ['medium', 40],
+    ]);
+    expect(areas).toMatchObject([{ code: 'JP-kanto', lines: 40 }]);
+    expect(subdivisions).toMatchObject([{ code: 'JP-13', lines: 40 }]);
+  });
+
+  it.each([
+    ['JP-13', 'r90', 80],
+    ['JP-kanto', 'r365', 80],
+    ['JP', '2026-11', 80],
+    ['JP-47', 'r90', null],
+  ])('an ISP in %s over %s', async (region, period, results) => {
+    const { cell } = await found(source.ispInRegion({ isp: 'ocn', region, period }));
+    expect(cell.cell.answer?.cells[cell.cellIndex ?? -1]?.results ?? null).toBe(results);
+    expect(cell.cell.href).toContain(`?isp=ocn&region=${region}&period=${period}&`);
+  });
+
+  it.each([
+    ['ocn', 'JP-13', 'r365', 'not-kept'],
+    ['ocn', 'JP-99', 'r90', 'not-found'],
+    ['nobody', 'JP-13', 'r90', 'not-found'],
+    ['as-64500', 'JP-13', 'r90', 'not-found'],
+  ])('there is nothing of %s in %s over %s: %s', async (isp, region, period, reason) => {
+    expect(await source.ispInRegion({ isp, region, period })).toEqual(err(reason));
   });
 
   it('an unclaimed AS has a page once it was measured', async () => {
-    expect((await source.isp('as-64500'))?.cell.periods[0]).toMatchObject({ results: 20, quartiles: null });
-    expect(await source.isp('as-64501')).toBeNull();
+    const { cell } = await found(source.isp('as-64500', 'r90'));
+    expect(cell.cell.answer?.cells).toMatchObject([{ results: 20, figures: null }]);
+    expect(await source.isp('as-64501', 'r90')).toEqual(err('not-found'));
+    const { isp } = await found(source.ispInRegion({ isp: 'as-64500', region: 'AT-9', period: 'r90' }));
+    expect(isp.slug).toBe('as-64500');
   });
 
   it('the list of ISPs holds every brand and whatever was measured', async () => {
@@ -86,17 +135,18 @@ describe('what pages show', () => {
     ['AT-9', ['AT'], 20],
     ['JP-47', ['JP', 'JP-okinawa'], null],
   ])('region %s lies in %j and counts %d results', async (code, parents, results) => {
-    const region = await source.region(code);
-    expect(region?.parents.map((parent) => parent.code)).toEqual(parents);
-    expect(region?.cell.periods[0]?.results).toBe(results);
+    const region = await found(source.region(code, 'r90'));
+    expect(region.parents.map((parent) => parent.code)).toEqual(parents);
+    expect(region.cell.counted[0]?.results).toBe(results);
   });
 
   it('a region names what lies in it', async () => {
-    const kanto = (await source.region('JP'))?.children.find(({ code }) => code === 'JP-kanto');
+    const kanto = (await found(source.region('JP', 'r90'))).children.find(({ code }) => code === 'JP-kanto');
     expect(kanto).toMatchObject({ results: 80, lines: 40 });
-    expect((await source.region('AT'))?.children).toMatchObject([{ code: 'AT-9', results: 20 }]);
-    expect(await source.region('AT-1')).toBeNull();
-    expect(await source.region('ZZ')).toBeNull();
+    expect((await found(source.region('JP-13', 'r90'))).isps).toMatchObject([{ slug: 'ocn', lines: 40 }]);
+    expect((await found(source.region('AT', 'r90'))).children).toMatchObject([{ code: 'AT-9', results: 20 }]);
+    expect(await source.region('AT-1', 'r90')).toEqual(err('not-found'));
+    expect(await source.region('ZZ', 'r90')).toEqual(err('not-found'));
   });
 
   it('the list of regions is Japan by its 11 areas, and other countries where something was measured', async () => {

@@ -1,17 +1,27 @@
 /** What pages show, read from the database and the documents. */
+import { verification } from '../../../measurement-agent/metrics/verification.ts';
 import { err, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import type { KeySet } from '../../../measurement-agent/protocol/signed.ts';
 import { ispOf } from '../../domain/isp-of.ts';
 import type { PageSource } from '../../domain/page-source.ts';
 import { regionOf } from '../../domain/region-of.ts';
 import type { Env } from '../../env.ts';
+import { cellReader } from '../../storage/cell-reader.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { getDocument } from '../../storage/documents.ts';
 import { membersOf } from '../../storage/groups.ts';
 import { hasTombstone } from '../../storage/results.ts';
-import { ispContent, ispListContent } from './isp-content.ts';
+import { readBasis } from '../quality/asked.ts';
+import { standingAnswer } from '../standing/standing-answer.ts';
+import { compareContent } from './compare-content.ts';
+import { ispContent, ispInRegionContent, ispListContent } from './isp-content.ts';
 import { isHouseholdKind, namedIsp } from './isp-profile.ts';
+import { mapContent } from './map-content.ts';
+import { openDataContent } from './open-data-content.ts';
+import { rankingContent } from './ranking-content.ts';
 import { regionContent, regionListContent } from './region-content.ts';
 import { namedRegion } from './region-tree.ts';
+import { reportContent } from './report-content.ts';
 
 const RESULT_ID = /^[A-Za-z0-9_-]{22}$/;
 
@@ -19,9 +29,16 @@ const RESULT_ID = /^[A-Za-z0-9_-]{22}$/;
 export function pageSource(
   { DB, DOCUMENTS, SYNTHETIC }: Pick<Env, 'DB' | 'DOCUMENTS' | 'SYNTHETIC'>,
   nowMs: number,
+  /** Public keys of whatever this server signed. */
+  keySet: () => Promise<KeySet>,
 ): PageSource {
   const directory = () => readDirectory(DB, nowMs);
-  const shown = { synthetic: SYNTHETIC === '1' };
+  const basis = () => readBasis(DB, SYNTHETIC === '1', nowMs);
+  /** Answers are read together by page, all as of one publication. */
+  const answers = async () => {
+    const rests = await basis();
+    return { basis: rests, source: { database: DB, reader: cellReader(DB, rests) } };
+  };
   return {
     async home() {
       const { brands, regions } = await directory();
@@ -30,20 +47,51 @@ export function pageSource(
         subdivisions: [...regions.values()].filter(({ level }) => level === 'subdivision'),
       };
     },
-    isps: async () => ispListContent(DB, await directory(), shown),
-    isp: async (slug) => ispContent(DB, await directory(), slug, shown),
-    regions: async () => regionListContent(DB, await directory(), shown),
-    region: async (code) => regionContent(DB, await directory(), code, shown),
+    async isps() {
+      const { source, basis: on } = await answers();
+      return ispListContent(source.reader, on);
+    },
+    async isp(slug, period) {
+      const { source, basis: on } = await answers();
+      return ispContent(source, on, slug, period);
+    },
+    async ispInRegion(asked) {
+      const { source, basis: on } = await answers();
+      return ispInRegionContent(source, on, asked);
+    },
+    async regions() {
+      const { source, basis: on } = await answers();
+      return regionListContent(source.reader, on);
+    },
+    async region(code, period) {
+      const { source, basis: on } = await answers();
+      return regionContent(source, on, code, period);
+    },
+    report: async (asked) => reportContent({ DB, DOCUMENTS }, await basis(), asked),
+    openData: (origin) => openDataContent(DOCUMENTS, SYNTHETIC === '1', origin),
+    async ranking(asked) {
+      const { source, basis: on } = await answers();
+      return rankingContent(source.reader, on, asked);
+    },
+    async compare(asked) {
+      const { source, basis: on } = await answers();
+      return compareContent(source, on, asked);
+    },
+    async map(asked) {
+      const { source, basis: on } = await answers();
+      return mapContent(source, on, asked);
+    },
     async result(id) {
       if (!RESULT_ID.test(id)) return err('not-found');
-      const [deleted, document, known] = await Promise.all([
+      const [deleted, document, { source, basis: on }] = await Promise.all([
         hasTombstone(DB, id),
         getDocument(DOCUMENTS, id),
-        directory(),
+        answers(),
       ]);
       if (deleted) return err('result-deleted');
       if (document === null) return err('not-found');
       const { declared, network } = document;
+      const { directory: known } = on;
       const groupId = document.groupId ?? id;
       const others = [groupId, ...(await membersOf(DOCUMENTS, groupId))].filter((other) => other !== id);
       const siblings = await Promise.all(others.map((other) => getDocument(DOCUMENTS, other)));
@@ -52,6 +100,8 @@ export function pageSource(
       const region = subdivisionCode ?? countryCode;
       return ok({
         document,
+        standing: await standingAnswer(source, on, document),
+        checks: await verification(document, await keySet()),
         siblings: siblings.filter((sibling) => sibling !== null),
         isp: isp && namedIsp(isp.key, known),
         region: region === null ? null : namedRegion(region, known),

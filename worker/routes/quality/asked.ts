@@ -3,11 +3,12 @@ import type * as z from 'zod/mini';
 import { en } from 'zod/v4/locales';
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
+import type { ProfileName } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Cohort } from '../../../measurement-agent/protocol/vocabulary.ts';
 import type { Directory } from '../../domain/directory.ts';
+import { aboutProfile } from '../../domain/profiles/by-profile.ts';
+import { profileNamed } from '../../domain/profiles/profiles.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { HiddenBy } from '../../domain/statistics/hidden-cells.ts';
-import { DEFAULT_PROFILE } from '../../domain/statistics/profile.ts';
 import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import type { App } from '../../middleware/app.ts';
 import { readDirectory } from '../../storage/directory.ts';
@@ -47,32 +48,32 @@ function violation(violations: NonNullable<Refusal['violations']>): Refusal {
   return { reason: 'bad-request', detail: 'The query does not follow the contract.', violations };
 }
 
-export async function basisOf(c: Context<App>): Promise<Basis> {
-  const nowMs = Date.now();
+export function basisOf(c: Context<App>): Promise<Basis> {
+  return readBasis(c.env.DB, c.var.config.synthetic, Date.now());
+}
+
+/** What answers at `nowMs` rest on. */
+export async function readBasis(database: D1Database, synthetic: boolean, nowMs: number): Promise<Basis> {
   const [directory, published] = await Promise.all([
-    readDirectory(c.env.DB, nowMs),
-    lastPublication(c.env.DB),
+    readDirectory(database, nowMs),
+    lastPublication(database),
   ]);
   return {
     directory,
-    shown: {
-      synthetic: c.var.config.synthetic,
-      asOf: published?.asOf ?? Math.floor(nowMs / 86_400_000),
-    },
+    shown: { synthetic, asOf: published?.asOf ?? Math.floor(nowMs / 86_400_000) },
     publishedAtMs: published?.atMs ?? null,
   };
 }
 
-/** What suppression goes by. */
-export function hiddenBy({ directory, shown }: Basis): HiddenBy {
-  return { directory, asOf: shown.asOf };
-}
-
 /** What every answer says of itself. */
-export function about({ shown, publishedAtMs }: Basis, cohort: Cohort | undefined) {
+export function about(
+  { shown, publishedAtMs }: Basis,
+  cohort: Cohort | undefined,
+  profile: ProfileName = 'default',
+) {
   const partition = partitionOf(cohort, shown);
   return {
-    profile: { name: DEFAULT_PROFILE.name, version: DEFAULT_PROFILE.version },
+    profile: aboutProfile(profileNamed(profile)),
     methodVersion: METHOD_VERSION,
     synthetic: partition.synthetic,
     cohort: partition.cohort,

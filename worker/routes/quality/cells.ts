@@ -11,6 +11,9 @@ import {
   DIMENSIONS,
   SHOWN_FROM_LINES,
 } from '../../../measurement-agent/protocol/statistics.ts';
+import { linesByProfile, toldByProfile } from '../../domain/profiles/by-profile.ts';
+import type { MethodProfile } from '../../domain/profiles/method-profile.ts';
+import { profileNamed } from '../../domain/profiles/profiles.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { cellAnswer, DEFAULT_FIGURES, type SummarisedCell } from '../../domain/statistics/cell-answer.ts';
 import {
@@ -21,11 +24,18 @@ import {
   sliceOf,
   valuesOf,
 } from '../../domain/statistics/cell-key.ts';
-import { GROUPING_SETS, type GroupingSet, groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
 import {
+  addedUpSetOf,
+  GROUPING_SETS,
+  type GroupingSet,
+  groupingSetOf,
+  keepsPeriod,
+} from '../../domain/statistics/grouping-sets.ts';
+import type { LineTest } from '../../domain/statistics/line-test.ts';
+import {
+  type CountedLineMonth,
   cellsOfLineMonths,
   namedPlace,
-  publishedCellsOf,
   summarisedCell,
   summarisedCells,
 } from '../../domain/statistics/published-cells.ts';
@@ -33,16 +43,19 @@ import { type Question, questionOf } from '../../domain/statistics/question.ts';
 import type { Suppression } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { publishedCells, publishedSummaries } from '../../storage/cells.ts';
-import { lineMonthRows } from '../../storage/line-months.ts';
-import { cellsAndHidden } from '../hidden-cells.ts';
-import { about, type Basis, basisOf, hiddenBy, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { type LineMonthRow, lineMonthRows } from '../../storage/line-months.ts';
+import { testsOfLines } from '../../storage/rollup-queue.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { type CsvRow, notModified, respond } from './respond.ts';
 
 /** Rows that a question without a rollup may read. */
 const ROW_BUDGET = 20_000;
 
 const DEFAULT_LIMIT = 100;
+
+/** Lines whose results are read at a time. */
+const LINES_AT_ONCE = 1_000;
 
 const DAY_MS = 86_400_000;
 
@@ -53,33 +66,63 @@ export async function cells(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const question = questionOf(query.value, basis.directory, basis.shown);
-  if (!question.ok) return problem(c, question.error);
-  const found = await answerCells(c.env.DB, basis, question.value, query.value);
-  if (!found.ok) return problem(c, found.error);
+  const answer = await qualityAnswer(
+    { database: c.env.DB, reader: cellReader(c.env.DB, basis) },
+    basis,
+    query.value,
+  );
+  if (!answer.ok) return problem(c, answer.error);
+  return respond(c, basis, query.value.format, answer.value, () => answer.value.cells.flatMap(rowsOf));
+}
+
+/** Rollups are read through `reader`, what they do not keep from the database. */
+export interface CellSource {
+  database: D1Database;
+  reader: CellReader;
+}
+
+/** A cell for each value of the dimensions asked for. */
+export async function qualityAnswer(
+  source: CellSource,
+  basis: Basis,
+  query: QualityQuery,
+): Promise<Fallible<QualityAnswer, Refusal>> {
+  const question = questionOf(query, basis.directory, basis.shown);
+  if (!question.ok) return question;
+  const found = await answerCells(source, basis, question.value, query);
+  if (!found.ok) return found;
   const { name, from, to } = question.value.period;
-  const answer: QualityAnswer = {
-    ...about(basis, query.value.cohort),
-    period: { name, from, to },
-    ...found.value,
-  };
-  return respond(c, basis, query.value.format, answer, () => found.value.cells.flatMap(rowsOf));
+  return ok({ ...about(basis, query.cohort, query.profile), period: { name, from, to }, ...found.value });
 }
 
 type Found = Pick<QualityAnswer, 'source' | 'cells' | 'nextCursor'>;
 
 async function answerCells(
-  database: D1Database,
+  { database, reader }: CellSource,
   basis: Basis,
   question: Question,
   query: QualityQuery,
 ): Promise<Fallible<Found, Refusal>> {
   const asked = [...new Set([...question.filters.keys(), ...question.groupBy])];
   const dimensions = DIMENSIONS.filter((dimension) => asked.includes(dimension));
-  const set = groupingSetOf(dimensions);
+  if (query.profile !== undefined && query.profile !== 'default') {
+    const { profile = 'default' } = query;
+    const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    const cells = await fromResults(database, question, dimensions, basis.shown.asOf, profileNamed(profile));
+    if (!cells.ok) return cells;
+    return ok({
+      source: 'results',
+      ...pageOf(cells.value, query.cursor, limit, ({ cell, hidden }) =>
+        toldByProfile(profileNamed(profile), cellAnswer(cell, hidden, query.metrics ?? DEFAULT_FIGURES)),
+      ),
+    });
+  }
+  const set = [groupingSetOf(dimensions), addedUpSetOf(dimensions)].find(
+    (each) => each !== null && keepsPeriod(each, question.period.name),
+  );
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
-  if (set === null || !isKept(set, question.period.name)) {
+  if (set === null || set === undefined) {
     const cells = await fromLineMonths(database, question, dimensions, basis.shown.asOf);
     if (!cells.ok) return cells;
     return ok({
@@ -87,57 +130,39 @@ async function answerCells(
       ...pageOf(cells.value, query.cursor, limit, (cell) => cellAnswer(cell.cell, cell.hidden, figures)),
     });
   }
-  const { cells } = question.period;
   const any = sliceOf(question.partition, 'any');
-  const { counted, hidden } = await cellsAndHidden(database, set, cells, any, hiddenBy(basis));
-  const wanted = counted.filter(({ place }) => matches(place, set, question));
+  const values = [...question.filters.values()];
+  const counted = await reader.counted(set.name, [question.period.name], any, values);
   const { cells: page, nextCursor } = pageOf(
-    wanted.map(({ place, lines }) => ({ key: place, place, lines })),
+    counted
+      .filter(({ place }) => matches(place, set, question))
+      .map(({ place, hidden }) => ({ key: place, place, hidden })),
     query.cursor,
     limit,
     (entry) => entry,
   );
+  const rows = await reader.summaries({
+    groupingSet: set.name,
+    periods: [question.period.name],
+    slices: [
+      any,
+      ...(set.bands ? [sliceOf(question.partition, 'peak'), sliceOf(question.partition, 'off-peak')] : []),
+    ],
+    places: page.map(({ place }) => place),
+  });
   const told = new Map(
-    (
-      await toldCells(database, question.partition, set, {
-        groupingSet: set.name,
-        periods: cells,
-        slices: [
-          any,
-          ...(set.bands
-            ? [sliceOf(question.partition, 'peak'), sliceOf(question.partition, 'off-peak')]
-            : []),
-        ],
-        places: page.map(({ place }) => place),
-      })
-    ).map((cell) => [placeOf(Object.values(cell.place)), cell]),
+    summarisedCells(rows, question.partition, set.dimensions).map((cell) => [
+      placeOf(Object.values(cell.place)),
+      cell,
+    ]),
   );
-  const answers = page.map(({ place }) => {
+  const answers = page.map(({ place, hidden }) => {
     const cell = told.get(place);
     return cell === undefined
       ? nothingTold(namedPlace(place, set.dimensions))
-      : cellAnswer(cell, hidden.get(place) ?? null, figures);
+      : cellAnswer(cell, hidden, figures);
   });
   return ok({ source: 'rollup', cells: answers, nextCursor });
-}
-
-/** What is told of published cells; of several periods together it is computed from their sums. */
-async function toldCells(
-  database: D1Database,
-  partition: Partition,
-  { dimensions }: GroupingSet,
-  wanted: Parameters<typeof publishedSummaries>[1],
-): Promise<SummarisedCell[]> {
-  if (wanted.periods.length === 1)
-    return summarisedCells(await publishedSummaries(database, wanted), partition, dimensions);
-  const rows = await publishedCells(database, wanted);
-  return publishedCellsOf(rows, partition, dimensions, dimensions).map((cell) => summarisedCell(cell));
-}
-
-/** Whether a set has cells of a period. */
-function isKept(set: GroupingSet, period: string): boolean {
-  if (period.startsWith('r')) return set.rolling.some((days) => period === `r${days}`);
-  return set.days || !/^\d{4}-\d{2}-\d{2}$/.test(period);
 }
 
 function matches(place: string, set: GroupingSet, { filters }: Question): boolean {
@@ -166,21 +191,62 @@ interface Computed {
   hidden: Suppression | null;
 }
 
-/**
- * Cells of a combination that no rollup keeps: of whole months, which line-month rows have. Only of months that have ended:
- * these answers do not wait for a publication, and would tell of every test as it comes.
- */
+/** Cells of a combination that no rollup keeps: of whole months, which line-month rows have. */
 async function fromLineMonths(
+  database: D1Database,
+  question: Question,
+  dimensions: Question['groupBy'],
+  asOf: number,
+): Promise<Fallible<Computed[], Refusal>> {
+  const rows = await rowsOfEndedMonths(database, question, dimensions, asOf);
+  return rows.ok ? ok(computed(rows.value, dimensions)) : rows;
+}
+
+/** Cells by another profile than rollups are kept by: from the lines' results themselves. */
+async function fromResults(
+  database: D1Database,
+  question: Question,
+  dimensions: Question['groupBy'],
+  asOf: number,
+  profile: MethodProfile,
+): Promise<Fallible<Computed[], Refusal>> {
+  const rows = await rowsOfEndedMonths(database, question, dimensions, asOf);
+  if (!rows.ok) return rows;
+  const results = rows.value.reduce((sum, row) => sum + row.results, 0);
+  if (results > ROW_BUDGET)
+    return err({
+      reason: 'too-broad',
+      detail: `By this profile it would be computed from more than ${ROW_BUDGET} results. Ask for a smaller region or one ISP.`,
+    });
+  const tests = new Map<string, LineTest[]>();
+  const lines = [...new Set(rows.value.map(({ line }) => line))];
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE)
+    for (const { line, test } of await testsOfLines(database, lines.slice(from, from + LINES_AT_ONCE)))
+      if (isOfPartition(test, question.partition)) tests.set(line, [...(tests.get(line) ?? []), test]);
+  const counted = linesByProfile(
+    profile,
+    rows.value.map((row) => ({ ...row, tests: tests.get(row.line) ?? [] })),
+    dimensions,
+  );
+  return ok(computed(counted, dimensions));
+}
+
+function isOfPartition(test: LineTest, { methodVersion, synthetic, cohort }: Partition): boolean {
+  return test.methodVersion === methodVersion && test.synthetic === synthetic && test.cohort === cohort;
+}
+
+/** Only of months that have ended: what is computed for a question does not wait for a publication, and would tell of every test as it comes. */
+async function rowsOfEndedMonths(
   database: D1Database,
   { period, partition, filters }: Question,
   dimensions: Question['groupBy'],
   asOf: number,
-): Promise<Fallible<Computed[], Refusal>> {
+): Promise<Fallible<LineMonthRow[], Refusal>> {
   const thisMonth = monthPeriod(monthNumberOf(asOf * DAY_MS));
   if (period.months === null || period.months.some((month) => month >= thisMonth))
     return err({
       reason: 'not-kept',
-      detail: `Days, rolling periods and the month that has not ended are kept of these combinations only: ${GROUPING_SETS.map((set) => set.dimensions.join('+')).join(', ')}. Any other can be asked for by month or quarter, once that has ended.`,
+      detail: `Days, rolling periods and the month that has not ended are kept of these combinations only, and by the profile default: ${GROUPING_SETS.map((set) => set.dimensions.join('+')).join(', ')}. Anything else can be asked for by month or quarter, once that has ended.`,
     });
   const rows = await lineMonthRows(
     database,
@@ -192,18 +258,19 @@ async function fromLineMonths(
       reason: 'too-broad',
       detail: `This combination would be computed from more than ${ROW_BUDGET} line-month rows.`,
     });
-  const cells = cellsOfLineMonths(rows, dimensions).map((cell) => ({
-    key: placeOf(Object.values(cell.place)),
-    cell: summarisedCell(cell),
-  }));
-  return ok(
-    cells
+  return ok(rows);
+}
+
+function computed(rows: readonly CountedLineMonth[], dimensions: Question['groupBy']): Computed[] {
+  return (
+    cellsOfLineMonths(rows, dimensions)
+      .map((cell) => ({ key: placeOf(Object.values(cell.place)), cell: summarisedCell(cell) }))
       .toSorted((a, b) => (a.key < b.key ? -1 : 1))
       // No cell bares another, as each lacks ten lines of its own: enough of them must be left.
       .map((entry) => ({
         ...entry,
         hidden: entry.cell.any.lines - ANONYMOUS_FROM_LINES < SHOWN_FROM_LINES ? 'too-few-lines' : null,
-      })),
+      }))
   );
 }
 
@@ -233,7 +300,7 @@ function decodeCursor(cursor: string): string {
 }
 
 /** One row of CSV for each figure of a cell. */
-function rowsOf({ place, results, lines, suppressed: hidden, figures }: CellAnswer): CsvRow[] {
+export function rowsOf({ place, results, lines, suppressed: hidden, figures }: CellAnswer): CsvRow[] {
   const head = { ...place, results, lines, suppressed: hidden };
   if (figures === null) return [head];
   return Object.entries(figures).map(([figure, { lines: of, quantiles, geometricMean, peak, offPeak }]) => ({

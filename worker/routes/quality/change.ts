@@ -1,26 +1,26 @@
 import type { Context } from 'hono';
-import type * as z from 'zod/mini';
-import { type changeAnswerSchema, changeQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
+import {
+  type ChangeAnswer,
+  type ChangeQuery,
+  changeQuerySchema,
+} from '../../../measurement-agent/protocol/quality.ts';
 import { RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
-import { placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
+import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { type ChangingStratum, decompose } from '../../domain/statistics/change.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
-import { groupingSetNamed } from '../../domain/statistics/grouping-sets.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
 import { toldFigure } from '../../domain/statistics/suppression.ts';
 import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
-import { hiddenByPeriod } from '../hidden-cells.ts';
-import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
-const STRATA = groupingSetNamed('isp-area-tier');
-const SET = STRATA.name;
+const SET = 'isp-area-tier';
 
 /** `GET /api/v1/quality/change` */
 export async function change(c: Context<App>): Promise<Response> {
@@ -29,23 +29,41 @@ export async function change(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const { isp, from, to, cohort } = query.value;
-  const metric = query.value.metric ?? 'downloadBps';
+  const answer = await changeAnswer(cellReader(c.env.DB, basis), basis, query.value);
+  return respond(c, basis, 'json', answer, () => []);
+}
+
+/** How an ISP's median moved between two months: what is real of it, and what comes of other lines being measured. */
+export async function changeAnswer(
+  reader: CellReader,
+  basis: Basis,
+  query: ChangeQuery,
+): Promise<ChangeAnswer> {
+  const { isp, from, to, cohort } = query;
+  const metric = query.metric ?? 'downloadBps';
   const partition = partitionOf(cohort, basis.shown);
   const slice = sliceOf(partition, 'any');
-  const places = await placesOfIsps(c.env.DB, SET, [from, to], [isp]);
-  const [rows, hidden] = await Promise.all([
-    publishedCells(c.env.DB, { groupingSet: SET, periods: [from, to], slices: [slice], places }, [metric]),
-    hiddenByPeriod(c.env.DB, STRATA, [from, to], slice, hiddenBy(basis)),
-  ]);
+  // Under thirty lines a stratum has no figures of its own, and is part of the change; one that would bare another is not.
+  const open = (await reader.counted(SET, [from, to], slice, [isp])).filter(
+    ({ place, hidden }) => valuesOf(place)[0] === isp && hidden !== 'complementary',
+  );
+  const openIn = Map.groupBy(open, ({ period }) => period);
+  const rows = await reader.sums(
+    {
+      groupingSet: SET,
+      periods: [from, to],
+      slices: [slice],
+      places: [...new Set(open.map(({ place }) => place))],
+    },
+    [metric],
+  );
   const strata = new Map<string, ChangingStratum>();
   for (const [side, month] of [
     ['before', from],
     ['after', to],
   ] as const) {
-    const own = rows.filter(
-      ({ period, place }) => period === month && hidden.get(month)?.get(place) !== 'complementary',
-    );
+    const places = new Set(openIn.get(month)?.map(({ place }) => place));
+    const own = rows.filter(({ period, place }) => period === month && places.has(place));
     for (const { place, any } of publishedCellsOf(own, partition, DIMENSIONS, DIMENSIONS)) {
       if (any.prefixes.size < 2) continue;
       const key = placeOf([place['area'] ?? '', place['tier'] ?? '']);
@@ -61,7 +79,7 @@ export async function change(c: Context<App>): Promise<Response> {
   const outcome = enough('before') && enough('after') ? decompose([...strata.values()], { seed }) : null;
   const split = outcome?.ok === true ? outcome.value : null;
   const real = told(split?.real ?? null);
-  const answer: z.infer<typeof changeAnswerSchema> = {
+  return {
     ...about(basis, cohort),
     metric,
     isp,
@@ -78,5 +96,4 @@ export async function change(c: Context<App>): Promise<Response> {
             coverage: toldParts([split.coverage.before * linesIn('before')], linesIn('before'))[0] ?? 0,
           },
   };
-  return respond(c, basis, 'json', answer, () => []);
 }

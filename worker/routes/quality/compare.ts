@@ -1,17 +1,21 @@
 import type { Context } from 'hono';
-import type * as z from 'zod/mini';
-import { type compareAnswerSchema, compareQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
+import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import {
+  type CompareAnswer,
+  type CompareQuery,
+  compareQuerySchema,
+} from '../../../measurement-agent/protocol/quality.ts';
 import type { Metric, Tier } from '../../../measurement-agent/protocol/statistics.ts';
 import { areasIn } from '../../domain/directory.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
-import { type Partition, placeOf, sliceOf } from '../../domain/statistics/cell-key.ts';
+import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import {
   type Comparison,
   compare as compareStrata,
   type Stratum,
 } from '../../domain/statistics/comparison.ts';
 import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
-import { groupingSetNamed } from '../../domain/statistics/grouping-sets.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
 import {
   type PublishedCell,
@@ -23,14 +27,12 @@ import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { placesOfIsps, publishedCells } from '../../storage/cells.ts';
-import { cellsAndHidden } from '../hidden-cells.ts';
-import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
-const STRATA = groupingSetNamed('isp-area-tier');
-const SET = STRATA.name;
+const SET = 'isp-area-tier';
 
 /** `GET /api/v1/quality/compare` */
 export async function compare(c: Context<App>): Promise<Response> {
@@ -39,34 +41,58 @@ export async function compare(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const { a, b, region } = query.value;
-  const question = questionOf({ ...query.value, isp: a }, basis.directory, basis.shown);
-  if (!question.ok) return problem(c, question.error);
+  const answer = await compareAnswer(cellReader(c.env.DB, basis), basis, query.value);
+  if (!answer.ok) return problem(c, answer.error);
+  return respond(c, basis, query.value.format, answer.value, () => answer.value.strata);
+}
+
+/** How two ISPs differ between lines in like circumstances. */
+export async function compareAnswer(
+  reader: CellReader,
+  basis: Basis,
+  query: CompareQuery,
+): Promise<Fallible<CompareAnswer, Refusal>> {
+  const { a, b, region } = query;
+  if (a === b)
+    return err({
+      reason: 'bad-request',
+      detail: 'The query does not follow the contract.',
+      violations: [{ field: 'b', rule: 'must be another ISP than a' }],
+    });
+  const question = questionOf({ ...query, isp: a }, basis.directory, basis.shown);
+  if (!question.ok) return question;
   const { filters, partition, period } = question.value;
   if (filters.has('subdivision') || !/^(?:r90|\d{4}-\d{2}|\d{4}-Q\d)$/.test(period.name))
-    return problem(c, {
+    return err({
       reason: 'not-kept',
       detail: 'ISPs are compared in countries and areas, over r90, months and quarters.',
     });
-  const metric = query.value.metric ?? 'downloadBps';
-  const slices = [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')];
-  const places = await placesOfIsps(c.env.DB, SET, period.cells, [a, b]);
-  const [rows, { hidden }] = await Promise.all([
-    publishedCells(c.env.DB, { groupingSet: SET, periods: period.cells, slices, places }, [metric]),
-    cellsAndHidden(c.env.DB, STRATA, period.cells, sliceOf(partition, 'any'), hiddenBy(basis)),
-  ]);
-  // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
-  const open = rows.filter(({ place }) => hidden.get(place) !== 'complementary');
+  const metric = query.metric ?? 'downloadBps';
+  const any = sliceOf(partition, 'any');
+  const counted = await Promise.all([a, b].map((isp) => reader.counted(SET, [period.name], any, [isp])));
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
-  const strata = strataOf(open, partition, a, b, metric).filter(
-    ({ key }) => areas === null || areas.has(key.area),
+  const places = counted.flat().flatMap(({ place, hidden }) => {
+    const [isp, area = ''] = valuesOf(place);
+    // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
+    const isOpen = hidden !== 'complementary' && (areas === null || areas.has(area));
+    return isOpen && (isp === a || isp === b) ? [place] : [];
+  });
+  const rows = await reader.sums(
+    {
+      groupingSet: SET,
+      periods: period.cells,
+      slices: [sliceOf(partition, 'peak'), sliceOf(partition, 'off-peak')],
+      places: [...new Set(places)],
+    },
+    [metric],
   );
+  const strata = strataOf(rows, partition, a, b, metric);
   const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
   const outcome = compareStrata(strata, { a, b, seed });
   const compared = outcome.ok ? outcome.value : null;
   const { name, from, to } = period;
-  const answer: z.infer<typeof compareAnswerSchema> = {
-    ...about(basis, query.value.cohort),
+  return ok({
+    ...about(basis, query.cohort),
     period: { name, from, to },
     metric,
     a,
@@ -89,8 +115,7 @@ export async function compare(c: Context<App>): Promise<Response> {
     ),
     replicates: REPLICATES,
     seed,
-  };
-  return respond(c, basis, query.value.format, answer, () => answer.strata);
+  });
 }
 
 /** Share of a side's lines in strata that were compared, as it is told. */

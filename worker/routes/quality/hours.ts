@@ -1,11 +1,13 @@
 import type { Context } from 'hono';
-import type * as z from 'zod/mini';
+import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import {
-  type hoursAnswerSchema,
+  type HoursAnswer,
+  type HoursQuery,
   hoursQuerySchema,
   type Interval,
 } from '../../../measurement-agent/protocol/quality.ts';
 import type { Metric } from '../../../measurement-agent/protocol/statistics.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { type BandOrHour, sliceOf } from '../../domain/statistics/cell-key.ts';
@@ -16,8 +18,8 @@ import { questionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { publishedCells } from '../../storage/cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
 
@@ -28,20 +30,38 @@ export async function hours(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const question = questionOf(query.value, basis.directory, basis.shown);
-  if (!question.ok) return problem(c, question.error);
+  const answer = await hoursAnswer(cellReader(c.env.DB, basis), basis, query.value);
+  if (!answer.ok) return problem(c, answer.error);
+  return respond(c, basis, query.value.format, answer.value, () =>
+    answer.value.hours.map((hour, index) => ({
+      hourOfWeek: index,
+      lines: hour?.lines ?? null,
+      median: hour?.median.value ?? null,
+      low: hour?.median.low ?? null,
+      high: hour?.median.high ?? null,
+    })),
+  );
+}
+
+/** The median in every hour of the week. */
+export async function hoursAnswer(
+  reader: CellReader,
+  basis: Basis,
+  query: HoursQuery,
+): Promise<Fallible<HoursAnswer, Refusal>> {
+  const question = questionOf(query, basis.directory, basis.shown);
+  if (!question.ok) return question;
   const { partition, period } = question.value;
   if (period.name !== 'r90')
-    return problem(c, { reason: 'not-kept', detail: 'Hours are kept of the last 90 days, r90.' });
+    return err({ reason: 'not-kept', detail: 'Hours are kept of the last 90 days, r90.' });
   const bands = [
     'any',
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
   ] as const;
-  const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, basis, question.value);
-  if (!place.ok) return problem(c, place.error);
-  const rows = await publishedCells(
-    c.env.DB,
+  const metric = query.metric ?? 'downloadBps';
+  const place = await onePlace(reader, question.value);
+  if (!place.ok) return place;
+  const rows = await reader.sums(
     {
       groupingSet: place.value.set.name,
       places: place.value.places,
@@ -61,8 +81,8 @@ export async function hours(c: Context<App>): Promise<Response> {
   );
   const { name, from, to } = period;
   const standardised = hourStandardisedMedian(samples);
-  const answer: z.infer<typeof hoursAnswerSchema> = {
-    ...about(basis, query.value.cohort),
+  return ok({
+    ...about(basis, query.cohort),
     period: { name, from, to },
     metric,
     hours: samples.map((sample) => {
@@ -73,16 +93,7 @@ export async function hours(c: Context<App>): Promise<Response> {
     hourStandardisedMedian: standardised.median === null ? null : toldFigure(standardised.median),
     plainMedian: plainMedianOf(whole === undefined ? null : decodeSums(whole), metric),
     coverage: toldFigure(standardised.coverage),
-  };
-  return respond(c, basis, query.value.format, answer, () =>
-    answer.hours.map((hour, index) => ({
-      hourOfWeek: index,
-      lines: hour?.lines ?? null,
-      median: hour?.median.value ?? null,
-      low: hour?.median.low ?? null,
-      high: hour?.median.high ?? null,
-    })),
-  );
+  });
 }
 
 function plainMedianOf(sums: CellSums | null, metric: Metric): Interval | null {

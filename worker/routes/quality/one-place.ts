@@ -3,10 +3,8 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { type GroupingSet, groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
 import type { Question } from '../../domain/statistics/question.ts';
-import type { CountedCell } from '../../domain/statistics/suppression.ts';
-import { countedCells } from '../../storage/cells.ts';
-import { cellsAndHidden } from '../hidden-cells.ts';
-import { type Basis, hiddenBy } from './asked.ts';
+import type { ToldCell } from '../../domain/statistics/told-cells.ts';
+import type { CellReader } from '../../storage/cell-reader.ts';
 
 export interface OnePlace {
   set: GroupingSet;
@@ -14,32 +12,31 @@ export interface OnePlace {
 }
 
 /** The one published cell that a question names; a refusal where nothing may be told of it. */
-export async function onePlace(
-  database: D1Database,
-  basis: Basis,
-  question: Question,
-): Promise<Fallible<OnePlace, Refusal>> {
+export async function onePlace(reader: CellReader, question: Question): Promise<Fallible<OnePlace, Refusal>> {
   const set = setOf(question);
   if (!set.ok) return set;
-  const { period, partition } = question;
-  const slice = sliceOf(partition, 'any');
-  const { counted, hidden } = await cellsAndHidden(database, set.value, period.cells, slice, hiddenBy(basis));
-  const place = largestOf(counted, set.value, question);
-  if (place === null || hidden.has(place)) return err(notEnough(question));
-  return ok({ set: set.value, places: [place] });
+  const place = largestOf(await countsOf(reader, set.value, [question.period.name], question));
+  if (place === null || place.counts.some(({ hidden }) => hidden !== null)) return err(notEnough(question));
+  return ok({ set: set.value, places: [place.name] });
 }
 
-/** The one place that a question names, whatever is told of it in each of its periods; a refusal where nobody measured. */
+/** A place, and in which of some periods it is told. */
+export interface OnePlaceOfPeriods extends OnePlace {
+  told: ReadonlySet<string>;
+}
+
+/** The one place that a question names; a refusal where nobody measured in any of some periods. */
 export async function onePlaceOfPeriods(
-  database: D1Database,
+  reader: CellReader,
   question: Question,
-): Promise<Fallible<OnePlace, Refusal>> {
+  periods: readonly string[],
+): Promise<Fallible<OnePlaceOfPeriods, Refusal>> {
   const set = setOf(question);
   if (!set.ok) return set;
-  const { period, partition } = question;
-  const counted = await countedCells(database, set.value.name, period.cells, sliceOf(partition, 'any'));
-  const place = largestOf(counted, set.value, question);
-  return place === null ? err(notEnough(question)) : ok({ set: set.value, places: [place] });
+  const place = largestOf(await countsOf(reader, set.value, periods, question));
+  if (place === null) return err(notEnough(question));
+  const told = place.counts.filter(({ hidden }) => hidden === null);
+  return ok({ set: set.value, places: [place.name], told: new Set(told.map(({ period }) => period)) });
 }
 
 export function notEnough({ filters }: Question): Refusal {
@@ -56,15 +53,25 @@ function setOf({ filters }: Question): Fallible<GroupingSet, Refusal> {
     : ok(set);
 }
 
-/** Where an ISP is in several countries: its largest. */
-function largestOf(
-  counted: readonly CountedCell[],
-  { dimensions }: GroupingSet,
-  { filters }: Question,
-): string | null {
-  const own = counted.filter(({ place }) => {
-    const values = valuesOf(place);
-    return [...filters].every(([dimension, value]) => values[dimensions.indexOf(dimension)] === value);
+async function countsOf(
+  reader: CellReader,
+  { name, dimensions }: GroupingSet,
+  periods: readonly string[],
+  { filters, partition }: Question,
+): Promise<ToldCell[]> {
+  const values = [...filters.values()];
+  const counted = await reader.counted(name, periods, sliceOf(partition, 'any'), values);
+  return counted.filter(({ place }) => {
+    const own = valuesOf(place);
+    return [...filters].every(([dimension, value]) => own[dimensions.indexOf(dimension)] === value);
   });
-  return own.toSorted((a, b) => b.lines - a.lines)[0]?.place ?? null;
+}
+
+/** Where an ISP is in several countries: its largest. */
+function largestOf(counted: readonly ToldCell[]): { name: string; counts: readonly ToldCell[] } | null {
+  const linesOf = (counts: readonly ToldCell[]) => counts.reduce((sum, { lines }) => sum + lines, 0);
+  const [largest] = [...Map.groupBy(counted, ({ place }) => place)].toSorted(
+    ([, a], [, b]) => linesOf(b) - linesOf(a),
+  );
+  return largest === undefined ? null : { name: largest[0], counts: largest[1] };
 }

@@ -1,11 +1,21 @@
 import type { Context } from 'hono';
-import type * as z from 'zod/mini';
-import { type rankAnswerSchema, rankQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
-import { MORE_IS_BETTER, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
+import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import {
+  type RankAnswer,
+  type RankQuery,
+  rankQuerySchema,
+  type UnrankedReason,
+} from '../../../measurement-agent/protocol/quality.ts';
+import {
+  type Dimension,
+  MORE_IS_BETTER,
+  RANKED_FROM_LINES,
+} from '../../../measurement-agent/protocol/statistics.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
-import { groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
+import { groupingSetOf, keepsPeriod } from '../../domain/statistics/grouping-sets.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { quantileLaw } from '../../domain/statistics/quantile-law.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
@@ -13,9 +23,8 @@ import { rankRanges } from '../../domain/statistics/ranking.ts';
 import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { publishedCells } from '../../storage/cells.ts';
-import { cellsAndHidden } from '../hidden-cells.ts';
-import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
 
 /** Japan is the first market: where nobody names a region, it is ranked. */
@@ -28,42 +37,61 @@ export async function rank(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const region = query.value.region ?? DEFAULT_REGION;
-  const question = questionOf({ ...query.value, region, groupBy: ['isp'] }, basis.directory, basis.shown);
-  if (!question.ok) return problem(c, question.error);
+  const answer = await rankAnswer(cellReader(c.env.DB, basis), basis, query.value);
+  if (!answer.ok) return problem(c, answer.error);
+  return respond(c, basis, query.value.format, answer.value, () =>
+    answer.value.ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
+      isp,
+      rankFrom,
+      rankTo,
+      median: median.value,
+      low: median.low,
+      high: median.high,
+      lines,
+      results,
+      excluded,
+    })),
+  );
+}
+
+/** ISPs of a region by their median, with the ranks that the data leave open. */
+export async function rankAnswer(
+  reader: CellReader,
+  basis: Basis,
+  query: RankQuery,
+): Promise<Fallible<RankAnswer, Refusal>> {
+  const region = query.region ?? DEFAULT_REGION;
+  const question = questionOf({ ...query, region, groupBy: ['isp'] }, basis.directory, basis.shown);
+  if (!question.ok) return question;
   const { filters, partition, period } = question.value;
   const [level = 'country'] = filters.keys();
   const set = groupingSetOf(['isp', level]);
   const isRolling = period.name.startsWith('r');
-  if (set === null || (isRolling && !set.rolling.some((days) => period.name === `r${days}`)))
-    return problem(c, {
+  if (set === null || (isRolling && !keepsPeriod(set, period.name)))
+    return err({
       reason: 'not-kept',
       detail: 'Prefectures are ranked by r90, months and quarters; areas and countries also by r30 and r365.',
     });
   if (/^\d{4}-\d{2}-\d{2}$/.test(period.name))
-    return problem(c, { reason: 'not-kept', detail: 'No day is ranked.' });
+    return err({ reason: 'not-kept', detail: 'No day is ranked.' });
 
   const slice = sliceOf(partition, 'any');
-  const { counted, hidden } = await cellsAndHidden(c.env.DB, set, period.cells, slice, hiddenBy(basis));
-  const { kind } = query.value;
-  const places = counted
-    .map(({ place }) => place)
-    .filter((place) => {
-      const values = valuesOf(place);
-      const isp = values[set.dimensions.indexOf('isp')] ?? '';
-      return (
-        values[set.dimensions.indexOf(level)] === region &&
-        !hidden.has(place) &&
-        (kind === undefined || basis.directory.brands.get(isp)?.kind === kind)
-      );
-    });
-  const metric = query.value.metric ?? 'downloadBps';
-  const rows = await publishedCells(
-    c.env.DB,
-    { groupingSet: set.name, periods: period.cells, slices: [slice], places },
-    [metric],
+  const { kind } = query;
+  const valueIn = (place: string, of: Dimension) => valuesOf(place)[set.dimensions.indexOf(of)] ?? '';
+  const own = (await reader.counted(set.name, [period.name], slice, [region])).filter(
+    ({ place }) =>
+      valueIn(place, level) === region &&
+      (kind === undefined || basis.directory.brands.get(valueIn(place, 'isp'))?.kind === kind),
   );
-  const items = publishedCellsOf(rows, partition, set.dimensions, ['isp']).flatMap(({ place, any }) => {
+  const places = own
+    .filter(({ hidden, publishedLines }) => hidden === null && (publishedLines ?? 0) >= RANKED_FROM_LINES)
+    .map(({ place }) => place);
+  const metric = query.metric ?? 'downloadBps';
+  const rows = await reader.sums({ groupingSet: set.name, periods: period.cells, slices: [slice], places }, [
+    metric,
+  ]);
+  const published = publishedCellsOf(rows, partition, set.dimensions, ['isp']);
+  const items = published.flatMap(({ place, any }) => {
     const sample = sampleOf(any, metric);
     const median = quantileEstimate(sample, 0.5);
     const law = quantileLaw(sample, 0.5);
@@ -73,10 +101,21 @@ export async function rank(c: Context<App>): Promise<Response> {
       { key: place['isp'] ?? '', law, value: median.value, median, any, lines: sample.distribution.lines },
     ];
   });
+  const ranked = new Set(items.map(({ key }) => key));
+  const inOneNetwork = new Set(
+    published.filter(({ any }) => any.prefixes.size < 2).map(({ place }) => place['isp']),
+  );
+  const unranked = own.flatMap(({ place, hidden, publishedLines }) => {
+    const isp = valueIn(place, 'isp');
+    const lines = toldCount(publishedLines ?? 0);
+    if (ranked.has(isp) || lines === null) return [];
+    const reason: UnrankedReason = hidden ?? (inOneNetwork.has(isp) ? 'one-prefix' : 'too-few-lines');
+    return [{ isp, lines, reason }];
+  });
   const found = new Map(items.map((item) => [item.key, item]));
   const { name, from, to } = period;
-  const answer: z.infer<typeof rankAnswerSchema> = {
-    ...about(basis, query.value.cohort),
+  return ok({
+    ...about(basis, query.cohort),
     period: { name, from, to },
     metric,
     ranking: rankRanges(items, { moreIsBetter: MORE_IS_BETTER.has(metric) }).flatMap(({ key, ...range }) => {
@@ -95,18 +134,6 @@ export async function rank(c: Context<App>): Promise<Response> {
         },
       ];
     }),
-  };
-  return respond(c, basis, query.value.format, answer, () =>
-    answer.ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
-      isp,
-      rankFrom,
-      rankTo,
-      median: median.value,
-      low: median.low,
-      high: median.high,
-      lines,
-      results,
-      excluded,
-    })),
-  );
+    unranked: unranked.toSorted((a, b) => b.lines - a.lines || (a.isp < b.isp ? -1 : 1)),
+  });
 }

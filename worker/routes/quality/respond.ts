@@ -21,7 +21,7 @@ export function notModified(c: Context<App>, basis: Basis): Response | null {
 
 export type CsvRow = Record<string, string | number | boolean | null>;
 
-/** The answer as JSON, or its rows as CSV (RFC 4180). */
+/** The answer as JSON, or its rows as CSV. */
 export function respond(
   c: Context<App>,
   basis: Basis,
@@ -31,10 +31,20 @@ export function respond(
 ): Response {
   const headers = { etag: etagOf(basis), 'cache-control': CACHE };
   if (format !== 'csv') return c.json(answer, 200, headers);
-  return c.body(csv(rows()), 200, {
+  return asCsv(c, 'jissoku-quality', rows(), headers);
+}
+
+/** Rows as a file of CSV (RFC 4180). */
+export function asCsv(
+  c: Context<App>,
+  name: string,
+  rows: readonly CsvRow[],
+  headers: Record<string, string>,
+): Response {
+  return c.body(csv(rows), 200, {
     ...headers,
     'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': 'attachment; filename="jissoku-quality.csv"',
+    'content-disposition': `attachment; filename="${name}.csv"`,
   });
 }
 

@@ -1,15 +1,20 @@
 import type { Context } from 'hono';
-import type * as z from 'zod/mini';
-import { type sketchAnswerSchema, sketchQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
+import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import {
+  type SketchAnswer,
+  type SketchQuery,
+  sketchQuerySchema,
+} from '../../../measurement-agent/protocol/quality.ts';
 import { FIGURES, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { sliceOf } from '../../domain/statistics/cell-key.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { COARSE_GAMMA, coarsened } from '../../domain/statistics/told-sketch.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { publishedCells } from '../../storage/cells.ts';
-import { about, basisOf, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
 
@@ -20,19 +25,31 @@ export async function sketch(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const question = questionOf(query.value, basis.directory, basis.shown);
-  if (!question.ok) return problem(c, question.error);
+  const answer = await sketchAnswer(cellReader(c.env.DB, basis), basis, query.value);
+  if (!answer.ok) return problem(c, answer.error);
+  return respond(c, basis, query.value.format, answer.value, () =>
+    answer.value.bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
+  );
+}
+
+/** How a figure is distributed over the lines of a cell. */
+export async function sketchAnswer(
+  reader: CellReader,
+  basis: Basis,
+  query: SketchQuery,
+): Promise<Fallible<SketchAnswer, Refusal>> {
+  const question = questionOf(query, basis.directory, basis.shown);
+  if (!question.ok) return question;
   const { period, partition } = question.value;
   if (period.cells.length > 1)
-    return problem(c, {
+    return err({
       reason: 'not-kept',
       detail: 'Sketches are told of months, days and rolling periods.',
     });
-  const metric = query.value.metric ?? 'downloadBps';
-  const place = await onePlace(c.env.DB, basis, question.value);
-  if (!place.ok) return problem(c, place.error);
-  const [row] = await publishedCells(
-    c.env.DB,
+  const metric = query.metric ?? 'downloadBps';
+  const place = await onePlace(reader, question.value);
+  if (!place.ok) return place;
+  const [row] = await reader.sums(
     {
       groupingSet: place.value.set.name,
       places: place.value.places,
@@ -44,22 +61,19 @@ export async function sketch(c: Context<App>): Promise<Response> {
   const sums = row === undefined ? null : decodeSums(row.sums);
   const kept = sums?.sketches[FIGURES.indexOf(metric)];
   if (sums === null || kept === undefined || sums.lines < RANKED_FROM_LINES || sums.prefixes.size < 2)
-    return problem(c, {
+    return err({
       reason: 'not-enough-lines',
       detail: `A sketch is told from ${RANKED_FROM_LINES} lines on.`,
     });
   const { lines, zeroCount, bins } = coarsened(kept);
   const { name, from, to } = period;
-  const answer: z.infer<typeof sketchAnswerSchema> = {
-    ...about(basis, query.value.cohort),
+  return ok({
+    ...about(basis, query.cohort),
     period: { name, from, to },
     metric,
     lines,
     gamma: COARSE_GAMMA,
     zeroCount,
     bins,
-  };
-  return respond(c, basis, query.value.format, answer, () =>
-    bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
-  );
+  });
 }

@@ -1,7 +1,11 @@
 import type { Context } from 'hono';
-import type * as z from 'zod/mini';
-import { type trendAnswerSchema, trendQuerySchema } from '../../../measurement-agent/protocol/quality.ts';
-import { SHOWN_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
+import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import {
+  type TrendAnswer,
+  type TrendQuery,
+  trendQuerySchema,
+} from '../../../measurement-agent/protocol/quality.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { dayPeriod, monthNumberOf, monthPeriod, sliceOf } from '../../domain/statistics/cell-key.ts';
 import { decodeSummary } from '../../domain/statistics/cell-summary.ts';
@@ -10,9 +14,8 @@ import { senSlope } from '../../domain/statistics/sen-slope.ts';
 import { toldCount } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
-import { publishedSummaries } from '../../storage/cells.ts';
-import { hiddenByPeriod } from '../hidden-cells.ts';
-import { about, basisOf, hiddenBy, readQuery } from './asked.ts';
+import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
+import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notEnough, onePlaceOfPeriods } from './one-place.ts';
 import { notModified, respond } from './respond.ts';
 
@@ -27,10 +30,30 @@ export async function trend(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const same = notModified(c, basis);
   if (same !== null) return same;
-  const question = questionOf({ ...query.value, period: 'r365' }, basis.directory, basis.shown);
-  if (!question.ok) return problem(c, question.error);
-  const step = query.value.step ?? 'month';
-  const metric = query.value.metric ?? 'downloadBps';
+  const answer = await trendAnswer(cellReader(c.env.DB, basis), basis, query.value);
+  if (!answer.ok) return problem(c, answer.error);
+  return respond(c, basis, query.value.format, answer.value, () =>
+    answer.value.series.map(({ period, lines, results, median }) => ({
+      period,
+      lines,
+      results,
+      median: median?.value ?? null,
+      low: median?.low ?? null,
+      high: median?.high ?? null,
+    })),
+  );
+}
+
+/** The median of 13 months or 90 days, and its slope. */
+export async function trendAnswer(
+  reader: CellReader,
+  basis: Basis,
+  query: TrendQuery,
+): Promise<Fallible<TrendAnswer, Refusal>> {
+  const question = questionOf({ ...query, period: 'r365' }, basis.directory, basis.shown);
+  if (!question.ok) return question;
+  const step = query.step ?? 'month';
+  const metric = query.metric ?? 'downloadBps';
   const { asOf } = basis.shown;
   const month = monthNumberOf(asOf * DAY_MS);
   const names =
@@ -38,26 +61,20 @@ export async function trend(c: Context<App>): Promise<Response> {
       ? Array.from({ length: DAYS }, (_, index) => dayPeriod(asOf - DAYS + 1 + index))
       : Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - MONTHS + 1 + index));
   const slice = sliceOf(question.value.partition, 'any');
-  const overAll = { ...question.value, period: { ...question.value.period, cells: names } };
-  const place = await onePlaceOfPeriods(c.env.DB, overAll);
-  if (!place.ok) return problem(c, place.error);
-  const { set, places } = place.value;
+  const place = await onePlaceOfPeriods(reader, question.value, names);
+  if (!place.ok) return place;
+  // A period has neighbours of its own, which all periods together may hide.
+  const { set, places, told: openIn } = place.value;
   const wanted = { groupingSet: set.name, places, periods: names, slices: [slice] };
   const cells = new Map(
-    (await publishedSummaries(c.env.DB, wanted)).map(({ period, summary }) => [
-      period,
-      decodeSummary(summary),
-    ]),
+    (await reader.summaries(wanted)).map(({ period, summary }) => [period, decodeSummary(summary)]),
   );
-  const enough = [...cells].flatMap(([period, { lines, prefixes }]) =>
-    lines >= SHOWN_FROM_LINES && prefixes > 1 ? [period] : [],
+  const shown = new Set(
+    [...cells].flatMap(([period, { prefixes }]) => (openIn.has(period) && prefixes > 1 ? [period] : [])),
   );
-  // A period has neighbours of its own, which all periods together may hide.
-  const hidden = await hiddenByPeriod(c.env.DB, set, enough, slice, hiddenBy(basis));
-  const shown = new Set(enough.filter((period) => places.every((each) => !hidden.get(period)?.has(each))));
-  if (shown.size === 0) return problem(c, notEnough(question.value));
-  const answer: z.infer<typeof trendAnswerSchema> = {
-    ...about(basis, query.value.cohort),
+  if (shown.size === 0) return err(notEnough(question.value));
+  const answer: TrendAnswer = {
+    ...about(basis, query.cohort),
     metric,
     step,
     series: names.map((period) => {
@@ -74,14 +91,5 @@ export async function trend(c: Context<App>): Promise<Response> {
   // The period that has not ended is of other days than the others.
   const ended = answer.series.slice(0, -1).map(({ median }) => median?.value ?? null);
   answer.slope = told(senSlope(ended));
-  return respond(c, basis, query.value.format, answer, () =>
-    answer.series.map(({ period, lines, results, median }) => ({
-      period,
-      lines,
-      results,
-      median: median?.value ?? null,
-      low: median?.low ?? null,
-      high: median?.high ?? null,
-    })),
-  );
+  return ok(answer);
 }

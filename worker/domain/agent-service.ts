@@ -1,0 +1,54 @@
+import type { Heartbeat } from '../../measurement-agent/protocol/agents.ts';
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import { DEFAULT_SCHEDULE } from '../../measurement-agent/protocol/schedule.ts';
+import { OLDEST_PROTOCOL, SIGNED_WITHIN_S } from '../../measurement-agent/protocol/spec.ts';
+import type { Agent } from './agent.ts';
+import type { Refusal } from './refusal.ts';
+import { VERSION } from './version.ts';
+
+/** Often enough to notice within an hour that one is silent, and for one that is out for repair to stop. */
+const HEARTBEAT_EVERY_S = 900;
+
+/** Whether a signature's time is near enough to the server's; the refusal tells by how much it is not. */
+export function signedInTime(createdAtS: number, nowMs: number): Fallible<null, Refusal> {
+  const offS = createdAtS - Math.round(nowMs / 1000);
+  if (Math.abs(offS) <= SIGNED_WITHIN_S) return ok(null);
+  return err({
+    reason: 'clock-skew',
+    detail: `It was signed ${Math.abs(offS)} s ${offS > 0 ? 'after' : 'before'} ${new Date(nowMs).toISOString()}, the server's time; ${SIGNED_WITHIN_S} s are taken.`,
+  });
+}
+
+/** Whether anything of an agent is still taken. */
+export function inService({ revokedAs }: Agent): Fallible<null, Refusal> {
+  switch (revokedAs) {
+    case null:
+      return ok(null);
+    case 'retired':
+      return err({
+        reason: 'agent-revoked',
+        detail: 'Its owner or the operator retired it. Enrol it anew to go on.',
+      });
+    case 'stolen':
+      return err({
+        reason: 'key-stolen',
+        detail:
+          'Nothing that is signed with this key is taken. Remove the key from the device and enrol it anew.',
+      });
+  }
+}
+
+/** What an agent is told at its heartbeat. */
+export function heartbeatAnswer({ schedule, suppression }: Agent, nowMs: number): Heartbeat {
+  return {
+    serverTime: new Date(nowMs).toISOString(),
+    schedule: schedule ?? DEFAULT_SCHEDULE,
+    suppression:
+      suppression === null || suppression.untilMs <= nowMs
+        ? null
+        : { until: new Date(suppression.untilMs).toISOString(), reason: suppression.reason },
+    heartbeatEveryS: HEARTBEAT_EVERY_S,
+    oldestProtocol: OLDEST_PROTOCOL,
+    newestAgent: VERSION,
+  };
+}

@@ -1,0 +1,58 @@
+import {
+  AGGREGATES_LICENCE,
+  OPEN_DATA_VERSION,
+  type OpenDataFile,
+  type OpenDataManifest,
+  ROWS_LICENCE,
+} from '../../../measurement-agent/protocol/open-data.ts';
+import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
+import { DEFAULT_PROFILE } from '../statistics/profile.ts';
+import { toldCount } from '../statistics/suppression.ts';
+import { AGGREGATE_COLUMNS, ROW_COLUMNS } from './columns.ts';
+import type { Job, Plan } from './job.ts';
+import { LEFT_OUT } from './line-class.ts';
+
+/** What a finished export says of itself. */
+export function manifestOf(
+  job: Job,
+  plan: Plan,
+  about: {
+    synthetic: boolean;
+    madeAtMs: number;
+    aggregates: readonly OpenDataFile[];
+    before: OpenDataManifest | null;
+  },
+): OpenDataManifest {
+  const { month, edition, rows, lines, withheld, excluded, parts } = job;
+  const { synthetic, madeAtMs, aggregates, before } = about;
+  return {
+    openDataVersion: OPEN_DATA_VERSION,
+    month,
+    edition,
+    madeAt: new Date(madeAtMs).toISOString(),
+    synthetic,
+    methodVersion: METHOD_VERSION,
+    profile: { name: DEFAULT_PROFILE.name, version: DEFAULT_PROFILE.version },
+    licences: { rows: ROWS_LICENCE, aggregates: AGGREGATES_LICENCE },
+    counts: {
+      rows,
+      lines,
+      withheld: toldCount(withheld),
+      excluded: Object.fromEntries(
+        Object.entries(excluded)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([reason, count]) => [reason, toldCount(count)]),
+      ),
+      told: plan.told,
+      aggregates: aggregates[0]?.rows ?? 0,
+    },
+    changes: before && {
+      sinceEdition: before.edition,
+      rows: rows - before.counts.rows,
+      lines: lines - before.counts.lines,
+    },
+    leftOut: LEFT_OUT.map((name) => (name === 'media' ? 'medium' : name)),
+    columns: { rows: [...ROW_COLUMNS], aggregates: [...AGGREGATE_COLUMNS] },
+    files: [...parts.flatMap(({ files }) => files), ...aggregates],
+  };
+}

@@ -1,0 +1,170 @@
+import { drizzle } from 'drizzle-orm/d1';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { results } from '../../db/schema.ts';
+import { seededRandom } from '../../measurement-agent/engine/transports/simulated/seeded-random.ts';
+import type { OpenDataManifest } from '../../measurement-agent/protocol/open-data.ts';
+import { openResults } from '../../test/fixtures/open-population.ts';
+import { ENV } from '../../test/worker/bindings.ts';
+import { fileKey, getIndex, getManifest } from '../storage/open-data-files.ts';
+import { deleteResult, insertResults } from '../storage/results.ts';
+import { continueOpenData, type ExportLimits } from './export.ts';
+
+const LIMITS: ExportLimits = { resultsAtOnce: 100, resultsAStep: 250, steps: 1_000 };
+const NOON = Date.parse('2026-11-03T12:00:00Z');
+const HOUSEHOLDS = 480;
+
+async function clear(): Promise<void> {
+  await drizzle(ENV.DB).delete(results);
+  for (;;) {
+    const { objects } = await ENV.DOCUMENTS.list();
+    if (objects.length === 0) return;
+    await ENV.DOCUMENTS.delete(objects.map(({ key }) => key));
+  }
+}
+
+async function fill(month: string): Promise<number> {
+  const rows = openResults(month, HOUSEHOLDS);
+  for (let from = 0; from < rows.length; from += 1_000)
+    await insertResults(ENV.DB, rows.slice(from, from + 1_000));
+  return rows.filter(({ valid }) => valid).length;
+}
+
+async function manifestOf(month: string): Promise<OpenDataManifest> {
+  const manifest = await getManifest(ENV.DOCUMENTS, false, month);
+  if (manifest === null) throw new Error(`no open data of ${month}`);
+  return manifest;
+}
+
+/** Every row of the CSV files, as cells by column. */
+async function rowsOf(manifest: OpenDataManifest): Promise<Record<string, string>[]> {
+  const files = manifest.files.filter(({ table, format }) => table === 'rows' && format === 'csv.gz');
+  const tables = await Promise.all(
+    files.map(async ({ name }) => {
+      const object = await ENV.DOCUMENTS.get(
+        fileKey(manifest.synthetic, manifest.month, manifest.edition, name),
+      );
+      const text = await new Response(object?.body.pipeThrough(new DecompressionStream('gzip'))).text();
+      const [head = '', ...lines] = text.trimEnd().split('\r\n');
+      const names = head.split(',');
+      return lines.map((line) =>
+        Object.fromEntries(line.split(',').map((cell, index) => [names[index], cell])),
+      );
+    }),
+  );
+  return tables.flat();
+}
+
+async function keys(): Promise<string[]> {
+  return (await ENV.DOCUMENTS.list({ prefix: 'open-data/' })).objects.map(({ key }) => key).toSorted();
+}
+
+/** A bucket whose puts sometimes die: before they are written, or before they are answered. */
+function dying(bucket: R2Bucket, random: () => number): R2Bucket {
+  return new Proxy(bucket, {
+    get(target, name) {
+      const method = Reflect.get(target, name);
+      if (name !== 'put' && name !== 'delete') return method.bind(target);
+      return async (...values: unknown[]) => {
+        if (random() < 0.1) throw new Error('the power went');
+        const answer = await method.apply(target, values);
+        if (random() < 0.1) throw new Error('the power went after all was written');
+        return answer;
+      };
+    },
+  });
+}
+
+beforeEach(clear);
+
+describe('open data of a month', () => {
+  it('has every counted result that is not withheld once, under its own hash', async () => {
+    const counted = await fill('2026-10');
+    expect(await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, LIMITS)).toBe(true);
+    const manifest = await manifestOf('2026-10');
+    const rows = await rowsOf(manifest);
+    expect(rows).toHaveLength(manifest.counts.rows);
+    expect(counted - rows.length).toBeLessThan(10);
+    expect(manifest.files.filter(({ table }) => table === 'rows').length).toBeGreaterThan(2);
+    for (const { name, sha256, bytes, path } of manifest.files) {
+      const object = await ENV.DOCUMENTS.get(fileKey(false, '2026-10', 1, name));
+      const body = (await object?.arrayBuffer()) ?? new ArrayBuffer(0);
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', body)).toHex();
+      expect({ sha256: hash, bytes: body.byteLength }).toEqual({ sha256, bytes });
+      expect(path).toBe(`/api/v1/open-data/2026-10/${name}`);
+    }
+    // Nothing of the export itself is left.
+    expect(await keys()).toEqual(
+      [
+        'open-data/index.json',
+        'open-data/job.json',
+        'open-data/2026-10/manifest.json',
+        ...manifest.files.map(({ name }) => `open-data/2026-10/1/${name}`),
+      ].toSorted(),
+    );
+  });
+
+  it('twenty crashes and runs beside each other bring the same rows as one run', {
+    timeout: 240_000,
+  }, async () => {
+    const counted = await fill('2026-10');
+    const random = seededRandom(7);
+    const broken = { ...ENV, DB: ENV.DB, DOCUMENTS: dying(ENV.DOCUMENTS, random) };
+    let deaths = 0;
+    for (let done = false; !done; ) {
+      const runs = await Promise.allSettled([
+        continueOpenData(broken, { nowMs: NOON, random }, { ...LIMITS, steps: 3 }),
+        continueOpenData(broken, { nowMs: NOON, random }, { ...LIMITS, steps: 2 }),
+      ]);
+      deaths += runs.filter(({ status }) => status === 'rejected').length;
+      done = (await getIndex(ENV.DOCUMENTS, false))['2026-10'] !== undefined;
+    }
+    await continueOpenData(ENV, { nowMs: NOON, random }, LIMITS);
+    expect(deaths).toBeGreaterThan(3);
+    const manifest = await manifestOf('2026-10');
+    const rows = await rowsOf(manifest);
+    expect(rows).toHaveLength(manifest.counts.rows);
+    expect(counted - rows.length).toBeLessThan(10);
+    const lines = Map.groupBy(rows, ({ lineRef }) => lineRef);
+    expect(lines.size).toBe(manifest.counts.lines);
+    for (const { name } of manifest.files)
+      expect(await ENV.DOCUMENTS.head(fileKey(false, '2026-10', 1, name)), name).not.toBeNull();
+  });
+
+  it('is of months that have ended, and renewed a month later when a result was deleted', {
+    timeout: 240_000,
+  }, async () => {
+    await fill('2026-10');
+    await fill('2026-11');
+    await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, LIMITS);
+    expect(Object.keys(await getIndex(ENV.DOCUMENTS, false))).toEqual(['2026-10']);
+    const first = await manifestOf('2026-10');
+
+    const victim = openResults('2026-10', HOUSEHOLDS).find(
+      ({ valid, cohort }) => valid && cohort === 'crowd-browser',
+    );
+    const refs = new Set((await rowsOf(first)).map(({ lineRef }) => lineRef));
+    await deleteResult(ENV.DB, victim?.id ?? '');
+    await continueOpenData(ENV, { nowMs: NOON + 86_400_000, random: seededRandom(2) }, LIMITS);
+    expect(await manifestOf('2026-10')).toEqual(first);
+
+    await continueOpenData(
+      ENV,
+      { nowMs: Date.parse('2026-12-03T12:00:00Z'), random: seededRandom(3) },
+      LIMITS,
+    );
+    const second = await manifestOf('2026-10');
+    expect(second).toMatchObject({ edition: 2, changes: { sinceEdition: 1 } });
+    expect(second.counts.rows).toBeLessThan(first.counts.rows);
+    expect((await keys()).filter((key) => key.startsWith('open-data/2026-10/1/'))).toEqual([]);
+    expect((await manifestOf('2026-11')).edition).toBe(1);
+    expect((await rowsOf(second)).some(({ lineRef }) => refs.has(lineRef))).toBe(false);
+  });
+
+  it('of fewer than ten lines there is none', async () => {
+    const rows = openResults('2026-10', HOUSEHOLDS).filter(({ id }) => /^2026-10-[1-9]-/.test(id));
+    await insertResults(ENV.DB, rows);
+    expect(await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, LIMITS)).toBe(true);
+    expect(await getManifest(ENV.DOCUMENTS, false, '2026-10')).toBeNull();
+    expect((await keys()).toSorted()).toEqual(['open-data/index.json', 'open-data/job.json']);
+  });
+});

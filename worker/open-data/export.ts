@@ -1,0 +1,337 @@
+import type { OpenDataFile } from '../../measurement-agent/protocol/open-data.ts';
+import { METHOD_VERSION } from '../../measurement-agent/protocol/spec.ts';
+import { areaOfSubdivision } from '../domain/directory.ts';
+import { type Month, monthEndMs, monthOf } from '../domain/month.ts';
+import { aggregateRows } from '../domain/open-data/aggregate-rows.ts';
+import { type CellCounts, countLine, mergeCounts } from '../domain/open-data/cell-counts.ts';
+import { planClasses } from '../domain/open-data/class-plan.ts';
+import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
+import { monthsToLookAt } from '../domain/open-data/due.ts';
+import {
+  isAnonymous,
+  type Job,
+  newJob,
+  type Plan,
+  planOfClasses,
+  toldHow,
+  withTimes,
+} from '../domain/open-data/job.ts';
+import { classKeyOf } from '../domain/open-data/line-class.ts';
+import { lineTimesOf } from '../domain/open-data/line-times.ts';
+import { manifestOf } from '../domain/open-data/manifest.ts';
+import { type OpenLine, openLine, openRows, type TableRow } from '../domain/open-data/open-row.ts';
+import { planTimes, timesKind } from '../domain/open-data/time-plan.ts';
+import { exclusionOf, partitionsOf } from '../domain/statistics/line-contributions.ts';
+import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
+import type { Env } from '../env.ts';
+import { readDirectory } from '../storage/directory.ts';
+import {
+  deleteOthers,
+  fileKey,
+  getIndex,
+  getJob,
+  getManifest,
+  getWorking,
+  keepJob,
+  putIndex,
+  putManifest,
+  putWorking,
+} from '../storage/open-data-files.ts';
+import {
+  fingerprintOf,
+  firstMeasuredAtMs,
+  linesOfMonth,
+  type MonthOfResults,
+  type OpenTest,
+} from '../storage/open-data-tests.ts';
+import { writeTable } from './write-table.ts';
+
+export interface ExportLimits {
+  /** Results that are read at a time. */
+  resultsAtOnce: number;
+  /** Results a step, and so rows a file: after each it is kept how far the export has come. */
+  resultsAStep: number;
+  /** Steps at most; what is left waits for the next time. */
+  steps: number;
+}
+
+/** What the edge's cron does at a time. */
+export const SCHEDULED_EXPORT: ExportLimits = { resultsAtOnce: 5_000, resultsAStep: 50_000, steps: 4 };
+
+/** What a local start does: nobody counts its steps, and who runs a demo wants to see months. */
+export const LOCAL_EXPORT: ExportLimits = { ...SCHEDULED_EXPORT, steps: 40 };
+
+/** What an export depends on besides the results. */
+export interface ExportTools {
+  nowMs: number;
+  /** 0 to 1, so that nobody can guess it: it makes the numbers that tell lines apart. */
+  random: () => number;
+}
+
+type ExportEnv = Pick<Env, 'DB' | 'DOCUMENTS' | 'SYNTHETIC'>;
+
+/**
+ * Exports months that have ended, a step at a time. A step reads whole lines, writes files whose names nothing else has, and
+ * then keeps how far it came, over what was kept before and no other: whoever dies in between, or runs beside another,
+ * leaves no half file and no row twice. The manifest of a month comes last.
+ *
+ * @returns Whether nothing is left to do.
+ */
+export async function continueOpenData(
+  env: ExportEnv,
+  tools: ExportTools,
+  limits: ExportLimits = SCHEDULED_EXPORT,
+): Promise<boolean> {
+  const directory = await readDirectory(env.DB, tools.nowMs);
+  const run: Run = {
+    ...env,
+    ...tools,
+    ...limits,
+    synthetic: env.SYNTHETIC === '1',
+    areaOf: (code) => areaOfSubdivision(code, directory),
+  };
+  for (let steps = 0; steps < limits.steps; steps += 1) {
+    const kept = await getJob(run.DOCUMENTS, run.synthetic);
+    if (kept === null || kept.job.phase === 'done') {
+      const job = await nextJob(run);
+      if (job === null) return true;
+      if (!(await keepJob(run.DOCUMENTS, run.synthetic, job, kept?.tag ?? null))) return false;
+      continue;
+    }
+    const after = await step(run, kept.job);
+    if (after === null || !(await keepJob(run.DOCUMENTS, run.synthetic, after, kept.tag))) return false;
+  }
+  return false;
+}
+
+interface Run extends ExportEnv, ExportTools, ExportLimits {
+  synthetic: boolean;
+  areaOf: (subdivisionCode: string) => string | null;
+}
+
+function resultsOf(month: Month, { synthetic }: Run): MonthOfResults {
+  return {
+    fromMs: Date.parse(`${month}-01`),
+    toMs: monthEndMs(month),
+    methodVersion: METHOD_VERSION,
+    synthetic,
+  };
+}
+
+/** The next month of which something is to be exported; null when there is none. */
+async function nextJob(run: Run): Promise<Job | null> {
+  const { DB, DOCUMENTS, synthetic, nowMs } = run;
+  let index = await getIndex(DOCUMENTS, synthetic);
+  for (const month of monthsToLookAt(index, await firstMeasuredAtMs(DB), nowMs)) {
+    const fingerprint = await fingerprintOf(DB, resultsOf(month, run));
+    const known = index[month];
+    if (known?.fingerprint !== fingerprint)
+      return newJob(month, (known?.edition?.edition ?? 0) + 1, fingerprint);
+    index = { ...index, [month]: { ...known, lookedAtIn: monthOf(nowMs) } };
+    await putIndex(DOCUMENTS, synthetic, index);
+  }
+  return null;
+}
+
+/** One step; null when another run has finished what this one began. */
+function step(run: Run, job: Job): Promise<Job | null> {
+  switch (job.phase) {
+    case 'classes':
+      return countClasses(run, job);
+    case 'times':
+      return countTimes(run, job);
+    case 'rows':
+      return writeRows(run, job);
+    case 'finish':
+      return finish(run, job);
+    case 'done':
+      return Promise.resolve(null);
+  }
+}
+
+async function countClasses(run: Run, job: Job): Promise<Job> {
+  const counted = new Map(Object.entries(job.counted));
+  const excluded = { ...job.excluded };
+  const after = await forLines(run, job, async (lines) => {
+    for (const { open, results } of lines) {
+      for (const test of results) {
+        const reason = exclusionOf(test);
+        if (reason !== null) excluded[reason] = (excluded[reason] ?? 0) + 1;
+      }
+      if (open !== null) bump(counted, classKeyOf(open.lineClass));
+    }
+  });
+  if (after !== null) return { ...job, after, counted: Object.fromEntries(counted), excluded };
+  const planName = await writePlan(run, job, planOfClasses(planClasses(counted), counted));
+  return { ...job, phase: 'times', after: '', planName, counted: {}, excluded };
+}
+
+async function countTimes(run: Run, job: Job): Promise<Job> {
+  const plan = await planOf(run, job);
+  const counted = new Map(Object.entries(job.counted));
+  const after = await forLines(run, job, async (lines) => {
+    for (const { open } of lines) {
+      const [group] = (open && plan.classes[classKeyOf(open.lineClass)]) ?? [];
+      if (open !== null && group !== undefined) bump(counted, timesKind(group, lineTimesOf(open.tests)));
+    }
+  });
+  if (after !== null) return { ...job, after, counted: Object.fromEntries(counted) };
+  const planName = await writePlan(run, job, withTimes(plan, planTimes(counted)));
+  return { ...job, phase: 'rows', after: '', planName, counted: {} };
+}
+
+/** Writes a part: rows of whole lines, in the order of numbers drawn just now. */
+async function writeRows(run: Run, job: Job): Promise<Job> {
+  const plan = await planOf(run, job);
+  const written = { ...job.written };
+  const told: { lineRef: number; rows: TableRow[] }[] = [];
+  let { withheld } = job;
+  const after = await forLines(run, job, async (lines) => {
+    for (const { open } of lines) {
+      if (open === null) continue;
+      const how = toldHow(plan, classKeyOf(open.lineClass), lineTimesOf(open.tests));
+      if (how === null) {
+        withheld += open.tests.length;
+        continue;
+      }
+      const lineRef = Math.floor(run.random() * Number.MAX_SAFE_INTEGER);
+      told.push({ lineRef, rows: openRows(open, { month: job.month, ...how, lineRef, random: run.random }) });
+      written[how.rung] = (written[how.rung] ?? 0) + 1;
+    }
+  });
+  const rows = told.toSorted((a, b) => a.lineRef - b.lineRef).flatMap((line) => line.rows);
+  const parts = [...job.parts];
+  if (rows.length > 0) {
+    const place = { month: job.month, edition: job.edition, synthetic: run.synthetic };
+    const part = `rows-${String(parts.length + 1).padStart(3, '0')}`;
+    const files = await writeTable(run.DOCUMENTS, place, 'rows', part, ROW_COLUMNS, rows);
+    const counts: CellCounts = {};
+    for (const line of told) countLine(counts, line.rows);
+    const countsName = `${files[0]?.name}.counts.json`;
+    await putWorking(run.DOCUMENTS, workingKey(run, job, countsName), counts);
+    parts.push({ files, countsName });
+  }
+  return {
+    ...job,
+    phase: after === null ? 'finish' : 'rows',
+    after: after ?? '',
+    parts,
+    rows: job.rows + rows.length,
+    lines: job.lines + told.length,
+    withheld,
+    written,
+  };
+}
+
+/** Aggregates, the manifest, and then what only the export itself needed goes away. */
+async function finish(run: Run, job: Job): Promise<Job | null> {
+  const { DOCUMENTS, synthetic, nowMs } = run;
+  const { month, edition } = job;
+  if (!isAnonymous(job)) return newJob(month, edition, await fingerprintOf(run.DB, resultsOf(month, run)));
+  let manifest = await getManifest(DOCUMENTS, synthetic, month);
+  // A run that died later than that has written it already.
+  if (manifest?.edition !== edition && (job.lines > 0 || manifest !== null)) {
+    const aggregates = await writeAggregates(run, job);
+    if (aggregates === null) return null;
+    manifest = manifestOf(job, await planOf(run, job), {
+      synthetic,
+      madeAtMs: nowMs,
+      aggregates,
+      before: manifest,
+    });
+    await putManifest(DOCUMENTS, manifest);
+  }
+  await deleteOthers(DOCUMENTS, synthetic, month, manifest);
+  const index = await getIndex(DOCUMENTS, synthetic);
+  await putIndex(DOCUMENTS, synthetic, {
+    ...index,
+    [month]: {
+      lookedAtIn: monthOf(nowMs),
+      fingerprint: job.fingerprint,
+      edition: manifest && {
+        edition,
+        madeAt: manifest.madeAt,
+        rows: manifest.counts.rows,
+        lines: manifest.counts.lines,
+        bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+      },
+    },
+  });
+  return { ...newJob(month, edition, job.fingerprint), phase: 'done' };
+}
+
+/** Null when another run has finished meanwhile and cleared up. */
+async function writeAggregates(run: Run, job: Job): Promise<OpenDataFile[] | null> {
+  const { month, edition } = job;
+  const counts: CellCounts = {};
+  for (const { countsName } of job.parts) {
+    const part = await getWorking<CellCounts>(run.DOCUMENTS, workingKey(run, job, countsName));
+    if (part === null) return null;
+    mergeCounts(counts, part);
+  }
+  const rows = aggregateRows(counts, {
+    month,
+    profile: `${DEFAULT_PROFILE.name} ${DEFAULT_PROFILE.version}`,
+    partition: { methodVersion: METHOD_VERSION, synthetic: run.synthetic },
+  });
+  const place = { month, edition, synthetic: run.synthetic };
+  return writeTable(run.DOCUMENTS, place, 'aggregates', 'aggregates', AGGREGATE_COLUMNS, rows);
+}
+
+interface ReadLine {
+  results: readonly OpenTest[];
+  /** Null when none of the results counts. */
+  open: OpenLine | null;
+}
+
+/**
+ * Reads lines up to a step's number of results.
+ *
+ * @returns The last line that was read; null when there are no more.
+ */
+async function forLines(
+  run: Run,
+  { month, after }: Job,
+  take: (lines: ReadLine[]) => Promise<void>,
+): Promise<string | null> {
+  let last = after;
+  for (let results = 0; results < run.resultsAStep; ) {
+    const found = await linesOfMonth(run.DB, resultsOf(month, run), last, run.resultsAtOnce);
+    for (const tests of found.lines) results += tests.length;
+    await take(found.lines.flatMap((tests) => linesIn(tests, run)));
+    if (found.after === null) return null;
+    last = found.after;
+  }
+  return last;
+}
+
+/** What one key measured, a line for each cohort. */
+function linesIn(results: readonly OpenTest[], { areaOf }: Run): ReadLine[] {
+  const asn = results.find((test) => test.asn !== null)?.asn ?? null;
+  return partitionsOf(results, { areaOf }).map(({ partition, attributes, tests }) => {
+    const counted = tests.filter((test) => exclusionOf(test) === null);
+    const open = counted.length === 0 ? null : openLine(partition, attributes, asn, counted);
+    return { results: tests as readonly OpenTest[], open };
+  });
+}
+
+async function planOf(run: Run, job: Job): Promise<Plan> {
+  const plan = await getWorking<Plan>(run.DOCUMENTS, workingKey(run, job, job.planName ?? ''));
+  if (plan === null) throw new Error('The plan of an export under way is gone');
+  return plan;
+}
+
+/** Under a name of its own: a run beside this one may have counted other lines. */
+async function writePlan(run: Run, job: Job, plan: Plan): Promise<string> {
+  const name = `plan-${Math.floor(run.random() * Number.MAX_SAFE_INTEGER)}.json`;
+  await putWorking(run.DOCUMENTS, workingKey(run, job, name), plan);
+  return name;
+}
+
+function workingKey({ synthetic }: Run, { month, edition }: Job, name: string): string {
+  return fileKey(synthetic, month, edition, name);
+}
+
+function bump(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { type HeartbeatRequest, heartbeatSchema } from '../../measurement-agent/protocol/agents.ts';
+import { DEFAULT_SCHEDULE, type Schedule } from '../../measurement-agent/protocol/schedule.ts';
+import { API_PATHS, SIGNED_WITHIN_S } from '../../measurement-agent/protocol/spec.ts';
+import { ENV } from '../../test/worker/bindings.ts';
+import { call, refusal } from '../../test/worker/calls.ts';
+import {
+  enrol,
+  enrolledDevice,
+  newDevice,
+  signedCall,
+  signedInit,
+  tokenOf,
+} from '../../test/worker/signed-calls.ts';
+import { newEnrolmentToken } from '../domain/enrolment-token.ts';
+import { agentOf, revokeAgent, setSchedule, setSuppression } from '../storage/agents.ts';
+
+const HEARTBEAT: HeartbeatRequest = {
+  agentVersion: '0.1.0',
+  clockOffsetMs: -12.5,
+  results: { queued: 3, refused: 0, dropped: 0 },
+  slots: { missed: 1, skipped: 2, failed: 0 },
+  monthBytes: 1_000_000,
+};
+const nowS = () => Math.floor(Date.now() / 1000);
+
+describe('enrolling', () => {
+  test('binds the key to what the token says, once, and answers the same again', async () => {
+    const device = await newDevice();
+    const token = await tokenOf();
+    const first = await enrol(device, token);
+    expect(first.status).toBe(201);
+    const answer = await first.json();
+    expect(answer).toMatchObject({
+      agentId: device.id,
+      owner: 'Regulator',
+      cohort: 'isp-agent',
+      site: { name: 'Tokyo 1', declared: { accessTechnology: 'ftth', medium: 'wired', isp: null } },
+    });
+    const again = await enrol(device, token);
+    expect(again.status).toBe(200);
+    expect(await again.json()).toEqual(answer);
+  });
+
+  test('keeps no token that could be used', async () => {
+    const token = await tokenOf();
+    const { results } = await ENV.DB.prepare('select * from enrolment_tokens').all();
+    expect(JSON.stringify(results)).not.toContain(token);
+  });
+
+  test('refuses another device with the same token, also at the same moment', async () => {
+    const token = await tokenOf();
+    const devices = await Promise.all(Array.from({ length: 5 }, newDevice));
+    const responses = await Promise.all(devices.map((device) => enrol(device, token)));
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(responses.filter(({ status }) => status === 403)).toHaveLength(4);
+    const refused = responses.find(({ status }) => status === 403);
+    expect((await refusal(refused!)).reason).toBe('token-used');
+  });
+
+  test('refuses a second token for the same key', async () => {
+    const device = await enrolledDevice();
+    expect((await refusal(await enrol(device, await tokenOf()))).reason).toBe('token-used');
+  });
+
+  test('refuses a token that expired, and one of another server', async () => {
+    const device = await newDevice();
+    const expired = await tokenOf({ expiresAtMs: Date.now() - 1 });
+    expect((await refusal(await enrol(device, expired))).reason).toBe('token-expired');
+    expect((await refusal(await enrol(device, newEnrolmentToken()))).reason).toBe('bad-token');
+    expect(await agentOf(ENV.DB, device.id)).toBeNull();
+  });
+
+  test('refuses who does not hold the key that it brings', async () => {
+    const device = await newDevice();
+    const { publicKey, id } = await newDevice();
+    const token = await tokenOf();
+    for (const claimed of [
+      { ...device, publicKey },
+      { ...device, publicKey, id },
+    ])
+      expect((await refusal(await enrol(claimed, token))).reason).toBe('bad-signature');
+  });
+});
+
+describe('a heartbeat', () => {
+  const beat = (...rest: Parameters<typeof signedCall> extends [unknown, unknown, ...infer R] ? R : never) =>
+    signedCall(API_PATHS.heartbeat, HEARTBEAT, ...rest);
+
+  test('is kept, and answers the server’s time, the schedule and no suppression', async () => {
+    const device = await enrolledDevice();
+    const response = await beat(device);
+    expect(response.status).toBe(200);
+    const answer = heartbeatSchema.parse(await response.json());
+    expect(answer).toMatchObject({ schedule: DEFAULT_SCHEDULE, suppression: null, oldestProtocol: 1 });
+    expect(await agentOf(ENV.DB, device.id)).toMatchObject({ heartbeat: HEARTBEAT });
+  });
+
+  test('tells the schedule that was set, and a suppression until it ends', async () => {
+    const device = await enrolledDevice();
+    const schedule: Schedule = { ...DEFAULT_SCHEDULE, cadence: { kind: 'stratified', hours: [20, 21] } };
+    await setSchedule(ENV.DB, device.id, schedule);
+    const untilMs = Date.now() + 60_000;
+    await setSuppression(ENV.DB, device.id, { untilMs, reason: 'maintenance' });
+    expect(await (await beat(device)).json()).toMatchObject({
+      schedule,
+      suppression: { until: new Date(untilMs).toISOString(), reason: 'maintenance' },
+    });
+    await setSuppression(ENV.DB, device.id, { untilMs: Date.now() - 1, reason: 'maintenance' });
+    expect(await (await beat(device)).json()).toMatchObject({ suppression: null });
+  });
+
+  test('is refused of who is not enrolled, retired, or whose key was stolen', async () => {
+    expect((await refusal(await beat(await newDevice()))).reason).toBe('unknown-agent');
+    const device = await enrolledDevice();
+    await revokeAgent(ENV.DB, device.id, 'retired', Date.now());
+    expect((await refusal(await beat(device))).reason).toBe('agent-revoked');
+    await revokeAgent(ENV.DB, device.id, 'stolen', Date.now());
+    expect((await refusal(await beat(device))).reason).toBe('key-stolen');
+  });
+
+  test('does not tell a stranger that an agent was revoked', async () => {
+    const device = await enrolledDevice();
+    await revokeAgent(ENV.DB, device.id, 'stolen', Date.now());
+    const stranger = { ...(await newDevice()), id: device.id };
+    expect((await refusal(await beat(stranger))).reason).toBe('bad-signature');
+  });
+
+  test('is refused the second time, for as long as its signature would be taken', async () => {
+    const device = await enrolledDevice();
+    const init = await signedInit(API_PATHS.heartbeat, HEARTBEAT, device);
+    expect((await call(API_PATHS.heartbeat, init)).status).toBe(200);
+    await beat(device);
+    expect((await refusal(await call(API_PATHS.heartbeat, init))).reason).toBe('replayed');
+  });
+
+  test('is refused outside the time that a signature is taken, with the server’s time', async () => {
+    const device = await enrolledDevice();
+    for (const offS of [-SIGNED_WITHIN_S - 5, SIGNED_WITHIN_S + 5]) {
+      const response = await beat(device, { createdAtS: nowS() + offS });
+      expect(await response.clone().json()).toMatchObject({ detail: expect.stringContaining('server') });
+      expect((await refusal(response)).reason).toBe('clock-skew');
+    }
+    expect((await beat(device, { createdAtS: nowS() - SIGNED_WITHIN_S + 30 })).status).toBe(200);
+  });
+
+  test.each([
+    ['another body', { sentBody: JSON.stringify({ ...HEARTBEAT, monthBytes: 0 }) }],
+    ['another path', { path: API_PATHS.batch }],
+    ['another host', { authority: 'other.example' }],
+  ])('is refused when what was signed is of %s', async (_name, signing) => {
+    const device = await enrolledDevice();
+    expect((await refusal(await beat(device, signing))).reason).toBe('bad-signature');
+  });
+
+  test.each([
+    ['no signature', () => ({})],
+    ['no input', (headers: Record<string, string>) => ({ ...headers, 'signature-input': '' })],
+    ['no digest', (headers: Record<string, string>) => ({ ...headers, 'content-digest': '' })],
+    [
+      'fewer components',
+      (headers: Record<string, string>) => ({
+        ...headers,
+        'signature-input': headers['signature-input']!.replace(' "content-digest"', ''),
+      }),
+    ],
+    [
+      'another algorithm',
+      (headers: Record<string, string>) => ({
+        ...headers,
+        'signature-input': headers['signature-input']!.replace('ed25519', 'hmac-sha256'),
+      }),
+    ],
+  ])('is refused with %s', async (_name, spoil) => {
+    const device = await enrolledDevice();
+    const init = await signedInit(API_PATHS.heartbeat, HEARTBEAT, device);
+    const headers = { 'content-type': 'application/json', ...spoil(init.headers as Record<string, string>) };
+    expect((await refusal(await call(API_PATHS.heartbeat, { ...init, headers }))).reason).toBe(
+      'bad-signature',
+    );
+  });
+
+  test('names what is wrong with it', async () => {
+    const device = await enrolledDevice();
+    const response = await signedCall(API_PATHS.heartbeat, { ...HEARTBEAT, monthBytes: -1 }, device);
+    expect(await refusal(response)).toEqual({ reason: 'bad-request', fields: ['monthBytes'] });
+  });
+});
