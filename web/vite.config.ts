@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import project from '../package.json' with { type: 'json' };
+import { texts } from './texts/plugin.ts';
 
 /** Builds what pages load in a browser (islands, the style sheet, static files) into dist/web. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   publicDir: fileURLToPath(new URL('./public', import.meta.url)),
+  plugins: [texts(fileURLToPath(new URL('..', import.meta.url)))],
   define: { 'import.meta.env.AGENT_VERSION': JSON.stringify(project.version) },
   build: {
     outDir: 'dist/web',
@@ -17,10 +19,12 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: [
-        'web/islands/test-runner.ts',
+        'web/islands/test-ja.ts',
+        'web/islands/test-en.ts',
         'web/islands/charts.ts',
         'web/islands/confirm-connection.ts',
         'web/islands/history.ts',
+        'web/islands/result-tools.ts',
         'web/islands/watch.ts',
         'web/styles/site.css',
       ],

@@ -40,6 +40,15 @@ export function BoxPlotChart({ plot, label, rowLabels, tickText }: BoxPlotChartP
             </text>
             {box && (
               <>
+                {box.whiskers && (
+                  <line
+                    class="whiskers"
+                    x1={`${box.whiskers.start}%`}
+                    x2={`${box.whiskers.end}%`}
+                    y1={top + BOX_PX / 2}
+                    y2={top + BOX_PX / 2}
+                  />
+                )}
                 <rect
                   class="box"
                   x={`${box.start}%`}

@@ -5,6 +5,9 @@ export interface BoxFigures {
   p25: number;
   p50: number;
   p75: number;
+  /** Where the whiskers end; null where there are too few lines for them. */
+  p10?: number | null;
+  p90?: number | null;
 }
 
 /** One box in per cent of the axis. */
@@ -12,6 +15,8 @@ export interface Box {
   start: number;
   width: number;
   median: number;
+  /** From p10 to the box and from the box to p90; null where either is not known. */
+  whiskers: { start: number; end: number } | null;
 }
 
 export interface BoxPlot {
@@ -28,7 +33,7 @@ const MIN_BOX_PERCENT = 0.5;
 export function boxPlot(rows: readonly (BoxFigures | null)[]): BoxPlot | null {
   const present = rows.filter((row) => row !== null);
   if (present.length === 0) return null;
-  const axis = roundAxis(Math.max(...present.map((row) => row.p75)));
+  const axis = roundAxis(Math.max(...present.map((row) => row.p90 ?? row.p75)));
   return {
     axis,
     ticks: axis.ticks.map((value) => ({ value, percent: axisPercent(value, axis) })),
@@ -36,7 +41,15 @@ export function boxPlot(rows: readonly (BoxFigures | null)[]): BoxPlot | null {
       if (row === null) return null;
       const start = axisPercent(row.p25, axis);
       const width = Math.max(MIN_BOX_PERCENT, axisPercent(row.p75, axis) - start);
-      return { start, width: Math.round(width * 100) / 100, median: axisPercent(row.p50, axis) };
+      return {
+        start,
+        width: Math.round(width * 100) / 100,
+        median: axisPercent(row.p50, axis),
+        whiskers:
+          typeof row.p10 === 'number' && typeof row.p90 === 'number'
+            ? { start: axisPercent(row.p10, axis), end: axisPercent(row.p90, axis) }
+            : null,
+      };
     }),
   };
 }

@@ -1,8 +1,7 @@
 import type { ChartLook } from './chart-look.ts';
 
-/** Text sizes in CSS px, as the static drawings have them. */
-export const TICK_FONT_PX = 12;
-export const LABEL_FONT_PX = 13;
+/** Text size in CSS px, as the static drawings have it. */
+const TICK_FONT_PX = 12;
 
 const TOOLTIP_FADE_MS = 120;
 

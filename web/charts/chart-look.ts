@@ -6,7 +6,6 @@ export interface ChartLook {
   quiet: string;
   line: string;
   accent: string;
-  accentStrong: string;
   accentSoft: string;
   /** Start-up, which the figure leaves out, is drawn paler: its curve and the area beneath. */
   accentFaint: string;

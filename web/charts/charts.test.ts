@@ -37,10 +37,17 @@ describe('boxPlot()', () => {
     ]);
     expect(plot?.axis.max).toBe(100);
     expect(plot?.boxes).toEqual([
-      { start: 25, width: 75, median: 50 },
-      { start: 50, width: 25, median: 60 },
+      { start: 25, width: 75, median: 50, whiskers: null },
+      { start: 50, width: 25, median: 60, whiskers: null },
     ]);
     expect(plot?.ticks.map((tick) => tick.percent)).toEqual([0, 25, 50, 75, 100]);
+  });
+  it('reaches to p10 and p90 where both are known', () => {
+    const plot = boxPlot([
+      { p10: 10, p25: 25, p50: 50, p75: 80, p90: 100 },
+      { p10: null, p25: 25, p50: 50, p75: 80, p90: 90 },
+    ]);
+    expect(plot?.boxes.map((box) => box?.whiskers)).toEqual([{ start: 10, end: 100 }, null]);
   });
   it('leaves a gap for a row without figures', () => {
     expect(boxPlot([null, { p25: 1, p50: 2, p75: 3 }])?.boxes[0]).toBeNull();

@@ -2,7 +2,8 @@ import { figureText } from '../format/figure.ts';
 import type { Lang } from '../format/language.ts';
 import { formatRoundRate } from '../format/rate.ts';
 import type { CurveData } from './chart-payload.ts';
-import { CURVE_VIEW, countedPart, curveArea, curvePath } from './curve.ts';
+import { CURVE_VIEW, countedPart, sharePercent } from './curve.ts';
+import { RateCurve } from './rate-curve.tsx';
 import { axisPercent, roundAxis } from './scale.ts';
 
 interface CurveChartProps {
@@ -24,12 +25,7 @@ export function CurveChart({ lang, label, data }: CurveChartProps) {
   const axis = roundAxis(Math.max(goodputBps, ...series.map(([, bps]) => bps)));
   const spanMs = series.at(-1)?.[0] ?? 0;
   const { fromMs, toMs } = countedPart(data);
-  const before = series.filter(([atMs]) => atMs <= fromMs);
-  // Neighbouring parts share a point.
-  const counted = series.filter(([atMs], index) => atMs <= toMs && index >= before.length - 1);
-  const after = series.filter(([atMs]) => atMs >= toMs);
-  const share = (ms: number) =>
-    spanMs > 0 ? `${Math.round((Math.min(ms, spanMs) / spanMs) * 10_000) / 100}%` : '0';
+  const share = (ms: number) => `${sharePercent(ms, spanMs)}%`;
   const y = (bps: number) => DRAWING_PX - (axisPercent(bps, axis) * DRAWING_PX) / 100;
   return (
     <svg class="curve" role="img" aria-label={label} width="100%" height={DRAWING_PX + LABEL_PX}>
@@ -45,16 +41,7 @@ export function CurveChart({ lang, label, data }: CurveChartProps) {
         preserveAspectRatio="none"
         overflow="visible"
       >
-        {[before, after]
-          .filter(({ length }) => length > 1)
-          .map((part) => (
-            <>
-              <path class="curve-area left-out" d={curveArea(part, spanMs, axis)} />
-              <path class="curve-line left-out" d={curvePath(part, spanMs, axis)} />
-            </>
-          ))}
-        <path class="curve-area" d={curveArea(counted, spanMs, axis)} />
-        <path class="curve-line" d={curvePath(counted, spanMs, axis)} />
+        <RateCurve window={data} beganMs={0} spanMs={spanMs} axis={axis} />
       </svg>
       <line class="curve-level" x1={share(fromMs)} x2={share(toMs)} y1={y(goodputBps)} y2={y(goodputBps)} />
       {axis.ticks

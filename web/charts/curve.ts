@@ -26,6 +26,28 @@ export function countedPart({ series, durationMs, windowFromMs }: RateWindow): {
   return { fromMs: beginsMs <= 0 ? 0 : pointFrom(beginsMs), toMs: pointFrom(beginsMs + durationMs) };
 }
 
+/** The parts of a rate's curve, moved to where it began: the one that the figure is of, and those left out of it. Neighbours share a point. */
+export function curveParts(
+  window: RateWindow,
+  beganMs: number,
+): Record<'before' | 'counted' | 'after', RatePoint[]> {
+  const { fromMs, toMs } = countedPart(window);
+  const { series } = window;
+  const moved = (points: readonly RatePoint[]) =>
+    points.map(([atMs, bps]): RatePoint => [beganMs + atMs, bps]);
+  const before = series.filter(([atMs]) => atMs <= fromMs);
+  return {
+    before: moved(before),
+    counted: moved(series.filter(([atMs], index) => atMs <= toMs && index >= before.length - 1)),
+    after: moved(series.filter(([atMs]) => atMs >= toMs)),
+  };
+}
+
+/** Where a moment lies on an axis of time, in per cent of its length with two digits. */
+export function sharePercent(ms: number, spanMs: number): number {
+  return spanMs > 0 ? Math.round((Math.min(ms, spanMs) / spanMs) * 10_000) / 100 : 0;
+}
+
 const tenth = (value: number) => Math.round(value * 10) / 10;
 
 /** Nothing took any time in a span of zero: all of it is at the left. */
@@ -33,16 +55,37 @@ function xOf(atMs: number, spanMs: number): number {
   return spanMs > 0 ? tenth((Math.min(atMs, spanMs) / spanMs) * CURVE_VIEW.width) : 0;
 }
 
+function placeOf([atMs, value]: RatePoint, spanMs: number, axis: Axis): string {
+  const y = tenth(CURVE_VIEW.height - (axisPercent(value, axis) * CURVE_VIEW.height) / 100);
+  return `${xOf(atMs, spanMs)},${y}`;
+}
+
+/** SVG path data of points that no line joins: strokes without length, which round caps make dots of. */
+export function dotsPath(points: readonly RatePoint[], spanMs: number, axis: Axis): string {
+  return points.map((point) => `M${placeOf(point, spanMs, axis)}h0`).join('');
+}
+
+/** SVG path data of bars from the bottom, each `widthMs` wide from its moment on; those of no height are a line there. */
+export function barsPath(points: readonly RatePoint[], widthMs: number, spanMs: number, axis: Axis): string {
+  return points
+    .map((point) => {
+      const right = xOf(point[0] + widthMs, spanMs);
+      return `M${xOf(point[0], spanMs)},${CURVE_VIEW.height}L${placeOf(point, spanMs, axis)}H${right}V${CURVE_VIEW.height}Z`;
+    })
+    .join('');
+}
+
+/** SVG path data of upright lines from bottom to top, one at each moment. */
+export function marksPath(atMs: readonly number[], spanMs: number): string {
+  return atMs.map((ms) => `M${xOf(ms, spanMs)},0V${CURVE_VIEW.height}`).join('');
+}
+
 /**
  * SVG path data of a rate over time. `points` are [ms, value], ordered; zero is at the bottom left of CURVE_VIEW.
  * Empty without points; a single point is a short level stroke.
  */
 export function curvePath(points: readonly RatePoint[], spanMs: number, axis: Axis): string {
-  const places = points.map(([atMs, value]) => {
-    const x = xOf(atMs, spanMs);
-    const y = tenth(CURVE_VIEW.height - (axisPercent(value, axis) * CURVE_VIEW.height) / 100);
-    return `${x},${y}`;
-  });
+  const places = points.map((point) => placeOf(point, spanMs, axis));
   const [first, ...rest] = places;
   if (first === undefined) return '';
   return rest.length === 0 ? `M${first}h1` : `M${first}L${rest.join(' ')}`;

@@ -1,32 +1,11 @@
-import { BoxAndWiskers, BoxPlotController } from '@sgratzl/chartjs-chart-boxplot';
-import {
-  CategoryScale,
-  Chart,
-  Filler,
-  LinearScale,
-  LineController,
-  LineElement,
-  PointElement,
-  Tooltip,
-} from 'chart.js';
-import { boxPlotConfiguration } from './box-plot-configuration.ts';
+import { Chart, Filler, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js';
 import type { ChartPayload } from './chart-payload.ts';
 import { clearOfPoint } from './clear-of-point.ts';
 import { curveConfiguration } from './curve-configuration.ts';
 import { readLook } from './read-look.ts';
 
-/** The one file that loads the chart library. Only what the two kinds of chart need is registered, and so bundled. */
-Chart.register(
-  LineController,
-  LineElement,
-  PointElement,
-  BoxPlotController,
-  BoxAndWiskers,
-  LinearScale,
-  CategoryScale,
-  Filler,
-  Tooltip,
-);
+/** The one file that loads the chart library. Only what a curve needs is registered, and so bundled. */
+Chart.register(LineController, LineElement, PointElement, LinearScale, Filler, Tooltip);
 
 Tooltip.positioners.clearOfPoint = function position(items) {
   return clearOfPoint(items, this.chart.height);
@@ -35,11 +14,8 @@ Tooltip.positioners.clearOfPoint = function position(items) {
 /** What changes how a chart has to look while the page is open. */
 const LOOK_QUERIES = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)'];
 
-function draw(canvas: HTMLCanvasElement, { kind, data, words }: ChartPayload): { destroy(): void } {
-  const look = readLook(canvas.parentElement ?? document.body);
-  return kind === 'curve'
-    ? new Chart(canvas, curveConfiguration(data, words, look))
-    : new Chart(canvas, boxPlotConfiguration(data, words, look));
+function draw(canvas: HTMLCanvasElement, { data, words }: ChartPayload): { destroy(): void } {
+  return new Chart(canvas, curveConfiguration(data, words, readLook(canvas.parentElement ?? document.body)));
 }
 
 /** Pages and scripts are built together: the block beside a drawing is what ChartFigure wrote. */

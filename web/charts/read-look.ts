@@ -17,7 +17,6 @@ export function readLook(element: HTMLElement): ChartLook {
     quiet: colour('--quiet'),
     line: colour('--line'),
     accent: colour('--accent'),
-    accentStrong: colour('--accent-strong'),
     accentSoft: colour('--accent-soft'),
     accentFaint: colour('--accent-faint'),
     accentFainter: colour('--accent-fainter'),

@@ -3,6 +3,11 @@ import { type Lang, LOCALES } from './language.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
+/** Bytes of which only the size is meant, with two significant digits: `100 MB`. */
+export function formatAboutBytes(bytes: number, lang: Lang): Figure {
+  return formatBytes(Number(bytes.toPrecision(2)), lang);
+}
+
 /** Bytes with an SI prefix (1 MB = 10^6 B) and at most three significant digits. */
 export function formatBytes(bytes: number, lang: Lang): Figure {
   let value = bytes;

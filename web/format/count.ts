@@ -12,3 +12,8 @@ export function formatRatio(ratio: number, lang: Lang): string {
     maximumFractionDigits: ratio < 0.1 ? 2 : 1,
   }).format(ratio);
 }
+
+/** A share 0–1 in whole per cent: shares of lines are told in hundredths. */
+export function formatSharePercent(share: number, lang: Lang): string {
+  return new Intl.NumberFormat(LOCALES[lang], { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes } from './bytes.ts';
+import { formatAboutBytes, formatBytes } from './bytes.ts';
 import { formatCount, formatRatio } from './count.ts';
 import { formatDelay, formatRoundDelay } from './delay.ts';
 import { formatSeconds, formatSecondsLeft } from './duration.ts';
@@ -70,6 +70,11 @@ describe('formatBytes()', () => {
   ])('%d bytes are %s', (bytes, text) => {
     expect(plain(figureText(formatBytes(bytes, 'en')))).toBe(text);
   });
+});
+
+it('formatAboutBytes() leaves out digits that nobody means', () => {
+  expect(plain(figureText(formatAboutBytes(101_250_000, 'ja')))).toBe('100 MB');
+  expect(plain(figureText(formatAboutBytes(1_012_500_000, 'en')))).toBe('1 GB');
 });
 
 describe('counts, ratios, times', () => {

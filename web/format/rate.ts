@@ -33,3 +33,12 @@ export function formatRoundRate(bps: number, lang: Lang): Figure {
     unit: gigabit ? 'Gbps' : 'Mbps',
   };
 }
+
+/** Mbit/s as a bare number, for tables that name the unit once: whole ones from 10 on. */
+export function formatMbps(bps: number, lang: Lang): string {
+  const mbps = bps / BPS_PER_MBPS;
+  return new Intl.NumberFormat(LOCALES[lang], {
+    maximumFractionDigits: mbps < 9.95 ? 1 : 0,
+    useGrouping: false,
+  }).format(mbps);
+}

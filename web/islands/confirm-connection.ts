@@ -1,6 +1,5 @@
-import type { AmendResultRequest } from '../../measurement-agent/protocol/api.ts';
-import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import type { ConnectionMethod } from '../../measurement-agent/protocol/vocabulary.ts';
+import { amendResult } from './amend.ts';
 import { type OwnResult, ownResults, rememberAnswer } from './remembered.ts';
 import { actions, formById, slot } from './slots.ts';
 import { pageStore } from './store.ts';
@@ -21,7 +20,7 @@ function ask(result: OwnResult, guess: ConnectionMethod): void {
   async function answer(connectionMethod: ConnectionMethod): Promise<void> {
     slot('connection-status').textContent = '';
     for (const button of buttons) button.disabled = true;
-    if (await amended(result, connectionMethod)) {
+    if (await amendResult(result, { connectionMethod })) {
       rememberAnswer(store, 'connectionMethod', connectionMethod);
       // The server words the page anew: what was said stands in two of its sections.
       window.location.hash = 'connection';
@@ -57,18 +56,4 @@ function on(action: string, act: (button: HTMLButtonElement) => void): void {
 function tell(what: 'left' | 'failed'): void {
   const status = slot('connection-status');
   status.textContent = status.dataset[what] ?? '';
-}
-
-async function amended({ id, deleteToken }: OwnResult, connectionMethod: ConnectionMethod): Promise<boolean> {
-  const body: AmendResultRequest = { declared: { connectionMethod } };
-  try {
-    const response = await fetch(`${API_PATHS.results}/${id}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${deleteToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return response.ok;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import type {
   DatagramFailure,
   TrainPlan,
+  TrainProgress,
   TrainRecord,
   Turn,
 } from '../../measurement-agent/engine/datagrams.ts';
@@ -21,7 +22,7 @@ export type DatagramRequest =
 /** Page → measuring worker. */
 export type DatagramAnswer =
   | { type: 'opened'; id: number; failure: DatagramFailure | null }
-  | { type: 'progress'; id: number; sent: number }
+  | { type: 'progress'; id: number; progress: TrainProgress }
   | { type: 'record'; id: number; record: TrainRecord };
 
 /** Everything a page sends its measuring worker. */

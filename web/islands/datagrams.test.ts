@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainPlan, Turn } from '../../measurement-agent/engine/datagrams.ts';
+import type { TrainPlan, TrainProgress, Turn } from '../../measurement-agent/engine/datagrams.ts';
 import { simulate } from '../../measurement-agent/engine/transports/simulated.ts';
 import { pageDatagrams } from './page-datagrams.ts';
 import { workerDatagrams } from './worker-datagrams.ts';
@@ -20,17 +20,17 @@ describe('datagrams of a measuring worker through its page', () => {
   it('tells how many were sent, and which came back', async () => {
     const { time, datagrams } = joined();
     const signal = new AbortController().signal;
-    const told: number[] = [];
+    const told: TrainProgress[] = [];
     const record = await time.run(
       datagrams.open(TURN, signal).then((opened) => {
         if (!opened.ok) throw new Error(opened.error.detail);
-        return opened.value.run(PLAN, (sent) => told.push(sent)).done;
+        return opened.value.run(PLAN, (progress) => told.push(progress)).done;
       }),
     );
     expect(record.outcome).toBe('complete');
     expect(record.received).toHaveLength(record.sent);
     expect(record.sent).toBe(500);
-    expect(told.at(-1)).toBe(500);
+    expect(told.at(-1)).toEqual({ sent: 500, overtaken: 0 });
     expect(told.length).toBeGreaterThan(5);
   });
 

@@ -36,11 +36,12 @@ export function fillIn(form: HTMLFormElement, declared: Partial<Declared>): void
   }
 }
 
-/** Chooses an answer that nobody has given yet, if the form offers it. */
-export function suggest(form: HTMLFormElement, field: keyof Declared, value: string): void {
+/** Chooses an answer that nobody has given yet, if the form offers it; whether it did. */
+export function suggest(form: HTMLFormElement, field: keyof Declared, value: string): boolean {
   const select = selectOf(form, field);
-  if (select?.value === '' && [...select.options].some((option) => option.value === value))
-    select.value = value;
+  if (select?.value !== '' || ![...select.options].some((option) => option.value === value)) return false;
+  select.value = value;
+  return true;
 }
 
 /** The chosen answers as the form words them. */

@@ -9,12 +9,16 @@ import type { Words } from './words.ts';
 export interface DeclaredPanel {
   /** What the next test carries: only what the person chose to have remembered. */
   answers(): Declared;
+  /** Fills in what is likely and not answered yet; the person confirms it by sending the form. */
+  suggest(likely: Partial<Record<keyof Declared, string>>): void;
 }
 
 export function declaredPanel(
   store: Store,
   { run }: Pick<Words, 'run'>,
   formatItems: (items: string[]) => string,
+  /** Told the answers that the person sends; answers whether the result has them, null when there is no result. */
+  onAnswered: (answers: Declared) => Promise<boolean | null>,
 ): DeclaredPanel {
   const form = formById('declared');
 
@@ -36,7 +40,11 @@ export function declaredPanel(
     event.preventDefault();
     rememberDeclared(store, answersOf(form));
     answers = recall();
+    slot('suggested').hidden = true;
     slot('declared-status').textContent = run.saved;
+    void onAnswered(answers).then((recorded) => {
+      if (recorded !== null) slot('declared-status').textContent = recorded ? run.recorded : run.notRecorded;
+    });
   });
   form.querySelector('button[type="reset"]')?.addEventListener('click', (event) => {
     event.preventDefault();
@@ -44,5 +52,13 @@ export function declaredPanel(
     answers = recall();
     slot('declared-status').textContent = run.forgotten;
   });
-  return { answers: () => answers };
+  return {
+    answers: () => answers,
+    suggest(likely) {
+      const taken = Object.entries(likely).filter(
+        ([field, value]) => value !== '' && suggest(form, field as keyof Declared, value),
+      );
+      slot('suggested').hidden = taken.length === 0;
+    },
+  };
 }

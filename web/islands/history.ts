@@ -1,4 +1,3 @@
-import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CURVE_VIEW, curvePath } from '../charts/curve.ts';
 import { roundAxis } from '../charts/scale.ts';
 import { formatCount, formatRatio } from '../format/count.ts';
@@ -9,10 +8,13 @@ import { formatMoment } from '../format/moment.ts';
 import { formatRate, formatRoundRate } from '../format/rate.ts';
 import { historyEn } from '../messages/history-en.ts';
 import { historyJa } from '../messages/history-ja.ts';
+import { deletePublished } from './delete-published.ts';
 import { differenceOf } from './history/difference.ts';
+import { element, terms } from './history/element.ts';
 import { history } from './history/history-store.ts';
 import { type HistoryRun } from './history/run-schema.ts';
-import { fromJson, toCsv, toJson } from './history/transfer.ts';
+import { fromJson, type HistoryContent, toCsv, toJson } from './history/transfer.ts';
+import { watchItem } from './history/watch-item.ts';
 import { forgetResult, ownResults } from './remembered.ts';
 import { actions, setText, slot } from './slots.ts';
 import { pageStore } from './store.ts';
@@ -34,24 +36,19 @@ function shown(value: number | null, format: (value: number) => Figure): string 
   return value === null ? words.unknown : figureText(format(value));
 }
 
-function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  text = '',
-  attributes: Record<string, string> = {},
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  made.textContent = text;
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  return made;
-}
-
 async function show(): Promise<void> {
-  const found = await history.all();
+  const [found, watches] = await Promise.all([history.all(), history.watches.all()]);
   slot('refused').hidden = found.ok;
-  if (!found.ok) return;
+  if (!found.ok || !watches.ok) return;
   const runs = found.value;
   for (const id of chosen) if (!runs.some((run) => run.id === id)) chosen.delete(id);
-  slot('empty').hidden = runs.length > 0;
+  slot('empty').hidden = runs.length > 0 || watches.value.length > 0;
+  slot('watched').hidden = watches.value.length === 0;
+  slot('watches').replaceChildren(
+    ...watches.value.map((watch) =>
+      watchItem(watch, { words, lang, zone }, () => void history.watches.delete(watch.id).then(show)),
+    ),
+  );
   slot('filled').hidden = runs.length === 0;
   slot('keep').hidden = false;
   for (const button of actions('clear-published')) button.disabled = ownResults(store).length === 0;
@@ -74,27 +71,23 @@ function runItem(run: HistoryRun, runs: readonly HistoryRun[]): HTMLElement {
       box.checked = chosen.has(runs[index]?.id ?? '');
     showComparison(runs);
   });
-  const figures = element('dl');
-  for (const [term, text] of [
+  const figures = terms([
     [words.down, rate(run.downloadBps)],
     [words.up, rate(run.uploadBps)],
     [words.idle, delay(run.idleRttMs)],
-  ] as const) {
-    const pair = element('div');
-    pair.append(element('dt', term), element('dd', text));
-    figures.append(pair);
-  }
+  ]);
   const head = element('label', '', { class: 'run-head' });
-  head.append(choose, ` ${moment(run)}${run.medium === null ? '' : ` · ${words.media[run.medium]}`}`);
+  head.append(choose, ` ${moment(run)}`);
+  const way = [run.isp ?? '', run.medium === null ? '' : words.media[run.medium]].filter(Boolean).join(' · ');
   const foot = element('p', '', { class: 'run-foot' });
   const remove = element('button', words.remove, {
     type: 'button',
     class: 'quiet',
     'aria-label': words.removeRun(moment(run)),
   });
-  remove.addEventListener('click', () => void history.delete(run.id).then(show));
+  remove.addEventListener('click', () => void removeRun(run));
   foot.append(element('a', words.result, { href: `/${lang}/r/${run.id}` }), ' ', remove);
-  item.append(head, figures, foot);
+  item.append(head, ...(way === '' ? [] : [element('p', way, { class: 'fine' })]), figures, foot);
   return item;
 }
 
@@ -138,6 +131,7 @@ function showComparison(runs: readonly HistoryRun[]): void {
     plainRow(words.loss, (run) =>
       run.lossRatio === null ? words.unknown : formatRatio(run.lossRatio, lang),
     ),
+    plainRow(words.isp, (run) => run.isp ?? words.unknown),
     plainRow(words.medium, (run) => (run.medium === null ? words.unknown : words.media[run.medium])),
   );
 }
@@ -206,9 +200,9 @@ function save(content: string, type: string, ending: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-async function allRuns(): Promise<readonly HistoryRun[]> {
-  const found = await history.all();
-  return found.ok ? found.value : [];
+async function everything(): Promise<HistoryContent> {
+  const [runs, watches] = await Promise.all([history.all(), history.watches.all()]);
+  return { runs: runs.ok ? runs.value : [], watches: watches.ok ? watches.value : [] };
 }
 
 async function readFile(input: HTMLInputElement): Promise<void> {
@@ -219,10 +213,24 @@ async function readFile(input: HTMLInputElement): Promise<void> {
   if (!read.ok) {
     const { reason } = read.error;
     if (reason === 'bad-run') return tell(words.badRun(formatCount(read.error.run, lang)));
+    if (reason === 'bad-watch') return tell(words.badWatch(formatCount(read.error.watch, lang)));
     return tell(reason === 'not-json' ? words.notJson : words.notOurs);
   }
-  const kept = await history.put(read.value);
-  tell(kept.ok ? words.imported(formatCount(read.value.length, lang)) : words.refused);
+  const { runs, watches } = read.value;
+  const kept = await history.putAll(read.value);
+  tell(kept.ok ? words.imported(formatCount(runs.length + watches.length, lang)) : words.notKept);
+  await show();
+}
+
+/** Takes one run out of the history, and out of the server where its owner wants that and this device can. */
+async function removeRun(run: HistoryRun): Promise<void> {
+  const own = ownResults(store).find(({ id }) => id === run.id);
+  if (own !== undefined && window.confirm(words.removePublishedQuestion(moment(run)))) {
+    if (!(await deletePublished(own.id, own.deleteToken))) return tell(words.notDeleted);
+    forgetResult(store, own.id);
+  }
+  await history.delete(run.id);
+  tell(words.removed(moment(run)));
   await show();
 }
 
@@ -232,7 +240,7 @@ async function clearPublished(): Promise<void> {
   if (!window.confirm(words.clearPublishedQuestion(formatCount(own.length, lang)))) return;
   let done = 0;
   for (const { id, deleteToken } of own) {
-    if (!(await deleted(id, deleteToken))) continue;
+    if (!(await deletePublished(id, deleteToken))) continue;
     forgetResult(store, id);
     await history.delete(id);
     done += 1;
@@ -241,25 +249,12 @@ async function clearPublished(): Promise<void> {
   await show();
 }
 
-async function deleted(id: string, deleteToken: string): Promise<boolean> {
-  try {
-    const { ok, status } = await fetch(`${API_PATHS.results}/${id}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${deleteToken}` },
-    });
-    // Gone before is gone as well.
-    return ok || status === 410 || status === 404;
-  } catch {
-    return false;
-  }
-}
-
 function on(action: string, act: () => Promise<void>): void {
   for (const button of actions(action)) button.addEventListener('click', () => void act());
 }
 
-on('export-json', async () => save(toJson(await allRuns()), 'application/json', 'json'));
-on('export-csv', async () => save(toCsv(await allRuns()), 'text/csv', 'csv'));
+on('export-json', async () => save(toJson(await everything()), 'application/json', 'json'));
+on('export-csv', async () => save(toCsv((await everything()).runs), 'text/csv', 'csv'));
 on('clear-published', clearPublished);
 on('clear', async () => {
   if (!window.confirm(words.clearQuestion)) return;

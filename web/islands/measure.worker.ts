@@ -43,7 +43,9 @@ const handle = measuring({
       onEvent,
     });
     if (!measured.ok) return measured;
-    return ok({ submission: measured.value.submission, token: measured.value.session.token });
+    const { submission, session } = measured.value;
+    const { isp, asName } = session.network;
+    return ok({ submission, token: session.token, isp: isp?.name ?? asName });
   },
   submit: (token, submission) => transport.submit(token, submission, AbortSignal.timeout(SUBMIT_TIMEOUT_MS)),
   report,

@@ -11,7 +11,7 @@ import type { RunReport } from './run-messages.ts';
 const SUBMITTED: Submitted = { id: RESULT_DOCUMENT.measurementId, url: '/r/x', deleteToken: 'secret' };
 const UNREACHABLE: RequestFailure = { reason: 'unreachable', detail: 'no route' };
 
-type Measured = Fallible<{ submission: Submission; token: string }, EngineFailure>;
+type Measured = Fallible<{ submission: Submission; token: string; isp: string | null }, EngineFailure>;
 
 /** A worker whose measurement ends when `finish` is called, or when it is stopped. */
 function sample(answers: Fallible<Submitted, RequestFailure>[]) {
@@ -30,7 +30,7 @@ function sample(answers: Fallible<Submitted, RequestFailure>[]) {
     },
     report: (report) => reports.push(report),
   });
-  const finish = () => ends.at(-1)?.(ok({ submission: RESULT_DOCUMENT, token: 'token' }));
+  const finish = () => ends.at(-1)?.(ok({ submission: RESULT_DOCUMENT, token: 'token', isp: 'OCN' }));
   return { handle, reports, sent, ends, finish, types: () => reports.map(({ type }) => type) };
 }
 
@@ -50,7 +50,12 @@ describe('the measuring worker', () => {
     await started;
     await handle({ type: 'submit', tabHidden: false });
     expect(types()).toEqual(['measured', 'submitted']);
-    expect(reports[1]).toEqual({ type: 'submitted', submission: RESULT_DOCUMENT, submitted: SUBMITTED });
+    expect(reports[1]).toEqual({
+      type: 'submitted',
+      submission: RESULT_DOCUMENT,
+      submitted: SUBMITTED,
+      isp: 'OCN',
+    });
   });
 
   it('never runs two measurements at once', async () => {

@@ -10,6 +10,8 @@ import { withTabHidden } from './tab-hidden.ts';
 interface Kept {
   submission: Submission;
   token: string;
+  /** Who operates the network, as the server names it. */
+  isp: string | null;
 }
 
 /** What the measuring worker works with; tests pass their own. */
@@ -51,12 +53,12 @@ export function measuring({
     if (kept === null || sending) return;
     sending = true;
     if (tabHidden) kept = { ...kept, submission: withTabHidden(kept.submission) };
-    const { submission, token } = kept;
+    const { submission, token, isp } = kept;
     const answer = await submit(token, submission);
     sending = false;
     if (!answer.ok) return report({ type: 'not-submitted', failure: answer.error });
     kept = null;
-    report({ type: 'submitted', submission, submitted: answer.value });
+    report({ type: 'submitted', submission, submitted: answer.value, isp });
   }
 
   return async (command) => {

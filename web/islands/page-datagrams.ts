@@ -59,7 +59,9 @@ export function pageDatagrams(datagrams: Datagrams, answer: (answer: DatagramAns
       if (request.type === 'close') end();
       else if (request.type === 'end-train') current.train?.end();
       else if (current.path !== null) {
-        current.train = current.path.run(request.plan, (sent) => answer({ type: 'progress', id, sent }));
+        current.train = current.path.run(request.plan, (progress) =>
+          answer({ type: 'progress', id, progress }),
+        );
         answer({ type: 'record', id, record: await current.train.done });
       }
     },

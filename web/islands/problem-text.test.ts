@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { EngineFailure } from '../../measurement-agent/engine/events.ts';
 import { PROBLEMS, type ProblemReason } from '../../measurement-agent/protocol/problems.ts';
 import { CLOSE_CODES } from '../../measurement-agent/protocol/spec.ts';
+import { en } from '../messages/en.ts';
+import { ja } from '../messages/ja.ts';
 import { runProblem, submitProblem } from './problem-text.ts';
-import { wordsIn } from './words.ts';
+import type { Words } from './words.ts';
 
-const words = wordsIn('en');
+const words: Words = en;
 const { problems } = words.run;
 
 function refusal(reason: ProblemReason) {
@@ -47,9 +49,9 @@ describe('a test that gave nothing', () => {
   });
 
   it('gives the reason of a refusal in the language of the page', () => {
-    const text = runProblem(session(refusal('over-budget')), true, wordsIn('ja'));
-    expect(text.title).toBe(wordsIn('ja').run.problems.refused.title);
-    expect(text.detail).toContain(wordsIn('ja').problems['over-budget'].title);
+    const text = runProblem(session(refusal('over-budget')), true, ja);
+    expect(text.title).toBe(ja.run.problems.refused.title);
+    expect(text.detail).toContain(ja.problems['over-budget'].title);
     expect(runProblem(connect(CLOSE_CODES.forbiddenNetwork), true, words).detail).toContain(
       words.problems['wrong-network'].title,
     );

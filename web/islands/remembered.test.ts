@@ -4,7 +4,9 @@ import {
   forgetDeclared,
   ownResults,
   rememberAnswer,
+  rememberCost,
   rememberDeclared,
+  rememberedCost,
   rememberedDeclared,
   rememberResult,
   type Store,
@@ -31,6 +33,15 @@ it('remembers answers until they are forgotten', () => {
   expect(rememberedDeclared(store).isp).toBe('ocn');
   forgetDeclared(store);
   expect(rememberedDeclared(store)).toEqual({});
+});
+
+it('remembers what the last test moved', () => {
+  const store = memory();
+  expect(rememberedCost(store)).toBeNull();
+  rememberCost(store, 46e6);
+  expect(rememberedCost(store)).toBe(46e6);
+  rememberCost(REFUSING, 46e6);
+  expect(rememberedCost(REFUSING)).toBeNull();
 });
 
 it('remembers one answer beside the others', () => {

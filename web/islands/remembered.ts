@@ -5,6 +5,7 @@ import type { Declared } from '../../measurement-agent/protocol/result.ts';
 const DECLARED_KEY = 'jissoku.declared';
 const RESULTS_KEY = 'jissoku.results';
 const DATA_SAVER_KEY = 'jissoku.data-saver';
+const COST_KEY = 'jissoku.cost';
 
 /** Own results kept for their delete tokens; the oldest fall out. */
 const MAX_RESULTS = 200;
@@ -66,6 +67,16 @@ export function rememberedDataSaver(store: Store): boolean | null {
 
 export function rememberDataSaver(store: Store, on: boolean): void {
   write(store, DATA_SAVER_KEY, on);
+}
+
+/** Bytes that the last whole test moved; null when there was none. */
+export function rememberedCost(store: Store): number | null {
+  const kept = read(store, COST_KEY);
+  return typeof kept === 'number' && kept > 0 ? kept : null;
+}
+
+export function rememberCost(store: Store, bytes: number): void {
+  write(store, COST_KEY, bytes);
 }
 
 export function forgetDeclared(store: Store): void {

@@ -25,5 +25,6 @@ export type RunReport =
   | { type: 'event'; event: EngineEvent }
   | { type: 'measured'; submission: Submission }
   | { type: 'failed'; failure: EngineFailure }
-  | { type: 'submitted'; submission: Submission; submitted: Submitted }
+  /** `isp`: who operates the network, as the server names it. */
+  | { type: 'submitted'; submission: Submission; submitted: Submitted; isp: string | null }
   | { type: 'not-submitted'; failure: RequestFailure };

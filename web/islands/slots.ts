@@ -1,4 +1,4 @@
-/** The elements of the start page that the test runner writes to, found by their data attributes. */
+/** The elements of a page that a test writes to, found by their data attributes. */
 
 /** A broken page is a programming error: pages and islands are built together. */
 function found<Found extends Element>(selector: string, kind: new () => Found): Found {
@@ -41,15 +41,20 @@ export function setText(element: HTMLElement, text: string | null): void {
   element.hidden = text === null;
 }
 
-const PANELS = ['ready', 'running', 'problem', 'done', 'declared', 'consent'] as const;
-export type Panel = (typeof PANELS)[number];
+export type Panel = 'ready' | 'running' | 'problem' | 'done' | 'declared' | 'consent';
 
-/** Shows these parts of the page and no others. */
+/** Shows these parts of the page and no others. A test in a frame has not all of them. */
 export function showPanels(...shown: Panel[]): void {
-  for (const panel of PANELS) found(`[data-panel="${panel}"]`, HTMLElement).hidden = !shown.includes(panel);
+  for (const panel of document.querySelectorAll<HTMLElement>('[data-panel]'))
+    panel.hidden = !shown.some((each) => each === panel.dataset.panel);
 }
 
 /** A stage in the list of steps. */
 export function stepItem(step: string): HTMLElement {
   return found(`[data-step="${step}"]`, HTMLElement);
+}
+
+/** A use in the list of grades. */
+export function useItem(use: string): HTMLElement {
+  return found(`[data-use="${use}"]`, HTMLElement);
 }

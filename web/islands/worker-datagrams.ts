@@ -2,13 +2,14 @@ import type {
   DatagramFailure,
   DatagramPath,
   Datagrams,
+  TrainProgress,
   TrainRecord,
 } from '../../measurement-agent/engine/datagrams.ts';
 import { LOOP_METHOD } from '../../measurement-agent/engine/transports/data-channel.ts';
 import { err, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { DatagramAnswer, DatagramRequest } from './datagram-messages.ts';
 
-const STOPPED: TrainRecord = { sent: 0, received: [], outcome: 'stopped' };
+const STOPPED: TrainRecord = { sent: 0, sentAfterMs: [], received: [], outcome: 'stopped' };
 
 /** The measuring worker's end of the way of datagrams that its page keeps. */
 export interface WorkerDatagrams {
@@ -19,7 +20,7 @@ export interface WorkerDatagrams {
 export function workerDatagrams(ask: (request: DatagramRequest) => void): WorkerDatagrams {
   let id = 0;
   let onOpened: (failure: DatagramFailure | null) => void = () => {};
-  let onProgress: (sent: number) => void = () => {};
+  let onProgress: (progress: TrainProgress) => void = () => {};
   let onRecord: (record: TrainRecord) => void = () => {};
 
   function path(mine: number): DatagramPath {
@@ -66,7 +67,7 @@ export function workerDatagrams(ask: (request: DatagramRequest) => void): Worker
     hear(answer) {
       if (answer.id !== id) return;
       if (answer.type === 'opened') onOpened(answer.failure);
-      else if (answer.type === 'progress') onProgress(answer.sent);
+      else if (answer.type === 'progress') onProgress(answer.progress);
       else onRecord(answer.record);
     },
   };

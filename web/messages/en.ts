@@ -1,8 +1,20 @@
 /** Every English text of the site. */
 
 import { VERDICT_TEXTS } from '../../measurement-agent/protocol/verdict-texts.ts';
+import { CELLS_EN } from './cells-en.ts';
 import { historyEn } from './history-en.ts';
+import { homeEn } from './home-en.ts';
 import type { Messages } from './ja.ts';
+import { limiterEn } from './limiter-en.ts';
+import { openDataEn } from './open-data-en.ts';
+import { OVERVIEWS_EN } from './overviews-en.ts';
+import { plotsEn } from './plots-en.ts';
+import { profilesEn } from './profiles-en.ts';
+import { reportEn } from './report-en.ts';
+import { RESULT_PAGE_EN } from './result-page-en.ts';
+import { runEn } from './run-en.ts';
+import { shareEn } from './share-en.ts';
+import { STANDING_EN } from './standing-en.ts';
 import { watchEn } from './watch-en.ts';
 
 const site: Messages['site'] = {
@@ -11,18 +23,27 @@ const site: Messages['site'] = {
   demo: 'This is fictional demo data. No line was measured, and none of these companies exists.',
   skip: 'Skip to content',
   mainNav: 'Main menu',
+  menu: 'Menu',
+  closeMenu: 'Close',
+  menuGroups: { measure: 'Measure', figures: 'Look up and compare', data: 'Data' },
   nav: {
     test: 'Test',
     history: 'History',
     watch: 'Watch',
     isps: 'Providers',
     regions: 'Regions',
+    report: 'Report',
+    openData: 'Open data',
+    map: 'Map',
+    ranking: 'Ranking',
+    compare: 'Compare',
     api: 'API',
   },
   languageSwitch: '日本語で表示',
   otherLanguage: '日本語',
   footerNav: 'About this site',
-  method: 'Method and terms',
+  footer: { about: 'About', method: 'Method and terms', privacy: 'Privacy', accessibility: 'Accessibility' },
+  notConfigured: 'not configured by the operator',
   source: 'Source code',
   licence: 'Open source (Apache-2.0)',
   noTracking: 'No advertising, no tracking, no cookies.',
@@ -103,14 +124,37 @@ export const metrics: Messages['metrics'] = {
 export const suitability: Messages['suitability'] = {
   uses: {
     web: 'web pages',
-    hdVideo: 'HD video',
-    fourKVideo: '4K video',
-    calls: 'video calls',
-    games: 'online games',
+    video: 'video',
+    meeting: 'video calls',
+    gaming: 'online games',
+    backup: 'backups',
   },
+  grades: {
+    excellent: { letter: 'A', word: 'Excellent', meaning: 'with room to spare' },
+    good: { letter: 'B', word: 'Good', meaning: 'enough' },
+    fair: { letter: 'C', word: 'Fair', meaning: 'may fall short' },
+    poor: { letter: 'D', word: 'Poor', meaning: 'often falls short' },
+    bad: { letter: 'E', word: 'Bad', meaning: 'hardly works' },
+  },
+  dimensions: {
+    downloadBps: 'download rate',
+    uploadBps: 'upload rate',
+    idleRttMs: 'response time',
+    workingRttMs: 'response time when busy',
+    pdvP95Ms: 'variation of response',
+    lossRatio: 'packet loss',
+  },
+  heading: 'What it is good for',
+  score: (points) => `${points} of 100`,
+  atMost: (points) => `at most ${points} of 100`,
+  limitedBy: (dimensions) => `Limited by ${dimensions}`,
+  noLimit: 'Nothing limits it',
+  unknown: 'Not graded, as a rate was not measured',
+  partial: (missing) => `Not measured and so not part of the grades: ${missing}. The truth may be lower.`,
   all: (uses) => `Comfortable for ${uses}.`,
   some: (good, limited) => `Good for ${good}. It may fall short for ${limited}.`,
-  none: 'Even web pages may keep you waiting.',
+  none: (limited) => `It may fall short for ${limited}.`,
+  limit: (dimension) => `What limits it most: ${dimension}.`,
   incomplete: 'The test did not finish, so it cannot say what the line is good for.',
   addedDelay: {
     none: 'Being busy hardly delays it.',
@@ -123,80 +167,14 @@ export const suitability: Messages['suitability'] = {
     `It answers in ${idle} when idle and in ${working} when busy (both medians). ${added}`,
 };
 
-export const run: Messages['run'] = {
-  stages: {
-    session: 'Prepare',
-    idle: 'Response',
-    loss: 'Loss',
-    download: 'Download',
-    upload: 'Upload',
-    submit: 'Save',
-  },
-  announce: {
-    session: 'Connecting to the server',
-    idle: 'Measuring response time',
-    loss: 'Measuring packet loss',
-    download: 'Measuring download',
-    upload: 'Measuring upload',
-    submit: 'Saving the result',
-    done: 'The test is finished',
-    stopped: 'The test was stopped',
-  },
-  datagramsSent: 'packets sent',
-  secondsLeft: (seconds) => `about ${seconds} s left`,
-  remembered: (items) => `Your earlier answers (${items}) go with this test.`,
-  saved: 'Remembered. Your next test will carry them.',
-  forgotten: 'Forgotten. Your next test will carry no answers.',
-  counted: 'This result counts in the statistics.',
-  notCounted: 'This result was stored but does not count in the statistics.',
-  stoppedKept:
-    'You stopped the test. What it had measured is kept as unfinished and does not count in the statistics.',
-  stoppedEarly: 'You stopped before the test began. Nothing was stored.',
-  notMeasured: 'not measured',
-  bytesUsed: (bytes) => `Data used by this test: ${bytes}`,
-  problems: {
-    offline: {
-      title: 'You are not connected to the internet',
-      next: 'Check your connection, then try again. Nothing was stored.',
-    },
-    unreachable: {
-      title: 'The measurement server cannot be reached',
-      next: 'The server is down, or something on the way blocks it. Wait a little, then try again.',
-    },
-    blocked: {
-      title: 'Measurement connections (WebSocket) are blocked',
-      next: 'A company or school network, a proxy, security software or a browser extension may be stopping them. Try another network, or switch the extension off.',
-    },
-    lost: {
-      title: 'The connection was lost during the test',
-      next: 'Your line or the way to the server broke, so the test could not finish. Please try again.',
-    },
-    trouble: {
-      title: 'The server has a problem',
-      next: 'This is on our side. Nothing was stored. Wait a few minutes, then try again.',
-    },
-    refused: {
-      title: 'The server refused the test',
-      next: 'The reason is below. Starting again opens a new test.',
-    },
-    notSubmitted: {
-      title: 'The test finished, but its result could not be saved',
-      next: 'The figures are still on this page. Check your connection and press “Send again”.',
-    },
-    failed: {
-      title: 'The test program could not run',
-      next: 'Reload the page. If it happens again, update your browser.',
-    },
-  },
-};
-
 const declared: Messages['declared'] = {
   heading: 'Tell us about your line',
   optional: 'optional',
   intro:
-    'The more you answer, the better lines can be compared with their like. This browser remembers the answers and sends them with your next test.',
+    'You may skip this. The more you answer, the better lines can be compared with their like. Your answers are added to this result, and this browser remembers them for your next test.',
+  suggested: 'Some answers are guessed from the network you are on. Change them where they are wrong.',
   unsaid: 'rather not say',
-  save: 'Remember',
+  save: 'Add to this result',
   change: 'Change',
   forget: 'Forget',
   fields: {
@@ -238,44 +216,6 @@ const declared: Messages['declared'] = {
     wifi: 'Wi-Fi',
     cellular: 'Mobile network',
   },
-};
-
-const home: Messages['home'] = {
-  title: 'Test your line’s speed and response',
-  heading: 'Know what your line really delivers.',
-  lede: 'About 10 seconds measure download, upload, and how fast the line responds when idle and when busy. Results become statistics by provider and region that anyone can use.',
-  start: 'Start the test',
-  stop: 'Stop',
-  again: 'Test again',
-  sendAgain: 'Send again',
-  resultLink: 'Open the result page',
-  bytes: (perHundredMegabit, perGigabit, seconds) =>
-    `It uses at most ${seconds} seconds’ worth of your line: up to ${perHundredMegabit} at 100\u00a0Mbps and ${perGigabit} at 1\u00a0Gbps, and less once the figure is precise enough.`,
-  families: 'Measure IPv4 and IPv6 separately (twice the time and data)',
-  dataSaver: 'Data saver (10\u00a0MB at most; rough on a fast line)',
-  metered: 'Mind this on metered or tethered connections.',
-  consentHeading: 'When you start',
-  consent: [
-    {
-      term: 'What is stored',
-      text: 'The figures, the time, your operator’s network (AS number), the rough region, and what you chose to say about your line.',
-    },
-    {
-      term: 'What is not',
-      text: 'Your IP address, name or contact. So that one line is not counted twice, only a code made from the address is kept; its key changes every month and is destroyed 35 days after the month ends.',
-    },
-    {
-      term: 'What is public',
-      text: 'Results are open data. A result’s own page is seen by those who have its link. This browser keeps the key to delete it.',
-    },
-  ],
-  scriptNeeded: 'Testing in the browser needs JavaScript.',
-  scriptAlternative: 'To test without it, run the command-line agent with Node.js 24 or newer.',
-  progress: 'Progress of the test',
-  liveCurve: 'Rate during the test',
-  doneHeading: 'Your result',
-  problemHeading: 'The test could not be done',
-  steps: 'Stages of the test',
 };
 
 const result: Messages['result'] = {
@@ -408,7 +348,7 @@ const connection: Messages['connection'] = {
   failed: 'This could not be recorded. Check your connection and try again.',
 };
 
-const missingReasons: Messages['missingReasons'] = {
+export const missingReasons: Messages['missingReasons'] = {
   'not-measured': 'This test did not measure it.',
   stopped: 'The test was stopped before this.',
   'connection-lost': 'The connection was lost, so there is no figure.',
@@ -477,7 +417,8 @@ const isp: Messages['isp'] = {
   members: 'Providers that use this network',
   ownAs: (asn) => `No provider is registered for AS${asn} yet, so it appears under the network’s own name.`,
   kinds: {
-    fixed: 'Fixed-line providers',
+    fixed: 'Fixed lines (own network)',
+    fvno: 'Fixed lines (wholesale, FVNO)',
     catv: 'Cable TV',
     mno: 'Mobile operators',
     mvno: 'Virtual mobile operators (MVNO)',
@@ -523,6 +464,28 @@ export const problems: Messages['problems'] = {
     next: 'Start the test again.',
   },
   'token-expired': { title: 'The test has expired', next: 'Start the test again.' },
+  'bad-signature': {
+    title: 'The request is not signed by the key that it names',
+    next: 'Compare the signature with the description of the protocol.',
+  },
+  'unknown-agent': { title: 'No agent is enrolled with this key', next: 'Enrol the device first.' },
+  'clock-skew': {
+    title: 'The request was signed at another time',
+    next: 'Set the clock of the device, and sign again.',
+  },
+  replayed: { title: 'This very request was made before', next: 'Sign every request anew.' },
+  'agent-revoked': {
+    title: 'This agent was taken out of service',
+    next: 'Ask the operator, and enrol it anew.',
+  },
+  'key-stolen': {
+    title: 'The key of this agent was reported stolen',
+    next: 'Remove the key from the device, and enrol it anew.',
+  },
+  'token-used': {
+    title: 'Another device enrolled with this token',
+    next: 'Ask the operator for another enrolment token.',
+  },
   'foreign-token': { title: 'The permit belongs to another test', next: 'Start the test again.' },
   'wrong-network': {
     title: 'The network changed during the test',
@@ -615,50 +578,44 @@ const api: Messages['api'] = {
 };
 
 const method: Messages['method'] = {
-  title: 'Method and terms',
-  heading: 'Method and terms',
-  intro: 'What the figures mean, and what they do not, in brief.',
-  sections: [
-    {
-      heading: 'Rates',
-      text: 'Several connections between your device and the server carry random, incompressible data. Both directions are counted where data is received: the device for download, the server for upload. The start-up of the transfer is left out. TCP and IP headers are not counted, so the figure is a few per cent below an advertised line rate.',
-    },
-    {
-      heading: 'Response times',
-      text: 'Short messages on a connection of their own measure the time to the server and back: while nothing else runs, while the download is full, and while the upload is full.',
-    },
-    {
-      heading: 'Lines and results',
-      text: 'However often one line is measured, it counts as one line. Each line contributes its own median, and the 25th percentile, median and 75th percentile are taken over lines. With fewer than 30 lines, no figure is shown.',
-    },
-    {
-      heading: 'What is not counted',
-      text: 'Faults of the measurement: tests that were stopped, lost a connection or changed the network, ran in a hidden page, on a device that was too busy or beside other traffic of its own, where device and server counted different amounts, or that came from a VPN or a network of servers. Being slow, distant, unsteady or lossy is never a reason.',
-    },
-    {
-      heading: 'What a line is good for',
-      text: 'The sentence above a result follows this table. A line is called good for a use when it meets every condition.',
-    },
-  ],
   use: 'Use',
-  down: 'Download',
-  up: 'Upload',
-  idle: 'Response time',
-  working: 'Response time when busy',
+  dimension: 'Figure',
+  perfect: '100 points',
+  poor: '0 points',
+  source: 'Source',
+  scoreVersion: (version) => `Version ${version} of these limits`,
   atLeast: (figure) => `${figure} or more`,
   atMost: (figure) => `${figure} or less`,
-  anyValue: 'any',
+  sources: {
+    iqb: 'IQB (M-Lab)',
+    rtr: 'RTR-Netztest',
+    aim: 'AIM (Cloudflare)',
+    qoo: 'example of the QoO draft',
+    rpm: 'bands of the RPM draft',
+    y1541: 'ITU-T Y.1541 class 0',
+    g114: 'ITU-T G.114',
+    zoom: 'requirements of Zoom',
+    assumed: 'assumed',
+  },
 };
 
 export const en: Messages = {
+  cells: CELLS_EN,
+  openData: openDataEn,
+  overviews: OVERVIEWS_EN,
+  profiles: profilesEn,
   site,
   metrics,
   suitability,
-  run,
+  run: runEn,
   declared,
-  home,
+  home: homeEn,
+  limiter: limiterEn,
+  plots: plotsEn,
   result,
   siblings,
+  resultPage: RESULT_PAGE_EN,
+  standing: STANDING_EN,
   connection,
   verdictReasons: VERDICT_TEXTS,
   missingReasons,
@@ -671,5 +628,7 @@ export const en: Messages = {
   api,
   method,
   history: historyEn,
+  report: reportEn,
+  share: shareEn,
   watch: watchEn,
 };

@@ -4,7 +4,7 @@ export const historyJa = {
   description: 'この端末で行った測定の記録。端末の中だけに保存され、どこにも送られません。',
   lede: 'この端末のブラウザーで行った測定です。記録は端末の中だけにあり、どこにも送られません。',
   scriptNeeded: '履歴は端末の中にあるため、JavaScriptを使って表示します。',
-  empty: 'まだ測定がありません。測定すると、ここに残ります。',
+  empty: 'まだ測定がありません。測定や見守りをすると、ここに残ります。',
   start: '測定する',
   refused:
     'このブラウザーが端末への保存を許可していないため、履歴を残せません。測定はできます。プライベートウィンドウや、Cookieとサイトデータのブロックを解除すると使えます。',
@@ -19,11 +19,30 @@ export const historyJa = {
   at: '日時',
   workingDown: '下り通信中の応答時間',
   loss: 'パケットロス',
+  isp: '事業者',
   medium: '接続',
   media: { wired: '有線', wifi: 'Wi-Fi', cellular: 'モバイル回線' },
   result: '結果を開く',
   remove: '履歴から消す',
   removeRun: (at: string) => `${at}の測定を履歴から消す`,
+  removed: (at: string) => `${at}の測定を履歴から消しました。`,
+  removePublishedQuestion: (at: string) =>
+    `${at}の測定結果を、サーバーからも消しますか？「キャンセル」を選ぶと、端末の履歴からだけ消します。`,
+  notDeleted:
+    'サーバーの測定結果を消せませんでした。履歴にも残してあります。接続を確かめて、もう一度お試しください。',
+  watches: '見守りの記録',
+  watchesText: '「安定度を見守る」で記録した要約です。',
+  watchMinutes: (minutes: string) => `${minutes}分間`,
+  watchThreshold: (ms: string) => `${ms}より遅い応答を「基準超え」と数えています。`,
+  watchP50: '中央値',
+  watchP95: '95%点',
+  watchP99: '99%点',
+  watchSlow: '基準超え（回）',
+  watchOutages: '途切れ（回）',
+  watchSilent: '応答なし',
+  watchWhen: '遅くなった・途切れた時刻',
+  watchMore: (count: string) => `ほかに${count}回ありました。`,
+  removeWatch: (at: string) => `${at}の見守りを履歴から消す`,
   compareHeading: '2つの測定の比較',
   earlier: '前の測定',
   later: '後の測定',
@@ -39,6 +58,12 @@ export const historyJa = {
   notOurs: 'このファイルは、ここから書き出した履歴ではありません。何も変更していません。',
   badRun: (run: string) =>
     `このファイルの${run}件目が正しくないため、読み込みませんでした。何も変更していません。`,
+  badWatch: (watch: string) =>
+    `このファイルの見守りの記録の${watch}件目が正しくないため、読み込みませんでした。何も変更していません。`,
+  runNotKept:
+    'このブラウザーが保存を許可していないか空き容量が足りないため、端末の履歴には残せませんでした。測定結果は結果のページで見られます。',
+  notKept:
+    '保存できませんでした。端末の空き容量が足りないか、保存が許可されていません。何も変更していません。',
   clear: '履歴をすべて消す',
   clearText:
     '端末の履歴だけが消えます。公開された測定結果は残ります。測定結果も消すときは、先に下のボタンを使ってください。',

@@ -1,6 +1,12 @@
 /** Every Japanese text of the site, and the shape that each other language must have. */
 
 import type { AddedDelayGrade } from '../../measurement-agent/metrics/added-delay.ts';
+import type {
+  RequirementSource,
+  Use,
+  UseDimension,
+} from '../../measurement-agent/metrics/scores/use-requirements.ts';
+import type { Grade } from '../../measurement-agent/metrics/scores/use-scores.ts';
 import type { ProblemReason } from '../../measurement-agent/protocol/problems.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import type {
@@ -13,7 +19,19 @@ import type {
   Medium,
   MissingReason,
 } from '../../measurement-agent/protocol/vocabulary.ts';
+import { CELLS_JA } from './cells-ja.ts';
 import { historyJa } from './history-ja.ts';
+import { homeJa } from './home-ja.ts';
+import { limiterJa } from './limiter-ja.ts';
+import { openDataJa } from './open-data-ja.ts';
+import { OVERVIEWS_JA } from './overviews-ja.ts';
+import { plotsJa } from './plots-ja.ts';
+import { profilesJa } from './profiles-ja.ts';
+import { reportJa } from './report-ja.ts';
+import { RESULT_PAGE_JA } from './result-page-ja.ts';
+import { runJa } from './run-ja.ts';
+import { shareJa } from './share-ja.ts';
+import { STANDING_JA } from './standing-ja.ts';
 import { VERDICT_TEXTS_JA } from './verdict-texts-ja.ts';
 import { watchJa } from './watch-ja.ts';
 
@@ -26,11 +44,32 @@ const site = {
   demo: 'これは架空のデモデータです。実際に測定した値ではなく、社名もすべて架空のものです。',
   skip: '本文へ移動',
   mainNav: 'メインメニュー',
-  nav: { test: '測定', history: '履歴', watch: '見守り', isps: 'プロバイダー', regions: '地域', api: 'API' },
+  menu: 'メニュー',
+  closeMenu: '閉じる',
+  menuGroups: { measure: '測る', figures: '調べる・比べる', data: 'データ' },
+  nav: {
+    test: '測定',
+    history: '履歴',
+    watch: '見守り',
+    isps: 'プロバイダー',
+    regions: '地域',
+    report: '報告書',
+    openData: 'オープンデータ',
+    map: '地図',
+    ranking: 'ランキング',
+    compare: '比較',
+    api: 'API',
+  },
   languageSwitch: 'Switch to English',
   otherLanguage: 'English',
   footerNav: 'このサイトについて',
-  method: '測定方法と用語',
+  footer: {
+    about: 'このサイトについて',
+    method: '測定方法と用語',
+    privacy: 'プライバシー',
+    accessibility: 'アクセシビリティ',
+  },
+  notConfigured: '（運営者が未設定）',
   source: 'ソースコード',
   licence: 'オープンソース（Apache-2.0）',
   noTracking: '広告も追跡もありません。Cookieも使いません。',
@@ -104,17 +143,47 @@ export const metrics = {
   },
 };
 
+interface GradeWords {
+  letter: string;
+  word: string;
+  meaning: string;
+}
+
 export const suitability = {
   uses: {
     web: 'Webの閲覧',
-    hdVideo: 'HD動画',
-    fourKVideo: '4K動画',
-    calls: 'ビデオ会議',
-    games: 'オンラインゲーム',
-  },
+    video: '動画の視聴',
+    meeting: 'ビデオ会議',
+    gaming: 'オンラインゲーム',
+    backup: 'バックアップ',
+  } satisfies Record<Use, string> as Record<Use, string>,
+  grades: {
+    excellent: { letter: 'A', word: '快適', meaning: '余裕があります' },
+    good: { letter: 'B', word: '良好', meaning: '十分です' },
+    fair: { letter: 'C', word: 'やや不足', meaning: '不足を感じることがあります' },
+    poor: { letter: 'D', word: '不足', meaning: 'たびたび不足します' },
+    bad: { letter: 'E', word: '困難', meaning: '使うのは難しいでしょう' },
+  } satisfies Record<Grade, GradeWords> as Record<Grade, GradeWords>,
+  dimensions: {
+    downloadBps: '下りの速さ',
+    uploadBps: '上りの速さ',
+    idleRttMs: '応答時間',
+    workingRttMs: '混雑時の応答時間',
+    pdvP95Ms: '応答のゆらぎ',
+    lossRatio: 'パケット損失率',
+  } satisfies Record<UseDimension, string> as Record<UseDimension, string>,
+  heading: '用途ごとの評価',
+  score: (points: string) => `${points}点`,
+  atMost: (points: string) => `${points}点以下`,
+  limitedBy: (dimensions: string) => `制約：${dimensions}`,
+  noLimit: '制約はありません',
+  unknown: '速さが測れていないため、評価できません',
+  partial: (missing: string) =>
+    `${missing}は測定できなかったため、評価に含めていません。実際の評価は、これより低いことがあります。`,
   all: (uses: string) => `${uses}のどれにも余裕があります。`,
   some: (good: string, limited: string) => `${good}には十分です。${limited}では不足を感じることがあります。`,
-  none: 'Webの閲覧でも待たされることがあります。',
+  none: (limited: string) => `${limited}のどれでも、不足を感じることがあります。`,
+  limit: (dimension: string) => `いちばんの制約は${dimension}です。`,
   incomplete: '測定が最後まで終わっていないため、用途の判断はできません。',
   addedDelay: {
     none: '混雑しても、応答はほとんど遅くなりません。',
@@ -127,72 +196,15 @@ export const suitability = {
     `空いているときの応答は ${idle}、通信中は ${working} です（どちらも中央値）。${added}`,
 };
 
-export const run = {
-  stages: { session: '準備', idle: '応答', loss: '損失', download: '下り', upload: '上り', submit: '保存' },
-  announce: {
-    session: 'サーバーに接続しています',
-    idle: '応答時間を測定しています',
-    loss: 'パケット損失を測定しています',
-    download: '下りを測定しています',
-    upload: '上りを測定しています',
-    submit: '結果を保存しています',
-    done: '測定が終わりました',
-    stopped: '測定を中断しました',
-  },
-  datagramsSent: '個送信',
-  secondsLeft: (seconds: string) => `残り約${seconds}秒`,
-  remembered: (items: string) => `前回の回答（${items}）を使って測定します。`,
-  saved: '覚えました。次の測定から使います。',
-  forgotten: '消しました。次の測定には付けません。',
-  counted: 'この結果は統計に含まれます。',
-  notCounted: 'この結果は保存しましたが、統計には含まれません。',
-  stoppedKept: '測定を中断しました。そこまでの値は「未完了」として保存し、統計には含めません。',
-  stoppedEarly: '測定を始める前に中断しました。何も保存していません。',
-  notMeasured: '未測定',
-  bytesUsed: (bytes: string) => `今回の通信量: ${bytes}`,
-  problems: {
-    offline: {
-      title: 'インターネットに接続されていません',
-      next: 'ネットワークの接続を確かめてから、もう一度お試しください。何も保存していません。',
-    },
-    unreachable: {
-      title: '測定サーバーに接続できません',
-      next: 'サーバーが停止しているか、途中の機器が通信を止めています。しばらく待ってから、もう一度お試しください。',
-    },
-    blocked: {
-      title: '測定用の接続（WebSocket）が遮断されています',
-      next: '会社や学校のネットワーク、プロキシ、セキュリティーソフト、ブラウザーの拡張機能が止めていることがあります。別のネットワークで試すか、拡張機能を止めてお試しください。',
-    },
-    lost: {
-      title: '測定の途中で接続が切れました',
-      next: '回線かサーバーとの接続が切れたため、測定を終えられませんでした。もう一度お試しください。',
-    },
-    trouble: {
-      title: 'サーバーに問題が起きています',
-      next: 'こちら側の問題です。何も保存していません。数分待ってから、もう一度お試しください。',
-    },
-    refused: {
-      title: 'サーバーが測定を受け付けませんでした',
-      next: '理由は下のとおりです。もう一度始めると、新しい測定として受け付けます。',
-    },
-    notSubmitted: {
-      title: '測定は終わりましたが、保存できませんでした',
-      next: '測定値はこのページに残っています。接続を確かめて「もう一度送る」を押してください。',
-    },
-    failed: {
-      title: '測定プログラムを動かせませんでした',
-      next: 'ページを再読み込みしてください。続く場合は、ブラウザーを新しくしてお試しください。',
-    },
-  },
-};
-
 const declared = {
   heading: '回線について教えてください',
   optional: '任意',
   intro:
-    '答えるほど、同じ条件の回線どうしで比べられるようになります。回答はこのブラウザーが覚え、次の測定から使います。',
+    '答えなくても構いません。答えるほど、同じ条件の回線どうしで比べられるようになります。回答はこの結果に加え、このブラウザーが覚えて、次の測定でも使います。',
+  suggested:
+    '選んである項目には、接続しているネットワークから推定したものがあります。違うときは直してください。',
   unsaid: '答えない',
-  save: '覚える',
+  save: 'この結果に加える',
   change: '変更',
   forget: '忘れる',
   fields: {
@@ -234,44 +246,6 @@ const declared = {
     wifi: 'Wi-Fi',
     cellular: '携帯電話回線',
   } satisfies Record<Medium, string> as Record<Medium, string>,
-};
-
-const home = {
-  title: '回線速度と応答を測る',
-  heading: '回線の実力を、測って残す。',
-  lede: '下りと上りの速さ、空いているときと使っているときの応答時間を、約10秒で測ります。結果はプロバイダーと地域の統計になり、誰でも使えます。',
-  start: '測定を始める',
-  stop: '中断する',
-  again: 'もう一度測る',
-  sendAgain: 'もう一度送る',
-  resultLink: '結果のページを開く',
-  bytes: (perHundredMegabit: string, perGigabit: string, seconds: string) =>
-    `通信量は多くても回線の速さ×約${seconds}秒ぶんで、100\u00a0Mbpsの回線で${perHundredMegabit}、1\u00a0Gbpsで${perGigabit}までです。精度が足りれば早く終わります。`,
-  families: 'IPv4とIPv6を別々に測る（時間と通信量は2倍になります）',
-  dataSaver: 'データ節約モード（10\u00a0MBまで。速い回線では目安になります）',
-  metered: '従量制の回線やテザリングではご注意ください。',
-  consentHeading: '測定を始めると',
-  consent: [
-    {
-      term: '記録するもの',
-      text: '測定値、日時、接続している事業者のネットワーク（AS番号）、おおまかな地域、答えていただいた回線の条件。',
-    },
-    {
-      term: '記録しないもの',
-      text: 'IPアドレス、氏名、連絡先。同じ回線を2回線と数えないために、IPアドレスから作った符号だけを残します。符号の鍵は毎月替わり、月が終わって35日で破棄します。',
-    },
-    {
-      term: '公開するもの',
-      text: '測定結果はオープンデータです。結果のページは、リンクを知っている人が見られます。削除用の鍵をこのブラウザーに残します。',
-    },
-  ],
-  scriptNeeded: 'ブラウザーでの測定にはJavaScriptが必要です。',
-  scriptAlternative: 'JavaScriptを使わずに測るには、Node.js 24以降でコマンドライン版を実行してください。',
-  progress: '測定の進み具合',
-  liveCurve: '測定中の速さの推移',
-  doneHeading: '測定結果',
-  problemHeading: '測定できませんでした',
-  steps: '測定の段階',
 };
 
 const result = {
@@ -404,7 +378,7 @@ const connection = {
   failed: '記録できませんでした。接続を確かめて、もう一度お試しください。',
 };
 
-const missingReasons = {
+export const missingReasons = {
   'not-measured': 'この測定では測っていません。',
   stopped: '測る前に中断されました。',
   'connection-lost': '接続が切れたため、値がありません。',
@@ -473,7 +447,8 @@ const isp = {
   members: 'このネットワークを使うプロバイダー',
   ownAs: (asn: string) => `AS${asn}を名乗るプロバイダーはまだ登録されていません。ASの名称で集計しています。`,
   kinds: {
-    fixed: '固定回線のプロバイダー',
+    fixed: '固定回線（自社網）',
+    fvno: '固定回線（卸回線、FVNO）',
     catv: 'ケーブルテレビ',
     mno: '携帯電話会社',
     mvno: '格安SIM（MVNO）',
@@ -516,6 +491,28 @@ export const problems = {
     next: '測定を最初からやり直してください。',
   },
   'token-expired': { title: '測定の有効期限が切れました', next: '測定を最初からやり直してください。' },
+  'bad-signature': {
+    title: '要求の署名が、名乗った鍵のものではありません',
+    next: '署名の作り方をプロトコルの説明と見比べてください。',
+  },
+  'unknown-agent': { title: 'この鍵で登録された測定器はありません', next: '先に測定器を登録してください。' },
+  'clock-skew': {
+    title: '要求が別の時刻に署名されています',
+    next: '測定器の時計を合わせて、もう一度署名してください。',
+  },
+  replayed: { title: '同じ要求がすでに送られています', next: '要求のたびに署名し直してください。' },
+  'agent-revoked': {
+    title: 'この測定器は利用を停止されています',
+    next: '運営者に確かめて、もう一度登録してください。',
+  },
+  'key-stolen': {
+    title: 'この測定器の鍵は盗難が届け出られています',
+    next: '測定器から鍵を取り除いて、もう一度登録してください。',
+  },
+  'token-used': {
+    title: 'この登録トークンはほかの測定器が使いました',
+    next: '運営者に別の登録トークンを求めてください。',
+  },
   'foreign-token': { title: 'ほかの測定の許可証が使われました', next: '測定を最初からやり直してください。' },
   'wrong-network': {
     title: '測定の途中でネットワークが変わりました',
@@ -614,50 +611,44 @@ const api = {
 };
 
 const method = {
-  title: '測定方法と用語',
-  heading: '測定方法と用語',
-  intro: '数字が何を意味し、何を意味しないかを、短くまとめます。',
-  sections: [
-    {
-      heading: '速さ',
-      text: 'あなたの端末とサーバーの間に複数の接続を張り、圧縮の効かない乱数のデータを流します。下りは端末、上りはサーバーと、どちらも受け取った側で数えます。通信の立ち上がりは除きます。TCPやIPのヘッダーは含まないため、契約上の「最大速度」より数%小さくなります。',
-    },
-    {
-      heading: '応答時間',
-      text: '速さとは別の接続で、短い信号の往復時間を測ります。何も流していないとき、下りを使い切っているとき、上りを使い切っているときの3通りです。',
-    },
-    {
-      heading: '回線と件数',
-      text: '同じ回線から何度測っても、1回線と数えます。回線ごとに測定の中央値をとり、その回線どうしを並べて25%点・中央値・75%点を求めます。30回線に満たないときは、値を表示しません。',
-    },
-    {
-      heading: '統計に含めないもの',
-      text: '測定そのものに不備があったものです。中断された測定、接続が切れた測定やネットワークが変わった測定、画面が隠れた測定、端末が忙しすぎた測定、同じ端末のほかの通信と重なった測定、端末とサーバーの数え方が食い違う測定、VPNやサーバー用ネットワークからの測定がこれにあたります。遅いこと、遠いこと、安定しないこと、損失が多いことは理由になりません。',
-    },
-    {
-      heading: '用途の目安',
-      text: '測定結果の文は次の目安で選んでいます。すべての条件を満たすとき「十分」とします。',
-    },
-  ],
   use: '用途',
-  down: '下り',
-  up: '上り',
-  idle: '応答時間',
-  working: '通信中の応答時間',
+  dimension: '値',
+  perfect: '100点',
+  poor: '0点',
+  source: '出典',
+  scoreVersion: (version: string) => `評価の基準：第${version}版`,
   atLeast: (figure: string) => `${figure} 以上`,
   atMost: (figure: string) => `${figure} 以下`,
-  anyValue: '問わない',
+  sources: {
+    iqb: 'IQB（M-Lab）',
+    rtr: 'RTR-Netztest',
+    aim: 'AIM（Cloudflare）',
+    qoo: 'QoOの草案の例',
+    rpm: 'RPMの草案の区分',
+    y1541: 'ITU-T Y.1541 クラス0',
+    g114: 'ITU-T G.114',
+    zoom: 'Zoomの要件',
+    assumed: '仮に定めた値',
+  } satisfies Record<RequirementSource, string> as Record<RequirementSource, string>,
 };
 
 export const ja = {
+  cells: CELLS_JA,
+  openData: openDataJa,
+  overviews: OVERVIEWS_JA,
+  profiles: profilesJa,
   site,
   metrics,
   suitability,
-  run,
+  run: runJa,
   declared,
-  home,
+  home: homeJa,
+  limiter: limiterJa,
+  plots: plotsJa,
   result,
   siblings,
+  resultPage: RESULT_PAGE_JA,
+  standing: STANDING_JA,
   connection,
   verdictReasons: VERDICT_TEXTS_JA,
   missingReasons,
@@ -670,6 +661,8 @@ export const ja = {
   api,
   method,
   history: historyJa,
+  report: reportJa,
+  share: shareJa,
   watch: watchJa,
 };
 

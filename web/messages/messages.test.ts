@@ -10,7 +10,9 @@ function leaves(tree: unknown, path = ''): [string, unknown][] {
 
 /** What a message says; one that takes figures is asked with a marker in every place. */
 function said(leaf: unknown): unknown {
-  return typeof leaf === 'function' ? (leaf as (...args: string[]) => string)('<1>', '<2>', '<3>') : leaf;
+  return typeof leaf === 'function'
+    ? (leaf as (...args: string[]) => string)('<1>', '<2>', '<3>', '<4>')
+    : leaf;
 }
 
 describe('messages', () => {

@@ -8,9 +8,13 @@ export const watchJa = {
   minutesOption: (minutes: string) => `${minutes}分`,
   threshold: '遅いとみなす応答時間',
   thresholdOption: (ms: string) => `${ms} ms`,
-  thresholdText: '通話やゲームでは100 ms、Webの閲覧では300 msほどから気になります。',
-  cost: (perHour: string) => `1秒に約2回、小さな信号を往復させます。通信量は1時間で約${perHour}です。`,
-  kept: '記録はこの画面の中だけにあり、サーバーには残りません。必要ならCSVで保存してください。',
+  thresholdText:
+    '通話やゲームでは100 ms、Webの閲覧では300 msほどから気になります。3秒以内に返らなければ「応答なし」とします。',
+  cost: (perHour: string, lossPerHour: string) =>
+    `1秒に約2回、小さな信号を往復させます。通信量は1時間で約${perHour}、パケットロスも測れるサーバーではさらに約${lossPerHour}です。`,
+  kept: '結果の要約は端末の履歴に残り、サーバーには残りません。1回ごとの記録は、この画面を閉じる前にCSVで保存してください。',
+  outOfSight:
+    'ほかのタブを見ている間も続きます。端末やブラウザーが止まっていた時間は、回線のせいにせず別に数えます。',
   start: '見守りを始める',
   stop: '終える',
   again: '続けてもう一度',
@@ -19,6 +23,7 @@ export const watchJa = {
   ended: '見守りの結果',
   left: (time: string) => `残り${time}`,
   plot: '応答時間の推移。横軸は時間、線は基準です。',
+  beyond: 'それより遅い応答は上端で切れています',
   now: 'いまの応答時間',
   p50: '中央値',
   p95: '95%点',
@@ -27,15 +32,26 @@ export const watchJa = {
   unanswered: '応答なし',
   none: '―',
   calm: '基準を超えたことも、途切れたこともありませんでした。',
-  breaches: (count: string) => `基準を超えたか途切れたことが${count}回ありました。`,
+  breaches: (slow: string, outages: string) =>
+    `基準を超えたことが${slow}回、途切れたことが${outages}回ありました。`,
   breachesHeading: '遅くなった・途切れた時刻',
   at: '時刻',
   length: '長さ',
   worst: '最も遅い応答',
+  slow: '基準超え',
+  loss: 'パケットロス',
+  lossPlot: '10秒ごとのパケットロスの割合。横軸は時間です。',
+  lossText: (ratio: string, lost: string, sent: string) =>
+    `パケットロス ${ratio}（${sent}個のうち${lost}個）。`,
+  lossAxis: (top: string) => `図の上端は${top}です。`,
+  lossRange: (low: string, high: string) => `95%信頼区間は${low}〜${high}です。`,
+  minutesHeading: '1分ごとの表',
+  inHistory: '要約を端末の履歴に残しました。',
+  notInHistory: 'このブラウザーが保存を許可していないため、履歴には残せませんでした。CSVは保存できます。',
   seconds: (seconds: string) => `${seconds}秒`,
   silent: '応答なし',
   asleep: (seconds: string) =>
-    `端末かブラウザーが休止していた${seconds}秒は、回線のことが分からないため数えていません。`,
+    `端末かブラウザーが休止していた（またはタイマーを抑えていた）${seconds}秒は、回線のことが分からないため数えていません。`,
   failed: '見守りを始められませんでした。サーバーに接続できません。接続を確かめて、もう一度お試しください。',
 };
 

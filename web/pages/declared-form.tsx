@@ -54,6 +54,9 @@ export function DeclaredForm({ lang, isps, subdivisions }: DeclaredFormProps) {
   return (
     <form id="declared" class="declared">
       <p>{declared.intro}</p>
+      <p class="fine" data-slot="suggested" hidden>
+        {declared.suggested}
+      </p>
       <div class="fields">
         <Field
           name="isp"

@@ -1,4 +1,5 @@
 import { addedDelayMs } from '../../measurement-agent/metrics/added-delay.ts';
+import { useFiguresOf } from '../../measurement-agent/metrics/scores/measured-figures.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatCount, formatRatio } from '../format/count.ts';
@@ -9,7 +10,6 @@ import type { Lang } from '../format/language.ts';
 import { formatRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { certaintyRows } from './certainty-rows.ts';
-import { lineFiguresOf } from './suitability.ts';
 
 /** One row of the table of all figures. `value` is null when there is none; `reason` then says why in words. */
 export interface FigureRow {
@@ -75,7 +75,7 @@ export function figureRows(document: ResultDocument, lang: Lang): FigureRow[] {
     return rows;
   };
 
-  const line = lineFiguresOf(document);
+  const line = useFiguresOf(document);
   const addedMs = addedDelayMs(line.idleRttMs, line.workingRttMs);
   const addedRows: FigureRow[] =
     addedMs === null ? [] : [{ ...metrics.addedDelay, value: delay(addedMs), reason: null }];

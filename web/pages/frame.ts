@@ -6,6 +6,8 @@ export interface Frame {
   lang: Lang;
   /** Path below the language, starting with a slash: `/isp/iij`; `/` for the start page. */
   path: string;
+  /** The query with its question mark, empty where there is none. */
+  search: string;
   /** The site's public origin, without a slash at the end. */
   origin: string;
   assets: Assets;

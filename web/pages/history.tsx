@@ -53,6 +53,11 @@ export function HistoryPage({ frame }: { frame: Frame }) {
           <ul class="runs" data-slot="runs" />
         </section>
       </div>
+      <section class="needs-script" aria-labelledby="watched" data-slot="watched" hidden>
+        <h2 id="watched">{history.watches}</h2>
+        <p class="fine">{history.watchesText}</p>
+        <ul class="runs" data-slot="watches" />
+      </section>
       <section class="needs-script" aria-labelledby="keep" data-slot="keep" hidden>
         <h2 id="keep">{history.keep}</h2>
         <p class="actions">

@@ -23,6 +23,7 @@ type PeriodDays = 30 | 90 | 365;
 /** Kinds in the order the list shows them: what a household buys first. */
 const KIND_ORDER: readonly IspKind[] = [
   'fixed',
+  'fvno',
   'catv',
   'mno',
   'mvno',

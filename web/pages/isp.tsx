@@ -1,10 +1,19 @@
+import { formatCount } from '../format/count.ts';
+import { formatCountry } from '../format/list.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { breadcrumbData } from './breadcrumb.tsx';
+import { CellView } from './cell/cell-view.tsx';
+import type { CellContent } from './cell/content.ts';
+import { headlineText } from './cell/headline.tsx';
+import { shownCell } from './cell/shown-cell.ts';
+import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
+import { cellDataset } from './linked-data/dataset.ts';
 import type { NamedIsp } from './names.ts';
 import type { IspKind, NetworkRole } from './operators.ts';
-import { type CellFigures, hasBoxPlots, PeriodFiguresView } from './period-figures.tsx';
+import type { RegionEntry } from './region-list.tsx';
 
 /** An AS that a brand uses. */
 export interface IspNetwork {
@@ -23,30 +32,77 @@ export interface IspPageProps {
   members: readonly NamedIsp[];
   /** Groups this brand shares networks in: results that only name the network are counted there. */
   sharedGroups: readonly (NamedIsp & { members: readonly NamedIsp[] })[];
-  cell: CellFigures;
+  /** Where it was measured, over the same period as lists. */
+  areas: readonly RegionEntry[];
+  subdivisions: readonly RegionEntry[];
+  cell: CellContent;
 }
 
+/** Where ISPs are ranked unless a region is named. */
+const HOME_REGION = { ja: { name: '日本', code: 'JP' }, en: { name: 'Japan', code: 'JP' } };
+
 /** One provider, or a network that several share, or an AS under its own name. */
-export function IspPage({ frame, isp, networks, members, sharedGroups, cell }: IspPageProps) {
+export function IspPage(props: IspPageProps) {
+  const { frame, isp, networks, members, sharedGroups, areas, subdivisions, cell } = props;
   const { lang } = frame;
   const words = messagesIn(lang);
   const name = ispName({ ...isp, members }, lang);
+  const title = words.cells.title(name);
+  const description = words.cells.describe(name, headlineText(cell, lang) ?? words.figures.hidden);
+  const country = shownCell(cell)?.cell.place['country'];
+  const place = country === undefined ? null : { name: formatCountry(country, lang), code: country };
+  const dataset = cellDataset(frame, cell, { name: title, description, place });
+  const crumbs = [
+    { name: words.isp.listHeading, path: '/isp' },
+    { name, path: `/isp/${isp.slug}` },
+  ];
+  const href = (code: string) => pathIn(lang, `/isp/${isp.slug}/${code}`);
   const ownAs = isp.kind === 'network' ? networks[0] : undefined;
   return (
     <Layout
       frame={frame}
-      title={`${name} — ${words.isp.listTitle}`}
-      description={name}
+      title={title}
+      description={description}
       section="isps"
-      {...(hasBoxPlots(cell) && { script: frame.assets.charts })}
+      data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
     >
       <p class="eyebrow">
         <a href={pathIn(lang, '/isp')}>{words.isp.listHeading}</a> / {words.isp.kinds[isp.kind]}
       </p>
       <h1>{name}</h1>
+      <p>
+        <a href={`${pathIn(lang, '/compare')}?isp=${encodeURIComponent(isp.slug)}`}>
+          {words.overviews.compare.link}
+        </a>
+      </p>
       {ownAs && <p class="lede">{words.isp.ownAs(String(ownAs.asn))}</p>}
       {members.length > 0 && <p class="lede">{words.isp.sharedText}</p>}
-      <PeriodFiguresView lang={lang} cell={cell} />
+      <CellView lang={lang} content={cell} region={HOME_REGION[lang]} isp={isp.slug} />
+      {areas.length > 0 && (
+        <section>
+          <h2 id="areas">{words.cells.regions.areas}</h2>
+          <CountsList
+            lang={lang}
+            nameLabel={words.region.name}
+            labelledBy="areas"
+            rows={areas.map((area) => ({ ...area, href: href(area.code), name: area.names[lang] }))}
+          />
+        </section>
+      )}
+      {subdivisions.length > 0 && (
+        <section>
+          <h2 id="subdivisions">{words.cells.regions.subdivisions}</h2>
+          <ul class="prefectures">
+            {subdivisions.map(({ code, names, lines }) => (
+              <li>
+                <a href={href(code)}>{names[lang]}</a>{' '}
+                {lines !== null && <span class="count">{formatCount(lines, lang)}</span>}
+              </li>
+            ))}
+          </ul>
+          <p class="fine">{words.cells.regions.counts}</p>
+        </section>
+      )}
       {members.length > 0 && (
         <section>
           <h2>{words.isp.members}</h2>

@@ -1,61 +1,32 @@
 import { METHOD_VERSION } from '../../measurement-agent/protocol/spec.ts';
 import { formatCount } from '../format/count.ts';
-import { formatRoundDelay } from '../format/delay.ts';
-import { figureText } from '../format/figure.ts';
-import { formatRoundRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
-import { USE_CONDITIONS, USES } from './suitability.ts';
+import { RequirementTable } from './requirement-table.tsx';
+import type { Operator, Text } from './text-content.ts';
+import { TextBody } from './text-page.tsx';
 
 export interface MethodPageProps {
   frame: Frame;
+  text: Text;
+  operator: Operator;
 }
 
 /** What the figures mean, for readers rather than implementers. */
-export function MethodPage({ frame }: MethodPageProps) {
+export function MethodPage({ frame, text, operator }: MethodPageProps) {
   const { lang } = frame;
-  const { method, figures, suitability } = messagesIn(lang);
-  const rate = (bps: number | null) =>
-    bps === null ? method.anyValue : method.atLeast(figureText(formatRoundRate(bps, lang)));
-  const delay = (ms: number | null) =>
-    ms === null ? method.anyValue : method.atMost(figureText(formatRoundDelay(ms, lang)));
+  const { figures, profiles } = messagesIn(lang);
   return (
-    <Layout frame={frame} title={method.title} description={method.intro} section={null}>
+    <Layout frame={frame} title={text.title} description={text.lede} section={null}>
       <p class="eyebrow">{figures.methodVersion(formatCount(METHOD_VERSION, lang))}</p>
-      <h1>{method.heading}</h1>
-      <p class="lede">{method.intro}</p>
-      {method.sections.map(({ heading, text }) => (
-        <section class="prose">
-          <h2>{heading}</h2>
-          <p>{text}</p>
-        </section>
-      ))}
-      <table class="numbers">
-        <thead>
-          <tr>
-            <th scope="col">{method.use}</th>
-            <th scope="col">{method.down}</th>
-            <th scope="col">{method.up}</th>
-            <th scope="col">{method.idle}</th>
-            <th scope="col">{method.working}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {USES.map((use) => {
-            const wanted = USE_CONDITIONS[use];
-            return (
-              <tr>
-                <th scope="row">{suitability.uses[use]}</th>
-                <td>{rate(wanted.downloadBps)}</td>
-                <td>{rate(wanted.uploadBps)}</td>
-                <td>{delay(wanted.idleRttMs)}</td>
-                <td>{delay(wanted.workingRttMs)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <h1>{text.title}</h1>
+      <p class="lede">{text.lede}</p>
+      <TextBody frame={frame} text={text} operator={operator} />
+      <RequirementTable lang={lang} />
+      <p>
+        <a href={pathIn(lang, '/method/profiles')}>{profiles.title}</a>
+      </p>
     </Layout>
   );
 }

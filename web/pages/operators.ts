@@ -1,6 +1,10 @@
-/** What kind of operator a brand is; `shared` and `network` are the pages for ASes that no single brand claims. */
+/**
+ * What kind of operator a brand is: `fixed` has lines of its own, `fvno` sells over those of another; `shared` and `network` are the pages
+ * for ASes that no single brand claims.
+ */
 export type IspKind =
   | 'fixed'
+  | 'fvno'
   | 'catv'
   | 'mno'
   | 'mvno'

@@ -1,10 +1,17 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MISSING_REASONS, VERDICT_REASONS } from '../../measurement-agent/protocol/vocabulary.ts';
-import { FEW, OCN, pageSamples, SO_NET } from '../../test/fixtures/pages.tsx';
+import { OCN, pageSamples, SO_NET } from '../../test/fixtures/pages.tsx';
+import { TEXTS } from '../../test/fixtures/texts.ts';
 import { LANGS, type Lang } from '../format/language.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { filled } from './text-content.ts';
 
-const SAMPLES: Record<Lang, Record<string, string>> = { ja: pageSamples('ja'), en: pageSamples('en') };
+const SAMPLES: Record<Lang, Record<string, string>> = {
+  ja: pageSamples('ja', TEXTS),
+  en: pageSamples('en', TEXTS),
+};
 const NAMES = Object.keys(SAMPLES.ja);
 
 function sample(lang: Lang, name: string): string {
@@ -20,6 +27,7 @@ function textOf(html: string): string {
     .replaceAll(/<script type="application\/json">.*?<\/script>/gs, '')
     .replaceAll(/<[^>]+>/g, '\n')
     .replaceAll('\u00a0', ' ')
+    .replaceAll('\u2060', '')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
     .replaceAll('&quot;', '"')
@@ -37,7 +45,7 @@ describe.each(LANGS)('every page in %s', (lang) => {
     expect(html).toContain(`<link rel="canonical" href="https://jissoku.example/${lang}/`);
     expect(html).toContain('href="#main"');
     expect(html).not.toMatch(
-      / style=|<style|<script(?! type="module" src=| type="application\/json">)| on[a-z]+="/,
+      / style=|<style|<script(?! type="module" src=| type="application\/(?:ld\+)?json">)| on[a-z]+="/,
     );
     // A schema on the API page may name the type null; nowhere else may a missing value show.
     expect(textOf(html)).not.toMatch(
@@ -58,7 +66,7 @@ describe.each(LANGS)('every page in %s', (lang) => {
 describe('the start page', () => {
   it('says what it costs, what is stored, and what to do without JavaScript', () => {
     const text = textOf(sample('ja', 'home'));
-    expect(text).toMatch(/100\s?Mbpsの回線で101\s?MB、1\s?Gbpsで1\.01\s?GBまで/);
+    expect(text).toMatch(/約100\s?MBの通信を行います。\s*100\s?Mbpsの回線の場合.*1\s?Gbpsなら約1\s?GB/s);
     expect(text).toContain('IPアドレス');
     expect(text).toContain('ブラウザーでの測定にはJavaScriptが必要です');
     expect(text).toContain('npm run -s agent -- test https://jissoku.example');
@@ -69,7 +77,7 @@ describe('the start page', () => {
     expect(html).toMatch(/<a[^>]*data-testid="result-link"/);
     expect(html).toMatch(/<progress[^>]*role="progressbar"/);
     expect(html).toMatch(/aria-live="polite"/);
-    expect(html).toContain('<script type="module" src="/assets/test-runner.js"></script>');
+    expect(html).toContain(`<script type="module" src="/assets/test-${lang}.js"></script>`);
   });
   it('asks about the line only after a test', () => {
     expect(sample('en', 'home')).toMatch(/<section[^>]*data-panel="declared"[^>]*hidden/);
@@ -111,14 +119,7 @@ describe('the result page', () => {
   });
   it('loads the chart script only where there are charts', () => {
     const script = 'src="/assets/charts.js"';
-    const withCharts = [
-      'result',
-      'result with a guess',
-      'result with a confirmed guess',
-      'isp with mixed results',
-      'isp with many results',
-      'region with many results',
-    ];
+    const withCharts = ['result', 'result with a guess', 'result with a confirmed guess'];
     expect(NAMES.filter((name) => sample('en', name).includes(script))).toEqual(withCharts);
     expect(NAMES.filter((name) => sample('en', name).includes('data-chart='))).toEqual(withCharts);
   });
@@ -127,6 +128,25 @@ describe('the result page', () => {
     expect(html.match(/class="curve-line" d="M/g)).toHaveLength(2);
     expect(html.match(/<details>/g)).toHaveLength(2);
     expect(textOf(html)).toContain('6,000 ms');
+  });
+  it('draws three plots on one axis where the document has what they need, without a script', () => {
+    const html = sample('ja', 'result with plots');
+    expect(html.match(/class="run-plot" role="img" aria-label="[^"]+"/g)).toHaveLength(3);
+    expect(html.match(/class="curve-line" d="M/g)).toHaveLength(2);
+    expect(html.match(/class="curve-level"/g)).toHaveLength(2);
+    for (const dots of ['idle', 'working']) expect(html).toMatch(new RegExp(`plot-dots ${dots}" d="M`));
+    expect(html).toMatch(/class="loss-bars" d="M/);
+    expect(html).not.toContain('data-chart=');
+    const text = textOf(html);
+    for (const said of ['1,000 個中 5 個', '下り（3.5 s']) expect(text).toContain(said);
+  });
+  it.each(LANGS)('says in %s why a plot is not there', (lang) => {
+    const words = messagesIn(lang);
+    const html = sample(lang, 'result with plots of a stopped test');
+    expect(html.match(/class="run-plot"/g)).toHaveLength(1);
+    const text = textOf(html);
+    for (const field of ['stopped', 'no-turn'] as const)
+      expect(text).toContain(textOf(words.plots.notMeasured(words.missingReasons[field])));
   });
   it.each(LANGS)('says in %s why a stopped test does not count and what is missing', (lang) => {
     const text = textOf(sample(lang, 'result that was stopped'));
@@ -159,34 +179,78 @@ describe('an ISP or region page', () => {
   it('shows the count only while there are under 30 lines', () => {
     const text = textOf(sample('ja', 'isp with few results'));
     expect(text).toContain(HIDDEN);
-    expect(text).toContain(String(FEW.periods[2]?.lines));
+    expect(text).toMatch(/回線数\n20\n/);
     expect(text).not.toMatch(/Mbps|\d ms/);
     expect(sample('ja', 'isp with few results')).toContain('data-results-30="20"');
   });
-  it('shows longer periods although a short one is hidden', () => {
+  it('shows months although the period is hidden, and where hours and kinds of line are kept', () => {
     const html = sample('ja', 'isp with mixed results');
-    expect(textOf(html).split(HIDDEN)).toHaveLength(1 + 5);
-    expect(textOf(html)).toContain('810');
-    expect(html.match(/class="box"/g)).toHaveLength(2 * 5);
+    expect(textOf(html)).toContain(HIDDEN);
+    expect(html).not.toContain('class="box"');
+    expect(html.match(/class="trend-point"/g)).toHaveLength(12);
+    expect(html).toContain('href="?period=r90#groups"');
   });
   it.each([
-    ['ja', ['195 Mbps', '315 Mbps', '536 Mbps', '94.2 Mbps', '7.4 ms', '38.2 ms', '61.7 ms', '23,460']],
-    ['en', ['195 Mbps', '315 Mbps', '536 Mbps', '94.2 Mbps', '7.4 ms', '38.2 ms', '61.7 ms', '23,460']],
-  ] as const)('shows quartiles and their box plots in %s', (lang, figures) => {
-    const html = sample(lang, 'isp with many results');
-    const text = textOf(html);
-    for (const figure of figures) expect(text).toContain(figure);
+    [
+      'ja',
+      [
+        '広告では最大1 Gbps。測定した回線の半数が199～546 Mbps、中央値は321 Mbps（305～340）です。',
+        '混雑する時間の下りの中央値は225 Mbps、ほかの時間は385 Mbpsで、42%低くなります。',
+        '1か月あたり6.00 Mbps（5.00～7.00）の割合で速くなっています。',
+        '80%の回線が、混雑する時間の測定のうち80%で、契約速度の21%（20%～22%）以上',
+        '2～3位',
+      ],
+    ],
+    [
+      'en',
+      [
+        'Advertised: up to 1 Gbps. Half of the measured lines got 199–546 Mbps, the median is 321 Mbps (305 – 340).',
+        'In busy hours the median download is 225 Mbps, otherwise 385 Mbps: 42% less.',
+        'Getting faster by 6.00 Mbps (5.00 – 7.00) a month.',
+        '2–3',
+      ],
+    ],
+  ] as const)('says in sentences what its figures mean, in %s', (lang, sentences) => {
+    const text = textOf(sample(lang, 'isp with many results'));
+    for (const sentence of sentences) expect(text).toContain(sentence);
     expect(text).not.toContain(messagesIn(lang).figures.hidden);
-    // Five figures over three periods; one period has no working round trip of uploads.
-    expect(html.match(/class="box"/g)).toHaveLength(14);
-    expect(text).toContain(messagesIn(lang).figures.noFigure);
   });
-  it.each(['isp with zero results', 'region with zero results'])('invites when empty: %s', (name) => {
-    const html = sample('en', name);
+  it('draws boxes, trend, distribution and hours, each with its numbers', () => {
+    const html = sample('en', 'isp with many results');
+    // Two rates, three delays, two kinds of access, one contract.
+    expect(html.match(/class="box"/g)).toHaveLength(8);
+    expect(html.match(/class="whiskers"/g)).toHaveLength(8);
+    expect(html.match(/class="error-bar"/g)).toHaveLength(12);
+    expect(html.match(/data-bins="\d+ \d+"/g)?.length).toBeGreaterThan(3);
+    expect(html.match(/data-at="hours\/\d+\/median\/value"/g)).toHaveLength(7 * 19);
+    expect(html.match(/class="unknown"/g)).toHaveLength(7 * 5);
+  });
+  it('names what is not shown, and results left out by reason', () => {
+    const text = textOf(sample('ja', 'isp with many results'));
+    expect(text).toContain('回線数が少ないため表示していないもの：申告なし');
+    expect(text).toContain('どの回線か分からない');
+    expect(text).not.toContain(messagesIn('ja').verdictReasons.stopped.title);
+  });
+  it('gives plans their source and day, and the reply its day', () => {
+    const html = sample('en', 'isp with many results');
+    expect(html).toContain('<a href="https://isp.example/1g">A sample advertisement</a>');
+    expect(textOf(html)).toContain('read on 1 Oct 2026');
+    expect(html).toContain('<time datetime="2026-11-02">');
+    expect(textOf(html)).toContain('We added capacity.');
+  });
+  it.each(['isp', 'region', 'isp in a region'])('invites when empty: %s with zero results', (name) => {
+    const html = sample('en', `${name} with zero results`);
     expect(textOf(html)).toContain('Fewer than 10 lines so far');
     expect(html).toContain('<a class="button primary" href="/en/">');
     expect(html).toContain('data-results-30=""');
     expect(html).not.toContain('class="box"');
+    expect(html).not.toContain('<data ');
+  });
+  it('leads from an ISP to its regions and from an ISP in a region to both', () => {
+    expect(sample('ja', 'isp with many results')).toContain('href="/ja/isp/ocn/JP-13"');
+    const html = sample('ja', 'isp in a region');
+    for (const href of ['/ja/isp/ocn', '/ja/region/JP-kanto', '/ja/isp/ocn/JP', '/ja/isp/iij/JP-kanto'])
+      expect(html).toContain(`href="${href}"`);
   });
   it('names networks, roles and shared groups', () => {
     const text = textOf(sample('ja', 'isp with many results'));
@@ -240,5 +304,81 @@ describe('the API page', () => {
   });
   it('opens a schema that contains itself once', () => {
     expect(text).toContain('same shape as above');
+  });
+});
+
+describe('a report', () => {
+  it('names the range as Japan’s guideline does, and says that this is provisional', () => {
+    const html = sample('ja', 'report with 5,000 ISPs');
+    expect(html).toMatch(/実効速度の範囲（25～75%値）\s*<span class="tag">暫定<\/span>/);
+    expect(textOf(html)).toContain('本文とは照合できていない');
+    expect(sample('en', 'report with 5,000 ISPs')).toContain('<span class="tag">provisional</span>');
+  });
+  it('shows fifty of many ISPs, and says where the others are', () => {
+    const html = sample('en', 'report with 5,000 ISPs');
+    const listed = html.match(/data-at="isps\/\d+\/figures\/downloadBps\/quantiles\/p50\/value"/g);
+    expect(listed).toHaveLength(50);
+    expect(textOf(html)).toContain('950 more are in CSV and JSON.');
+    expect(textOf(html)).toContain('3,612 more are not listed');
+  });
+  it('of an edition has its hash and its own address; one that may change stays out of search engines', () => {
+    const frozen = sample('en', 'report with 5,000 ISPs');
+    expect(frozen).toContain('/en/report?edition=2026-10.2&amp;region=JP&amp;metrics=downloadBps,uploadBps');
+    expect(textOf(frozen)).toContain('ade90db916018367f65ed4ee58baf458c64cc7bdebf7fc9ad5f66060224cef30');
+    expect(frozen).not.toContain('noindex');
+    expect(sample('en', 'report with zero results')).toContain('noindex');
+  });
+  it('leads from a corrected edition to the correction and back, which lists what changed', () => {
+    expect(sample('en', 'report that was corrected')).toContain(
+      '<a href="?edition=2026-10.2&amp;region=JP">',
+    );
+    const second = sample('en', 'report with 5,000 ISPs');
+    expect(second).toContain('<a href="?edition=2026-10&amp;region=JP">');
+    expect(second).toMatch(/data-at="changes\/0\/before\/median\/value"/);
+    expect(textOf(second)).toContain('not shown');
+  });
+  it.each([
+    ['report with zero results', 'No line was measured in this region'],
+    ['report with few results', 'Too few lines were measured in this region'],
+  ])('%s says so, and has its method all the same', (name, sentence) => {
+    const html = sample('en', name);
+    expect(textOf(html)).toContain(sentence);
+    expect(html).not.toContain('class="box-plot"');
+    expect(html).toContain('id="annex"');
+  });
+});
+
+describe('texts of docs/pages', () => {
+  it('are there in both languages, with the same headings', () => {
+    for (const name of ['method', 'privacy', 'accessibility', 'about']) {
+      const counts = LANGS.map((lang) => TEXTS[`${name}.${lang}`]?.html.match(/<h2 |<table>|<li>/g)?.length);
+      expect(counts[0], name).toBeGreaterThan(3);
+      expect(new Set(counts).size, name).toBe(1);
+    }
+  });
+  it('name the operator as text and as a link, or say that nobody did', () => {
+    const privacy = sample('en', 'privacy');
+    expect(privacy).toContain('Operator: Verein &lt;Jissoku>');
+    expect(privacy).toContain('<a href="mailto:hello@jissoku.example">hello@jissoku.example</a>');
+    const about = textOf(sample('en', 'about a site whose operator said nothing'));
+    expect(about.match(/not configured by the operator/g)).toHaveLength(2);
+    for (const name of NAMES) expect(/\{\{[A-Z]/.exec(sample('ja', name)), name).toBeNull();
+  });
+  it('lead to the documents where the source is named, and name the file where it is not', () => {
+    const gaps = {
+      operator: { name: null, contact: null },
+      origin: 'https://jissoku.example',
+      notConfigured: '-',
+    };
+    const method = TEXTS['method.en'] ?? { title: '', lede: '', html: '' };
+    expect(filled(method, { ...gaps, sourceUrl: 'https://code.example/j' })).toContain(
+      '<a href="https://code.example/j/blob/main/docs/statistics.md">Statistics</a>',
+    );
+    expect(filled(method, { ...gaps, sourceUrl: null })).toContain(
+      'Statistics (<code>docs/statistics.md</code>)',
+    );
+    for (const text of Object.values(TEXTS))
+      for (const [, file = ''] of text.html.matchAll(/data-document="([^"]+)"/g))
+        expect(existsSync(path.join(import.meta.dirname, '../..', file)), file).toBe(true);
   });
 });

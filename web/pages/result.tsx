@@ -1,6 +1,8 @@
+import { useFiguresOf } from '../../measurement-agent/metrics/scores/measured-figures.ts';
+import type { Check } from '../../measurement-agent/metrics/verification.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
-import type { VerdictReason } from '../../measurement-agent/protocol/vocabulary.ts';
+import type { Standing } from '../../measurement-agent/protocol/standing.ts';
 import { ChartFigure } from '../charts/chart-figure.tsx';
 import { CurveChart } from '../charts/curve-chart.tsx';
 import { formatBytes } from '../format/bytes.ts';
@@ -13,19 +15,32 @@ import { formatMoment } from '../format/moment.ts';
 import { formatRate, formatRoundRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { ConnectionGuessSection, isUnconfirmed } from './connection-guess.tsx';
+import { Counted } from './counted.tsx';
+import { type Fact, Facts } from './facts.tsx';
 import { figureRows, loadFacts } from './figure-rows.ts';
 import { FigureTile } from './figure-tile.tsx';
 import { type Frame, pathIn } from './frame.ts';
+import { Grades } from './grades.tsx';
 import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
 import type { NamedIsp, NamedRegion } from './names.ts';
+import { OtherScores } from './other-scores.tsx';
+import { PointsTable } from './points-table.tsx';
+import { ChecksSection } from './result-checks.tsx';
+import { resultLine } from './result-line.ts';
+import { RecordSection } from './result-record.tsx';
+import { resultAddresses, ShareSection } from './result-share.tsx';
+import { RunSection } from './run-section.tsx';
 import { Siblings } from './siblings.tsx';
-import { lineFiguresOf } from './suitability.ts';
+import { StandingSection } from './standing.tsx';
 import { suitabilityText } from './suitability-text.ts';
 
 export interface ResultPageProps {
   frame: Frame;
   document: ResultDocument;
+  standing: Standing;
+  /** What its signatures say. */
+  checks: readonly Check[];
   /** Other results of the same run, over the other IP version. */
   siblings: readonly ResultDocument[];
   /** Where the result is counted by provider (declared or seen); null when nowhere. */
@@ -35,25 +50,6 @@ export interface ResultPageProps {
   /** Names for `declared.isp` and `declared.subdivisionCode`; null when not said or not in the directory. */
   declaredIsp: NamedIsp | null;
   declaredRegion: NamedRegion | null;
-}
-
-interface Fact {
-  label: string;
-  value: string;
-  href?: string;
-}
-
-function Facts({ facts }: { facts: readonly Fact[] }) {
-  return (
-    <dl class="facts">
-      {facts.map(({ label, value, href }) => (
-        <div>
-          <dt>{label}</dt>
-          <dd>{href ? <a href={href}>{value}</a> : value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 function Tiles({ document, lang }: { document: ResultDocument; lang: Lang }) {
@@ -89,51 +85,6 @@ function Tiles({ document, lang }: { document: ResultDocument; lang: Lang }) {
   );
 }
 
-function Reasons({ codes, lang }: { codes: readonly VerdictReason[]; lang: Lang }) {
-  const { result, verdictReasons } = messagesIn(lang);
-  return (
-    <ul class="reasons">
-      {codes.map((code) => {
-        const { title, meaning, next } = verdictReasons[code];
-        return (
-          <li data-reason={code}>
-            <strong>{title}</strong>
-            <p>{meaning}</p>
-            <p class="fine">
-              {result.nextStep} {next}
-            </p>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** Whether the result is in the statistics, and every reason that was noted, with what to do next. */
-function Verdict({ document, lang }: { document: ResultDocument; lang: Lang }) {
-  const { result } = messagesIn(lang);
-  const counted = document.verdict.valid && !document.synthetic;
-  const codesWhere = (excludes: boolean) =>
-    document.verdict.reasons.filter((reason) => reason.excludes === excludes).map(({ code }) => code);
-  const excluding = codesWhere(true);
-  const noted = codesWhere(false);
-  return (
-    <section class={counted ? 'counted' : 'counted not'} aria-labelledby="counted">
-      <h2 id="counted">{counted ? result.counted : result.notCounted}</h2>
-      {document.synthetic && <p>{result.synthetic}</p>}
-      {counted && <p>{result.countedText}</p>}
-      {!document.verdict.valid && <p>{result.notCountedText}</p>}
-      {excluding.length > 0 && <Reasons codes={excluding} lang={lang} />}
-      {noted.length > 0 && (
-        <>
-          <h3>{result.notedHeading}</h3>
-          <Reasons codes={noted} lang={lang} />
-        </>
-      )}
-    </section>
-  );
-}
-
 interface CurveProps {
   lang: Lang;
   label: string;
@@ -164,22 +115,13 @@ function Curve({ lang, label, load }: CurveProps) {
       <Facts facts={loadFacts(load, lang)} />
       <details>
         <summary>{result.curveTable(label)}</summary>
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{result.elapsed}</th>
-              <th scope="col">{result.rate}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {load.series.map(([ms, bps]) => (
-              <tr>
-                <th scope="row">{figureText(formatDelay(ms, lang))}</th>
-                <td>{figureText(formatRate(bps, lang))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <PointsTable
+          heads={[result.elapsed, result.rate]}
+          rows={load.series.map(([ms, bps]) => [
+            figureText(formatDelay(ms, lang)),
+            figureText(formatRate(bps, lang)),
+          ])}
+        />
       </details>
     </div>
   );
@@ -300,20 +242,27 @@ function aboutFacts(document: ResultDocument, lang: Lang): Fact[] {
 export function ResultPage(props: ResultPageProps) {
   const { frame, document } = props;
   const { lang } = frame;
-  const { result, suitability, metrics } = messagesIn(lang);
-  const words = suitabilityText(lineFiguresOf(document), suitability, lang);
+  const messages = messagesIn(lang);
+  const { result, suitability, metrics, resultPage: share } = messages;
+  const figures = useFiguresOf(document);
+  const words = suitabilityText(figures, suitability, lang);
   const measuredAt = formatMoment(document.startedAt, document.network.timeZone, lang);
   const declared = declaredFacts(props);
+  const summary = resultLine(figures, messages, lang);
   const id = document.measurementId;
-  const hasCurves = document.download !== null || document.upload !== null;
+  const { timeline } = document;
+  // Older documents tell nothing of when a direction began, so that each rate has its own axis.
+  const hasCurves = timeline === undefined && (document.download !== null || document.upload !== null);
   return (
     <Layout
       frame={frame}
       title={`${result.title} ${measuredAt}`}
-      description={words.uses}
+      description={`${summary} – ${words.uses}`}
+      card={{ image: resultAddresses(frame, id).image, alt: share.cardAlt(summary) }}
       section={null}
       noindex
       script={[
+        frame.assets.resultTools,
         ...(hasCurves ? [frame.assets.charts] : []),
         ...(isUnconfirmed(document) ? [frame.assets.confirmConnection] : []),
       ]}
@@ -324,13 +273,17 @@ export function ResultPage(props: ResultPageProps) {
         <time datetime={document.startedAt}>{measuredAt}</time>
       </p>
       <h1 class="verdict">{words.uses}</h1>
+      {words.limit && <p class="lede">{words.limit}</p>}
       {words.delay && <p class="lede">{words.delay}</p>}
       <Tiles document={document} lang={lang} />
-      <Verdict document={document} lang={lang} />
+      <Grades figures={figures} lang={lang} />
+      <StandingSection standing={props.standing} lang={lang} />
+      <Counted document={document} lang={lang} />
       {document.connectionGuess && (
         <ConnectionGuessSection document={document} guess={document.connectionGuess} lang={lang} />
       )}
       {props.siblings.length > 0 && <Siblings documents={[document, ...props.siblings]} lang={lang} />}
+      {timeline && <RunSection document={document} timeline={timeline} lang={lang} />}
       {hasCurves && (
         <section>
           <h2>{result.curvesHeading}</h2>
@@ -377,11 +330,13 @@ export function ResultPage(props: ResultPageProps) {
         </section>
       </div>
       <Summaries document={document} lang={lang} />
+      <ChecksSection checks={props.checks} lang={lang} />
+      <OtherScores document={document} lang={lang} />
       <section>
         <h2>{result.aboutHeading}</h2>
         <Facts facts={aboutFacts(document, lang)} />
       </section>
-      <section>
+      <section class="downloads">
         <h2>{result.downloads}</h2>
         <p class="actions">
           <a class="button quiet" href={`${API_PATHS.results}/${id}`}>
@@ -395,6 +350,8 @@ export function ResultPage(props: ResultPageProps) {
           </a>
         </p>
       </section>
+      <ShareSection frame={frame} id={id} figures={figures} />
+      <RecordSection frame={frame} id={id} />
     </Layout>
   );
 }

@@ -1,3 +1,4 @@
+import { useFiguresOf } from '../../measurement-agent/metrics/scores/measured-figures.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { formatDelay } from '../format/delay.ts';
 import { figureText } from '../format/figure.ts';
@@ -5,14 +6,13 @@ import type { Lang } from '../format/language.ts';
 import { formatRate } from '../format/rate.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { pathIn } from './frame.ts';
-import { lineFiguresOf } from './suitability.ts';
 
 /** The result beside those of the same run over the other IP version. */
 export function Siblings({ documents, lang }: { documents: readonly ResultDocument[]; lang: Lang }) {
   const { siblings, metrics } = messagesIn(lang);
   const rate = (bps: number | null) => (bps === null ? siblings.none : figureText(formatRate(bps, lang)));
   const delay = (ms: number | null) => (ms === null ? siblings.none : figureText(formatDelay(ms, lang)));
-  const lines = documents.map((document) => ({ document, figures: lineFiguresOf(document) }));
+  const lines = documents.map((document) => ({ document, figures: useFiguresOf(document) }));
   const rows = [
     {
       label: metrics.figures.downloadBps.label,

@@ -1,33 +1,66 @@
 import { addedDelayGrade, addedDelayMs } from '../../measurement-agent/metrics/added-delay.ts';
+import { USES, type Use } from '../../measurement-agent/metrics/scores/use-requirements.ts';
+import {
+  isGood,
+  mainLimit,
+  type UseFigures,
+  useScore,
+} from '../../measurement-agent/metrics/scores/use-scores.ts';
 import { formatDelay } from '../format/delay.ts';
 import { figureText } from '../format/figure.ts';
 import type { Lang } from '../format/language.ts';
 import { formatList } from '../format/list.ts';
 import type { Messages } from '../messages/ja.ts';
-import { type LineFigures, suitabilityOf, type Use } from './suitability.ts';
 
-/** The result in words: one sentence on uses, one on delay (null when either delay is unknown). */
+/** The result in words. */
+export interface SuitabilityText {
+  /** What the line is good for and what not. */
+  uses: string;
+  /** What limits it most; null when nothing falls short. */
+  limit: string | null;
+  /** How it answers, idle and busy; null when either is unknown. */
+  delay: string | null;
+}
+
+/** The verdict in sentences, made of the grades. */
 export function suitabilityText(
-  line: LineFigures,
+  figures: UseFigures,
   words: Messages['suitability'],
   lang: Lang,
-): { uses: string; delay: string | null } {
+): SuitabilityText {
+  const limit = mainLimit(figures);
+  return {
+    uses: usesText(figures, words, lang),
+    limit: limit && words.limit(words.dimensions[limit]),
+    delay: delayText(figures, words, lang),
+  };
+}
+
+function usesText(figures: UseFigures, words: Messages['suitability'], lang: Lang): string {
+  const graded = USES.map((use) => ({ use, score: useScore(use, figures) }));
+  if (graded.some(({ score }) => score === null)) return words.incomplete;
   const listed = (uses: Use[]) =>
     formatList(
       uses.map((use) => words.uses[use]),
       lang,
     );
-  const found = suitabilityOf(line);
-  const delay =
-    line.idleRttMs === null || line.workingRttMs === null
-      ? null
-      : words.delay(
-          figureText(formatDelay(line.idleRttMs, lang)),
-          figureText(formatDelay(line.workingRttMs, lang)),
-          words.addedDelay[addedDelayGrade(addedDelayMs(line.idleRttMs, line.workingRttMs) ?? 0)],
-        );
-  if (found === null) return { uses: words.incomplete, delay };
-  if (found.limited.length === 0) return { uses: words.all(listed(found.good)), delay };
-  if (found.good.length === 0) return { uses: words.none, delay };
-  return { uses: words.some(listed(found.good), listed(found.limited)), delay };
+  const good = graded.filter(({ score }) => score !== null && isGood(score.grade)).map(({ use }) => use);
+  const limited = USES.filter((use) => !good.includes(use));
+  if (limited.length === 0) return words.all(listed(good));
+  if (good.length === 0) return words.none(listed(limited));
+  return words.some(listed(good), listed(limited));
+}
+
+function delayText(
+  { idleRttMs, workingRttMs }: UseFigures,
+  words: Messages['suitability'],
+  lang: Lang,
+): string | null {
+  const addedMs = addedDelayMs(idleRttMs, workingRttMs);
+  if (idleRttMs === null || workingRttMs === null || addedMs === null) return null;
+  return words.delay(
+    figureText(formatDelay(idleRttMs, lang)),
+    figureText(formatDelay(workingRttMs, lang)),
+    words.addedDelay[addedDelayGrade(addedMs)],
+  );
 }

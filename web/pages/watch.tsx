@@ -1,4 +1,4 @@
-import { PROBE_BITS } from '../../measurement-agent/metrics/probe-bits.ts';
+import { PROBE_BITS, SPARSE_DATAGRAM_BITS } from '../../measurement-agent/metrics/probe-bits.ts';
 import { CURVE_VIEW } from '../charts/curve.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatCount } from '../format/count.ts';
@@ -14,9 +14,16 @@ const THRESHOLDS_MS = [50, 100, 200, 300, 500] as const;
 const DEFAULT_THRESHOLD_MS = 100;
 
 /** Two probes a second, in both directions. */
-const BYTES_AN_HOUR = (2 * 2 * PROBE_BITS * 3600) / 8;
+const BYTES_AN_HOUR = wholeMegabytes(2 * 2 * PROBE_BITS * 3600);
+/** The same of datagrams, where the server names a relay. */
+const DATAGRAM_BYTES_AN_HOUR = wholeMegabytes(2 * 2 * SPARSE_DATAGRAM_BITS * 3600);
 
 const TILES = ['now', 'p50', 'p95', 'p99', 'max'] as const;
+
+/** Probes come at random: a closer figure would be none. */
+function wholeMegabytes(bits: number): number {
+  return Math.round(bits / 8e6) * 1e6;
+}
 
 /** Watches the round trip of the visitor's line; its island does it. */
 export function WatchPage({ frame }: { frame: Frame }) {
@@ -71,8 +78,13 @@ export function WatchPage({ frame }: { frame: Frame }) {
           </button>
         </p>
         <p class="fine">
-          {watch.cost(figureText(formatBytes(BYTES_AN_HOUR, lang)))} {watch.kept}
+          {watch.cost(
+            figureText(formatBytes(BYTES_AN_HOUR, lang)),
+            figureText(formatBytes(DATAGRAM_BYTES_AN_HOUR, lang)),
+          )}
         </p>
+        <p class="fine">{watch.kept}</p>
+        <p class="fine">{watch.outOfSight}</p>
       </form>
       <p class="notice" role="alert" data-slot="failed" hidden>
         {watch.failed}
@@ -95,6 +107,20 @@ export function WatchPage({ frame }: { frame: Frame }) {
           <path class="watch-threshold" data-slot="threshold" />
         </svg>
         <p class="fine" data-slot="axis" />
+        <div data-slot="loss-part" hidden>
+          <div data-slot="loss-plot">
+            <svg
+              class="watch-plot watch-loss"
+              role="img"
+              aria-label={watch.lossPlot}
+              viewBox={`0 0 ${CURVE_VIEW.width} ${CURVE_VIEW.height}`}
+              preserveAspectRatio="none"
+            >
+              <path data-slot="loss" />
+            </svg>
+          </div>
+          <p class="fine" data-slot="loss-text" />
+        </div>
         <dl class="tiles">
           {TILES.map((tile) => (
             <FigureTile label={watch[tile]} figure={null} missing={watch.none} slot={`tile-${tile}`} />
@@ -115,6 +141,25 @@ export function WatchPage({ frame }: { frame: Frame }) {
             <tbody data-slot="breach-rows" />
           </table>
         </div>
+        <details>
+          <summary>{watch.minutesHeading}</summary>
+          <div class="scroll" tabindex={0} role="region" aria-label={watch.minutesHeading}>
+            <table class="numbers">
+              <thead>
+                <tr>
+                  <th scope="col">{watch.at}</th>
+                  <th scope="col">{watch.p50}</th>
+                  <th scope="col">{watch.max}</th>
+                  <th scope="col">{watch.slow}</th>
+                  <th scope="col">{watch.unanswered}</th>
+                  <th scope="col">{watch.loss}</th>
+                </tr>
+              </thead>
+              <tbody data-slot="minute-rows" />
+            </table>
+          </div>
+        </details>
+        <p class="fine" data-slot="in-history" hidden />
       </section>
     </Layout>
   );

@@ -21,6 +21,8 @@ export const historyRunSchema = z.object({
   /** 0–1. */
   lossRatio: z.nullable(z.number().check(z.minimum(0), z.maximum(1))),
   medium: z.nullable(z.enum(MEDIA)),
+  /** The operator of the network, as the server names it; absent in older records. */
+  isp: z.optional(z.nullable(z.string().check(z.maxLength(200)))),
   /** Whether the agent saw nothing that excludes the result from statistics. */
   valid: z.boolean(),
 });

@@ -1,8 +1,12 @@
 import type { Submission } from '../../../measurement-agent/protocol/result.ts';
 import type { HistoryRun } from './run-schema.ts';
 
-/** What is kept of a stored result. */
-export function historyRun({ download, upload, idle, loss, ...rest }: Submission, at: string): HistoryRun {
+/** What is kept of a stored result. `isp` is who operates the network, as the server names it. */
+export function historyRun(
+  { download, upload, idle, loss, ...rest }: Submission,
+  at: string,
+  isp: string | null,
+): HistoryRun {
   return {
     id: rest.measurementId,
     at,
@@ -15,6 +19,7 @@ export function historyRun({ download, upload, idle, loss, ...rest }: Submission
     workingRttUploadMs: upload?.workingRttMs?.p50 ?? null,
     lossRatio: loss?.lossRatio ?? null,
     medium: rest.surroundings?.medium ?? rest.declared.medium,
+    isp,
     valid: rest.verdict.valid,
   };
 }

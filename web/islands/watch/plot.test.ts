@@ -7,6 +7,8 @@ const SAMPLES: WatchSample[] = [
   { kind: 'round-trip', atMs: 100, rttMs: 20 },
   { kind: 'round-trip', atMs: 110, rttMs: 400 },
   { kind: 'asleep', atMs: 40_000, untilMs: 52_500 },
+  { kind: 'datagrams', atMs: 0, untilMs: 15_000, sent: 30, lost: 3 },
+  { kind: 'datagrams', atMs: 15_000, untilMs: 30_000, sent: 30, lost: 0 },
 ];
 
 describe('watchPlot()', () => {
@@ -24,18 +26,38 @@ describe('watchPlot()', () => {
     expect(threshold).toBe('M0,33.3H1000');
   });
 
+  it('ends at four thresholds, and leaves a gap where nothing came back for long', () => {
+    const samples: WatchSample[] = [
+      { kind: 'round-trip', atMs: 0, rttMs: 10 },
+      { kind: 'round-trip', atMs: 1_000, rttMs: 10 },
+      { kind: 'round-trip', atMs: 9_000, rttMs: 2_000 },
+    ];
+    const { line, axisMs, beyondAxis } = watchPlot(samples, 60_000, 100);
+    expect({ axisMs, beyondAxis }).toEqual({ axisMs: 400, beyondAxis: true });
+    expect(line).toBe('M1,97.5L1,97.5L17,97.5L17,97.5M151,0L151,0');
+    expect(watchPlot(samples.slice(0, 2), 60_000, 100).beyondAxis).toBe(false);
+  });
+
+  it('draws a bar of the loss of each train that lost something', () => {
+    const { loss, lossAxis } = watchPlot(SAMPLES, 60_000, 100);
+    expect(lossAxis).toBe(0.1);
+    expect(loss).toBe('M0,100V0H250V100Z');
+  });
+
   it('is empty of nothing', () => {
-    expect(watchPlot([], 60_000, 100)).toMatchObject({ line: '', silent: '' });
+    expect(watchPlot([], 60_000, 100)).toMatchObject({ line: '', silent: '', loss: '' });
   });
 });
 
 it('CSV is in the order of time', () => {
   expect(watchCsv(SAMPLES, Date.parse('2026-11-24T00:00:00Z')).split('\r\n')).toEqual([
-    'at,kind,rttMs,asleepSeconds',
-    '2026-11-24T00:00:00.100Z,round-trip,20.0,',
-    '2026-11-24T00:00:00.110Z,round-trip,400.0,',
-    '2026-11-24T00:00:30.000Z,unanswered,,',
-    '2026-11-24T00:00:40.000Z,asleep,,12.5',
+    'at,kind,rttMs,asleepSeconds,sent,lost',
+    '2026-11-24T00:00:00.000Z,datagrams,,,30,3',
+    '2026-11-24T00:00:00.100Z,round-trip,20.0,,,',
+    '2026-11-24T00:00:00.110Z,round-trip,400.0,,,',
+    '2026-11-24T00:00:15.000Z,datagrams,,,30,0',
+    '2026-11-24T00:00:30.000Z,unanswered,,,,',
+    '2026-11-24T00:00:40.000Z,asleep,,12.5,,',
     '',
   ]);
 });

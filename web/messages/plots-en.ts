@@ -1,0 +1,36 @@
+import type { PlotsMessages } from './plots-ja.ts';
+
+export const plotsEn: PlotsMessages = {
+  heading: 'The test over time',
+  legend:
+    'Rate, response time and packet loss share one axis of time. Upright lines with numbers are where a stage begins. The dotted line is the figure for the rate and what it is of; paler parts are left out of it.',
+  sentence: (seconds, figures) => `${seconds} of the test: ${figures}.`,
+  figure: (label, value) => `${label} ${value}`,
+  peak: (delay, seconds) => `slowest response ${delay}, ${seconds} after the start`,
+  lost: (lost, sent) => `${lost} of ${sent}`,
+  noneLost: (sent) => `0 of ${sent} (none lost)`,
+  stagesLabel: 'Stages of the test',
+  stages: {
+    idle: 'Response time',
+    loss: 'Packet loss',
+    download: 'Download',
+    upload: 'Upload',
+    bidirectional: 'Both directions at once',
+  },
+  stageFrom: (name, seconds) => `${name} (from ${seconds})`,
+  rate: 'Rate',
+  delay: 'Response time',
+  loss: 'Packet loss',
+  plotText: (plot) => `${plot} over time. The tables below have the numbers.`,
+  idle: 'idle line',
+  working: 'under load',
+  axis: 'Time since the test began',
+  notMeasured: (reason) => `Not measured: ${reason}`,
+  lossNotKept: 'Nothing was kept of it over time.',
+  tables: 'The test over time as tables',
+  thinned: 'Of every few response times only the shortest and the longest are kept.',
+  line: 'Line',
+  sent: 'Sent',
+  lostCount: 'Lost',
+  rateTable: (label) => `${label} rate`,
+};

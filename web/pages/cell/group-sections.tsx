@@ -1,0 +1,78 @@
+import type { Lang } from '../../format/language.ts';
+import { formatList } from '../../format/list.ts';
+import { messagesIn } from '../../messages/messages.ts';
+import type { CellContent, PageGroup } from './content.ts';
+import { FigureBoxes } from './figure-boxes.tsx';
+import { FigureTable } from './figure-table.tsx';
+import { CellSection } from './section.tsx';
+
+type Group = CellContent['groups'][number];
+
+interface GroupSectionsProps {
+  lang: Lang;
+  content: CellContent;
+}
+
+/** Download by access, method, contract, dwelling and medium, where such cells are kept. */
+export function GroupSections({ lang, content: { groups } }: GroupSectionsProps) {
+  const { cells } = messagesIn(lang);
+  if (groups.length === 0) return null;
+  const notKept = groups.every(({ reason }) => reason === 'not-kept');
+  return (
+    <>
+      <section class="figure-section" aria-labelledby="groups">
+        <h2 id="groups">{cells.groups.heading}</h2>
+        <p class="fine">{cells.groups.text}</p>
+        {notKept && (
+          <p>
+            {cells.period.notKept} <a href="?period=r90#groups">{cells.period.show}</a>
+          </p>
+        )}
+      </section>
+      {groups.map((group) => (
+        <GroupView lang={lang} group={group} />
+      ))}
+    </>
+  );
+}
+
+function GroupView({ lang, group: { dimension, answer, href } }: { lang: Lang; group: Group }) {
+  const { cells } = messagesIn(lang);
+  if (answer === null || answer.cells.length === 0) return null;
+  const heading = cells.groups.dimensions[dimension];
+  const all = answer.cells.map((cell, index) => ({
+    name: groupName(dimension, cell.place[dimension] ?? '', lang),
+    figure: 'downloadBps' as const,
+    at: `cells/${index}`,
+    cell,
+  }));
+  const rows = all
+    .filter(({ cell }) => cell.figures !== null)
+    .toSorted((a, b) => (b.cell.lines ?? 0) - (a.cell.lines ?? 0));
+  const few = all.filter(({ cell }) => cell.figures === null).map(({ name }) => name);
+  return (
+    <CellSection lang={lang} id={`by-${dimension}`} heading={heading} href={href}>
+      {rows.length > 0 && (
+        <div class="plot-and-table">
+          <FigureBoxes lang={lang} rows={rows} quantity="rate" what={heading} />
+          <FigureTable lang={lang} rows={rows} nameLabel={heading} labelledBy={`by-${dimension}`} />
+        </div>
+      )}
+      {few.length > 0 && <p class="fine">{cells.groups.few(formatList(few, lang))}</p>}
+    </CellSection>
+  );
+}
+
+/** What readers call a value of a dimension. */
+export function groupName(dimension: PageGroup, value: string, lang: Lang): string {
+  const { cells, declared } = messagesIn(lang);
+  if (value === 'unknown') return cells.groups.unknown;
+  const names: Record<PageGroup, Record<string, string>> = {
+    access: declared.accessTechnology,
+    method: declared.connectionMethod,
+    tier: cells.groups.tiers,
+    dwelling: declared.dwelling,
+    medium: declared.medium,
+  };
+  return names[dimension][value] ?? value;
+}

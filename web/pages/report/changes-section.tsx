@@ -1,0 +1,104 @@
+import type { ReportChange } from '../../../measurement-agent/protocol/reports.ts';
+import { formatCount } from '../../format/count.ts';
+import type { Lang } from '../../format/language.ts';
+import { formatList } from '../../format/list.ts';
+import { messagesIn } from '../../messages/messages.ts';
+import { figureName } from '../cell/figure-names.ts';
+import { figureInTable } from '../cell/interval-text.ts';
+import { CellSection } from '../cell/section.tsx';
+import { Told } from '../cell/told.tsx';
+import { ispName } from '../isp-name.ts';
+import type { ReportContent } from './content.ts';
+
+/** What a correction changed in the region; nothing of a live report. */
+export function ChangesSection({ lang, content }: { lang: Lang; content: ReportContent }) {
+  const { report: words } = messagesIn(lang);
+  const { changes: texts } = words;
+  const { report, href, regionNames } = content;
+  const { edition, changes } = report;
+  if (edition === null) return null;
+  if (edition.revision === 1)
+    return (
+      <section class="figure-section" aria-labelledby="changes">
+        <h2 id="changes">{texts.heading}</h2>
+        <p>{texts.first}</p>
+      </section>
+    );
+  const regions = edition.changedRegions.map((code) => regionNames.get(code)?.names[lang] ?? code);
+  return (
+    <CellSection lang={lang} id="changes" heading={texts.heading} href={href}>
+      <p class="fine">{texts.text}</p>
+      <p>{texts.regions(formatList(regions, lang))}</p>
+      {changes.length === 0 ? (
+        <p>{texts.none}</p>
+      ) : (
+        <table class="numbers" aria-labelledby="changes">
+          <thead>
+            <tr>
+              <th scope="col">{texts.what}</th>
+              <th scope="col">{texts.metric}</th>
+              <th scope="col">{texts.before}</th>
+              <th scope="col">{texts.after}</th>
+              <th scope="col">{texts.linesBefore}</th>
+              <th scope="col">{texts.linesAfter}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map((change, index) => (
+              <tr>
+                <th scope="row">{nameOf(change, content, lang)}</th>
+                <td>{figureName(change.metric, lang)}</td>
+                {(['before', 'after'] as const).map((when) => (
+                  <td>
+                    <Median lang={lang} change={change} when={when} at={`changes/${index}`} />
+                  </td>
+                ))}
+                {(['before', 'after'] as const).map((when) => (
+                  <td>
+                    <Lines lang={lang} change={change} when={when} at={`changes/${index}`} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </CellSection>
+  );
+}
+
+interface SideProps {
+  lang: Lang;
+  change: ReportChange;
+  when: 'before' | 'after';
+  at: string;
+}
+
+function Median({ lang, change, when, at }: SideProps) {
+  const { changes } = messagesIn(lang).report;
+  const { median } = change[when];
+  if (median === null) return changes.notShown;
+  return (
+    <Told at={`${at}/${when}/median/value`} value={median.value}>
+      {figureInTable(change.metric, median.value, lang)}
+    </Told>
+  );
+}
+
+function Lines({ lang, change, when, at }: SideProps) {
+  const { changes } = messagesIn(lang).report;
+  const { lines } = change[when];
+  if (lines === null) return changes.notShown;
+  return (
+    <Told at={`${at}/${when}/lines`} value={lines}>
+      {formatCount(lines, lang)}
+    </Told>
+  );
+}
+
+function nameOf({ isp }: ReportChange, { ispNames, region }: ReportContent, lang: Lang): string {
+  const { report: words } = messagesIn(lang);
+  if (isp === null) return words.whole(region.names[lang]);
+  const named = ispNames.get(isp);
+  return named === undefined ? isp : ispName(named, lang);
+}

@@ -1,0 +1,89 @@
+import type { CellAnswer } from '../../../measurement-agent/protocol/quality.ts';
+import type { Figure } from '../../../measurement-agent/protocol/statistics.ts';
+import { formatCellRange } from '../../format/cell-figure.ts';
+import { formatCount } from '../../format/count.ts';
+import { messagesIn } from '../../messages/messages.ts';
+import { figureInTable, intervalText } from '../cell/interval-text.ts';
+import { periodName } from '../cell/period-choice.tsx';
+import { Told } from '../cell/told.tsx';
+import { type Frame, pathIn } from '../frame.ts';
+import { ispName } from '../isp-name.ts';
+import type { BadgeProps } from './badge.ts';
+import { Embedded } from './embedded.tsx';
+
+export interface IspCardProps extends Omit<BadgeProps, 'lang'> {
+  frame: Frame;
+  /** Address of the API's answer that the card shows, and where its cell stands there. */
+  href: string;
+  at: string;
+}
+
+/** Figures of an ISP in a frame on another site: no menu, no script, one way out. */
+export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
+  const { lang, origin, synthetic } = frame;
+  const { share, site, cells } = messagesIn(lang);
+  const { card } = share;
+  const name = ispName(isp, lang);
+  const page = `${origin}${pathIn(lang, `/isp/${isp.slug}`)}?period=${period}`;
+  const download = cell?.figures?.['downloadBps']?.quantiles;
+  return (
+    <Embedded frame={frame} title={card.title(name)} page={page}>
+      <h1>{card.title(name)}</h1>
+      {synthetic && <p class="fine">{site.demo}</p>}
+      {cell === null || !download?.p50 || !download.p25 || !download.p75 ? (
+        <p>{card.none}</p>
+      ) : (
+        <div data-source={href}>
+          <p class="headline-text">
+            {card.median}{' '}
+            <Told at={`${at}/figures/downloadBps/quantiles/p50/value`} value={download.p50.value}>
+              <strong>{figureInTable('downloadBps', download.p50.value, lang)}</strong>
+            </Told>{' '}
+            {intervalText('downloadBps', download.p50, lang)}
+          </p>
+          <dl class="facts">
+            <div>
+              <dt>{card.range}</dt>
+              <dd>
+                {cells.headline.range(
+                  ...formatCellRange('downloadBps', download.p25.value, download.p75.value, lang),
+                )}
+              </dd>
+            </div>
+            <Median lang={lang} name={card.upload} figure="uploadBps" cell={cell} at={at} />
+            <Median lang={lang} name={card.rtt} figure="idleRttMs" cell={cell} at={at} />
+          </dl>
+          <p class="fine">{card.lines(formatCount(cell.lines ?? 0, lang), periodName(period, lang))}</p>
+        </div>
+      )}
+      <p>
+        <a href={page} target="_blank" rel="noopener">
+          {card.more}
+        </a>
+      </p>
+    </Embedded>
+  );
+}
+
+interface MedianProps {
+  lang: Frame['lang'];
+  name: string;
+  figure: Figure;
+  cell: CellAnswer;
+  at: string;
+}
+
+function Median({ lang, name, figure, cell, at }: MedianProps) {
+  const median = cell.figures?.[figure]?.quantiles.p50;
+  if (!median) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Told at={`${at}/figures/${figure}/quantiles/p50/value`} value={median.value}>
+          {figureInTable(figure, median.value, lang)}
+        </Told>
+      </dd>
+    </div>
+  );
+}
