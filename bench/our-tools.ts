@@ -21,7 +21,7 @@ export async function measureWithBrowser(): Promise<ResultDocument> {
 }
 
 /** Presses the button once it can be pressed. */
-const START = `(() => {
+export const START = `(() => {
   const button = document.querySelector('[data-testid="start"]');
   if (button === null || button.disabled) return false;
   button.click();
@@ -29,7 +29,7 @@ const START = `(() => {
 })()`;
 
 /** Path of the result's page, once the link is shown. */
-const RESULT_PATH = `(() => {
+export const RESULT_PATH = `(() => {
   const link = document.querySelector('a[data-testid="result-link"]');
   return link?.checkVisibility() ? link.pathname : null;
 })()`;

@@ -2,26 +2,30 @@
  * What statistics cost with many results: the refresh of 1,000 new ones, the API's answers, bytes a row, and how far the
  * figures are from the lines' own. Loads once into .bench-stats/N.sqlite and goes on where it stopped.
  *
- *   npm run bench:stats -- --results 100000 [--questions 400]
+ *   npm run bench:stats -- --results 100000 [--questions 40]   every question of stats/paths.ts so often
+ *   npm run bench:stats -- --results 100000 --pages 40          time to the first byte of its pages instead
  */
 import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { Hono } from 'hono';
 import { ascending, quantile } from '../measurement-agent/metrics/quantile.ts';
-import { FIGURES, METRICS } from '../measurement-agent/protocol/statistics.ts';
+import { FIGURES } from '../measurement-agent/protocol/statistics.ts';
 import { beginPublishing, continuePublishing } from '../worker/rollup/publish.ts';
 import { refresh } from '../worker/rollup/refresh.ts';
 import { quality } from '../worker/routes/quality.ts';
 import { median } from './line-truth.ts';
 import { applyMigrations } from './stats/migrations.ts';
-import { COLUMNS, rowsOf } from './stats/rows.ts';
+import { sitePages, timesToFirstByte } from './stats/pages.ts';
+import { PAGE_PATHS, questionsOf } from './stats/paths.ts';
+import { COLUMNS, ISPS, rowsOf } from './stats/rows.ts';
 import { asD1 } from './stats/sqlite-d1.ts';
 
 const { values } = parseArgs({
   options: {
     results: { type: 'string', default: '100000' },
-    questions: { type: 'string', default: '400' },
+    questions: { type: 'string', default: '40' },
+    pages: { type: 'string' },
   },
 });
 const WANTED = Number(values.results);
@@ -30,6 +34,7 @@ const LOAD_AT_ONCE = 50_000;
 const LINES_A_STEP = 20_000;
 const NEW_RESULTS = 1_000;
 const ROUNDS = 5;
+const WARM_UP = 3;
 /** New results are of the last days. */
 const NEW_DAYS = 2;
 
@@ -37,11 +42,22 @@ mkdirSync('.bench-stats', { recursive: true });
 const sqlite = new DatabaseSync(`.bench-stats/${WANTED}.sqlite`);
 sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -200000');
 applyMigrations(sqlite);
+for (let isp = 0; isp < ISPS; isp += 1)
+  sqlite
+    .prepare("insert or ignore into isps (slug, kind, name_ja, name_en) values (?, 'fixed', ?, ?)")
+    .run(...Array.from({ length: 3 }, () => `isp-${isp}`));
 const env = { DB: asD1(sqlite) };
+const api = new Hono<{ Bindings: object; Variables: { config: object } }>();
+api.use(async (c, next) => {
+  c.set('config', { synthetic: false, tokenKey: '' });
+  await next();
+});
+api.route('/', quality as never);
 
 load();
 await rollUp();
-await report();
+if (values.pages === undefined) await report();
+else await reportPages(Number(values.pages));
 
 function insert(from: number, to: number, endMs: number): void {
   const statement = sqlite.prepare(
@@ -79,36 +95,45 @@ async function rollUp(): Promise<void> {
 async function publish(atMs: number): Promise<number> {
   const beganMs = performance.now();
   await beginPublishing(env, atMs);
-  await continuePublishing(env, { cellsAStep: 500, steps: 1_000_000 });
-  return performance.now() - beganMs;
+  const limits = { cellsAStep: 500, steps: 1_000_000 };
+  await continuePublishing(env, limits);
+  const tookMs = performance.now() - beganMs;
+  // The next run takes out what was replaced.
+  await continuePublishing(env, limits);
+  return tookMs;
 }
 
 async function report(): Promise<void> {
   const sketchError = await worstError();
-  const refreshes: number[] = [];
+  const refreshes: Cost[] = [];
   const { already } = sqlite.prepare("select count(*) as already from results where id >= 'new-'").get() as {
     already: number;
   };
   for (let round = 0; round < ROUNDS; round += 1) {
     addNew(already + round * NEW_RESULTS);
-    const beganMs = performance.now();
+    const began = { wallMs: performance.now(), cpuMs: cpuMs() };
     await refresh(env, END_MS);
-    refreshes.push(performance.now() - beganMs);
+    refreshes.push({ wallMs: performance.now() - began.wallMs, cpuMs: cpuMs() - began.cpuMs });
   }
   const publishedInMs = await publish(END_MS + 1);
+  await ask(1);
   const answers = await ask(Number(values.questions));
+  console.log('| question | p50, ms | p99, ms | CPU p50, ms | CPU p99, ms |');
+  console.log('| --- | --- | --- | --- | --- |');
+  for (const [kind, costs] of [...answers, ['all', [...answers.values()].flat()] as const])
+    console.log(`| ${[kind, ...spreadOf(costs)].join(' | ')} |`);
   console.log(
-    '| results | refresh of 1,000 new, s | publication of five such, s | API p50, ms | API p99, ms | bytes a result, row and indexes | line-months | cells | all, bytes a result | worst sketch error p5–p95 |',
+    '| results | refresh of 1,000 new, s | the same, CPU, s | publication of five such, s | bytes a result, row and indexes | line-months | cells | all, bytes a result | worst sketch error p5–p95 |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   const counts = sqlite
     .prepare(
       'select (select count(*) from results) as results, (select count(*) from line_months) as months, (select count(*) from cells) as cells',
     )
     .get() as { results: number; months: number; cells: number };
-  const all = bytesOf(null);
+  const bytes = bytesOf(null);
   console.log(
-    `| ${counts.results} | ${((median(refreshes) ?? Number.NaN) / 1000).toFixed(2)} | ${(publishedInMs / 1000).toFixed(1)} | ${quantile(answers, 0.5)?.toFixed(1)} | ${quantile(answers, 0.99)?.toFixed(1)} | ${Math.round(bytesOf(['results', 'results_by_line', 'results_by_time', 'sqlite_autoindex_results_1']) / counts.results)} | ${counts.months} | ${counts.cells} | ${Math.round(all / counts.results)} | ${(100 * sketchError).toFixed(3)}% |`,
+    `| ${counts.results} | ${secondsOf(refreshes, 'wallMs')} | ${secondsOf(refreshes, 'cpuMs')} | ${(publishedInMs / 1000).toFixed(1)} | ${Math.round(bytesOf(['results', 'results_by_line', 'results_by_time', 'sqlite_autoindex_results_1']) / counts.results)} | ${counts.months} | ${counts.cells} | ${Math.round(bytes / counts.results)} | ${(100 * sketchError).toFixed(3)}% |`,
   );
 }
 
@@ -126,40 +151,61 @@ function addNew(from: number): void {
   sqlite.exec('commit');
 }
 
-/** Times of answers to questions as pages ask them, ms, in ascending order. */
-async function ask(count: number): Promise<number[]> {
-  const app = new Hono<{ Bindings: object; Variables: { config: object } }>();
-  app.use(async (c, next) => {
-    c.set('config', { synthetic: false, tokenKey: '' });
-    await next();
+/** Time and CPU time of an answer, ms: on a machine that does other things, too, the second says more. */
+interface Cost {
+  wallMs: number;
+  cpuMs: number;
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** What answers cost, by what was asked; every question of paths.ts as often. */
+async function ask(count: number): Promise<Map<string, Cost[]>> {
+  const costs = new Map<string, Cost[]>();
+  for (let index = 0; index < count; index += 1)
+    for (const path of questionsOf(index)) {
+      const began = { wallMs: performance.now(), cpuMs: cpuMs() };
+      const response = await api.request(path, {}, env);
+      await response.text();
+      const kind = kindOf(path);
+      const cost = { wallMs: performance.now() - began.wallMs, cpuMs: cpuMs() - began.cpuMs };
+      costs.set(kind, [...(costs.get(kind) ?? []), cost]);
+      if (response.status >= 500) throw new Error(`${path}: ${response.status}`);
+    }
+  return costs;
+}
+
+function secondsOf(costs: readonly Cost[], which: keyof Cost): string {
+  return ((median(costs.map((cost) => cost[which])) ?? Number.NaN) / 1_000).toFixed(2);
+}
+
+function spreadOf(costs: readonly Cost[]): string[] {
+  return (['wallMs', 'cpuMs'] as const).flatMap((which) => {
+    const sorted = ascending(costs.map((cost) => cost[which]));
+    return [0.5, 0.99].map((q) => quantile(sorted, q)?.toFixed(1) ?? '');
   });
-  app.route('/', quality as never);
-  const times: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const isp = `isp-${index % 30}`;
-    const prefecture = `JP-${String(1 + (index % 47)).padStart(2, '0')}`;
-    const metric = METRICS[index % METRICS.length] ?? 'downloadBps';
-    const questions = [
-      `/?isp=${isp}`,
-      `/?region=${prefecture}&period=r30`,
-      '/?region=JP&period=r365',
-      `/?isp=${isp}&region=${prefecture}&period=2026-10`,
-      `/?isp=${isp}&groupBy=tier&metrics=${metric}`,
-      '/?groupBy=isp&region=JP',
-      `/rank?region=JP&metric=${metric}`,
-      `/rank?region=${prefecture}`,
-      `/compare?a=${isp}&b=isp-${(index + 7) % 30}`,
-      `/hours?region=${prefecture}`,
-      `/trend?isp=${isp}&metric=${metric}`,
-    ];
-    const path = questions[index % questions.length] ?? '/';
-    const beganMs = performance.now();
-    const response = await app.request(path, {}, env);
-    await response.text();
-    times.push(performance.now() - beganMs);
-    if (response.status >= 500) throw new Error(`${path}: ${response.status}`);
+}
+
+/** A question without what it names. */
+function kindOf(path: string): string {
+  return path
+    .replaceAll(/isp-\d+/g, 'isp-N')
+    .replaceAll(/JP-\d\d/g, 'JP-NN')
+    .replaceAll(/&?metric(?:s)?=\w+/g, '');
+}
+
+async function reportPages(rounds: number): Promise<void> {
+  const page = await sitePages(env.DB);
+  console.log('| page | first byte, median, ms | p99, ms |');
+  console.log('| --- | --- | --- |');
+  for (const path of PAGE_PATHS) {
+    await timesToFirstByte(page, path, WARM_UP);
+    const times = ascending(await timesToFirstByte(page, path, rounds));
+    console.log(`| ${path} | ${quantile(times, 0.5)?.toFixed(1)} | ${quantile(times, 0.99)?.toFixed(1)} |`);
   }
-  return ascending(times);
 }
 
 /** Bytes of tables and indexes on disk; null for all. */
@@ -171,12 +217,6 @@ function bytesOf(names: readonly string[] | null): number {
 
 /** Largest relative error of the API's quantiles against the line-months themselves, over ISPs with many lines. */
 async function worstError(): Promise<number> {
-  const app = new Hono<{ Bindings: object; Variables: { config: object } }>();
-  app.use(async (c, next) => {
-    c.set('config', { synthetic: false, tokenKey: '' });
-    await next();
-  });
-  app.route('/', quality as never);
   let worst = 0;
   for (const isp of ['isp-0', 'isp-3', 'isp-9']) {
     const rows = sqlite
@@ -184,7 +224,7 @@ async function worstError(): Promise<number> {
         "select figures from line_months where isp = ? and month = '2026-10' and (stands_for >> 7) & 1",
       )
       .all(isp) as { figures: string }[];
-    const response = await app.request(`/?isp=${isp}&period=2026-10`, {}, env);
+    const response = await api.request(`/?isp=${isp}&period=2026-10`, {}, env);
     const { cells } = (await response.json()) as {
       cells: { figures: Record<string, { quantiles: Record<string, { value: number } | null> }> | null }[];
     };

@@ -42,7 +42,7 @@ type Value = string | number | null | Uint8Array;
 
 const DAY_MS = 86_400_000;
 const DAYS = 395;
-const ISPS = 30;
+export const ISPS = 30;
 
 /**
  * Results numbered from `from` to `to`, made so that the same number always makes the same result: lines test by Zipf's law,
