@@ -27,7 +27,16 @@ const PAGES: Record<string, string> = {
   isp: '/isp/kaku-hikari',
   regions: '/region',
   region: '/region/JP-13',
+  ranking: '/ranking?kind=fvno',
+  compare: '/compare?isp=kaku-hikari&isp=yumeji-fiber&isp=moshimo-hikari',
+  map: '/map',
+  world: '/map?area=world',
+  'open-data': '/open-data',
+  report: '/report?region=JP-kanto',
   method: '/method',
+  privacy: '/privacy',
+  accessibility: '/accessibility',
+  about: '/about',
   api: '/api',
   lost: '/nowhere',
 };
@@ -75,7 +84,7 @@ async function takeAll(on: Browser, lang: Lang, device: (typeof DEVICES)[number]
     await page.goto(`${server.origin}/${lang}${at}`, { waitUntil: 'networkidle' });
     await take(name);
   }
-  if ([...STAGES.map(([name]) => name), 'result'].some((name) => isWanted(name)))
+  if (['trouble', ...STAGES.map(([name]) => name), 'result'].some((name) => isWanted(name)))
     await takeTest(page, lang, take);
   await context.close();
 }
@@ -83,7 +92,13 @@ async function takeAll(on: Browser, lang: Lang, device: (typeof DEVICES)[number]
 /** A real test, against the server on this machine. */
 async function takeTest(page: Page, lang: Lang, take: (name: string) => Promise<void>): Promise<void> {
   await page.goto(`${server.origin}/${lang}/`);
+  const sessions = '**/api/v1/sessions';
+  await page.route(sessions, (route) => route.abort());
   await page.getByTestId('start').click();
+  await page.locator('[data-panel="problem"]').waitFor({ state: 'visible' });
+  await take('trouble');
+  await page.unroute(sessions);
+  await page.locator('[data-panel="problem"] [data-action="start"]').click();
   for (const [name, selector] of STAGES) {
     await page.locator(selector).first().waitFor({ timeout: 60_000 });
     if (name === 'testing') await page.waitForTimeout(MIDDLE_MS);

@@ -1,7 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Session } from '../../measurement-agent/protocol/api.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
 
@@ -18,7 +17,13 @@ const PATHS = [
   ['/r/AAAAAAAAAAAAAAAAAAAAAA', 404],
   ['/history', 200],
   ['/watch', 200],
+  ['/open-data', 200],
   ['/method', 200],
+  ['/privacy', 200],
+  ['/accessibility', 200],
+  ['/about', 200],
+  ['/report', 200],
+  ['/method/profiles', 200],
   ['/nothing-here', 404],
 ] as const;
 
@@ -73,41 +78,51 @@ describe.skipIf(CHROMIUM === null)('every page that is served', () => {
   });
 
   test.each(['light', 'dark'] as const)(
-    'a test while it runs and when it has ended, %s',
+    'the menu of a phone opens and closes by keyboard, %s',
     async (colorScheme) => {
-      const context = await browser.newContext({
-        colorScheme,
-        locale: 'ja-JP',
-        viewport: { width: 360, height: 740 },
-      });
-      // Looking at a page takes seconds: the test must not end meanwhile.
-      await context.route('**/api/v1/sessions', async (route) => {
-        const answer = await route.fetch();
-        const session = (await answer.json()) as Session;
-        const slow = { ...session.plan.download, durationMs: 60_000, minWindowMs: 60_000 };
-        await route.fulfill({
-          response: answer,
-          json: { ...session, plan: { ...session.plan, download: slow } },
-        });
-      });
+      const context = await browser.newContext({ colorScheme, viewport: { width: 320, height: 640 } });
       const page = await context.newPage();
-      await page.goto(server.origin);
-      await page.getByTestId('start').click();
-      await page.locator('[data-step="download"][aria-current="step"]').waitFor();
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('stage');
+      await page.goto(`${server.origin}/en/isp`);
+      const entry = page.locator('.main-nav').getByRole('link', { name: 'Regions' });
+      expect(await entry.isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Menu' }).focus();
+      await page.keyboard.press('Enter');
+      await entry.waitFor({ state: 'visible' });
       expect(await violations(page)).toEqual([]);
-      // Not by the mouse: the load leaves a small machine no frame in which a button stands still.
-      await page.getByTestId('stop').dispatchEvent('click');
-      await page.getByTestId('result-link').waitFor({ state: 'visible' });
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('done-title');
-      expect(await violations(page)).toEqual([]);
-      await context.setOffline(true);
-      await page.locator('[data-panel="done"] [data-action="start"]').click();
-      await page.locator('[data-panel="problem"]').waitFor({ state: 'visible' });
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('problem-title');
-      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await entry.waitFor({ state: 'hidden' });
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Menu');
+      await page.keyboard.press('Enter');
+      await entry.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/en/region');
+      await page.setViewportSize({ width: 1280, height: 640 });
+      expect(await entry.isVisible()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Menu' }).isVisible()).toBe(false);
       await context.close();
     },
-    120_000,
   );
+
+  test('the menu needs no script', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 320, height: 640 },
+    });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/ja/isp?period=r30`);
+    await page.getByRole('button', { name: 'メニュー' }).click();
+    await page.locator('.main-nav').getByRole('link', { name: '地域' }).click();
+    await page.waitForURL('**/ja/region');
+    expect(await page.locator('h1').innerText()).toBe('地域');
+    await context.close();
+  });
+
+  test('the other language is of the same question', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}/en/region/JP?period=r30`);
+    await page.getByRole('link', { name: '日本語' }).click();
+    await page.waitForURL('**/ja/region/JP?period=r30');
+    expect(await page.getAttribute('html', 'lang')).toBe('ja');
+    await page.close();
+  });
 });

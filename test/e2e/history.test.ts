@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import type { HistoryRun } from '../../web/islands/history/run-schema.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
+import { complaintsOf } from './complaints.ts';
 
 const RUN: HistoryRun = {
   id: 'AAAAAAAAAAAAAAAAAAAAAA',
@@ -47,16 +47,7 @@ describe.skipIf(CHROMIUM === null)('the history of this device', () => {
     buffer: Buffer.from(JSON.stringify({ format: 'jissoku.history', version: 1, runs })),
   });
 
-  async function complaints(): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document),
-    );
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    return [...violations.map(({ id }) => id), ...(overflow > 0 ? ['scrolls sideways'] : [])];
-  }
+  const complaints = () => complaintsOf(page);
 
   test('keeps a test, compares it with another, and deletes what was published', async () => {
     await page.goto(`${server.origin}/ja/`);
@@ -107,7 +98,47 @@ describe.skipIf(CHROMIUM === null)('the history of this device', () => {
     await expect.poll(() => page.locator('[data-slot="status"]').innerText()).toContain('2件目');
     expect(await page.locator('[data-slot="runs"] li').count()).toBe(2);
     await page.locator('[data-slot="runs"] button').first().click();
+    await expect.poll(() => page.locator('[data-slot="status"]').innerText()).toContain('履歴から消しました');
     await expect.poll(() => page.locator('[data-slot="runs"] li').count()).toBe(1);
+  });
+
+  test('takes one run out, and out of the server where its owner wants that', async () => {
+    const ids = ['D', 'E', 'F'].map((letter) => letter.repeat(22));
+    const asked: string[] = [];
+    let answer = false;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void (answer ? dialog.accept() : dialog.dismiss());
+    });
+    await page.goto(`${server.origin}/ja/history`);
+    await page.evaluate(
+      (own) => {
+        localStorage.setItem('jissoku.results', JSON.stringify(own));
+      },
+      ids.slice(1).map((id) => ({ id, deleteToken: 'not-the-token', at: RUN.at })),
+    );
+    const runs = ids.map((id, index) => ({ ...RUN, id, at: `2026-10-0${index + 1}T03:00:00.000Z` }));
+    await page.locator('[data-slot="import"]').setInputFiles(file(runs));
+    const items = page.locator('[data-slot="runs"] li');
+    await expect.poll(() => items.count()).toBe(3);
+
+    // Newest first. Only the history: the server is not asked.
+    await items.first().getByRole('button').click();
+    await expect.poll(() => items.count()).toBe(2);
+    expect(asked).toHaveLength(1);
+
+    // A server that cannot be reached deletes nothing, and nothing is forgotten.
+    answer = true;
+    await context.setOffline(true);
+    await items.first().getByRole('button').click();
+    await expect.poll(() => page.locator('[data-slot="status"]').innerText()).toContain('消せませんでした');
+    expect(await items.count()).toBe(2);
+    await context.setOffline(false);
+
+    // What this device holds no token of is only its own to forget.
+    await items.last().getByRole('button').click();
+    await expect.poll(() => items.count()).toBe(1);
+    expect(asked).toHaveLength(2);
   });
 
   test('a browser that refuses to keep anything says so, and tests all the same', async () => {
@@ -120,5 +151,6 @@ describe.skipIf(CHROMIUM === null)('the history of this device', () => {
     await page.goto(`${server.origin}/ja/`);
     await page.getByTestId('start').click();
     await page.getByTestId('result-link').waitFor({ state: 'visible', timeout: 60_000 });
+    await page.locator('[data-slot="not-kept"]').waitFor({ state: 'visible' });
   });
 });

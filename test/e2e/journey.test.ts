@@ -5,6 +5,7 @@ import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
 import { runAgent } from './agent.ts';
+import { complaintsOf } from './complaints.ts';
 
 const TOKYO = { asn: 4713, asName: 'NTT DOCOMO BUSINESS Inc.', countryCode: 'JP', subdivisionCode: 'JP-13' };
 
@@ -55,6 +56,13 @@ describe.skipIf(CHROMIUM === null)('a person in a browser', () => {
     await link.click();
     await page.waitForURL(/\/ja\/r\/[A-Za-z0-9_-]{22}$/);
     expect(await page.locator('main').innerText()).toMatch(/下り/);
+    // A server without a relay measures no loss: the third plot says so.
+    const plots = page.locator('.run-chart .run-plot');
+    await expect.poll(() => plots.count()).toBe(2);
+    for (const plot of await plots.all()) expect((await plot.boundingBox())?.height).toBeGreaterThan(100);
+    expect(await page.locator('.run-chart').innerText()).toContain('測定していません：');
+    expect(await page.locator('.run-stages li').count()).toBe(3);
+    expect(await complaintsOf(page)).toEqual([]);
 
     expect(complaints).toEqual([]);
     // One line is told to nobody, not even that it is there.
@@ -137,14 +145,15 @@ describe.skipIf(CHROMIUM === null)('a person in a browser', () => {
       await stored();
       await page.selectOption('#declared-accessTechnology', 'ftth');
       await page.selectOption('#declared-subdivisionCode', 'JP-14');
-      await page.getByRole('button', { name: 'Remember' }).click();
+      await page.getByRole('button', { name: 'Add to this result' }).click();
       await page.reload();
       expect(await page.locator('[data-slot="remembered"]').innerText()).toContain('Kanagawa');
       await page.getByTestId('start').click();
       expect((await stored()).declared).toMatchObject({
         accessTechnology: 'ftth',
         subdivisionCode: 'JP-14',
-        isp: null,
+        // Suggested by the network, and sent with the form.
+        isp: 'ocn',
       });
     });
   });

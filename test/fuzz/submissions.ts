@@ -7,9 +7,11 @@ import { arbitraryOf } from './arbitrary-of.ts';
 export const consistentSubmission: fc.Arbitrary<Submission> = fc
   .tuple(arbitraryOf(submissionSchema), fc.double({ min: 0, max: 1, noNaN: true }))
   .map(([submission, share]): Submission => {
-    const { idle, download, upload, loss } = submission;
+    const { idle, download, upload, loss, timeline } = submission;
+    const sent = [loss?.sent ?? 0, loss?.working?.sent ?? 0];
     return {
       ...submission,
+      ...(timeline && { timeline: timelineWith(timeline, sent, share) }),
       protocol: MEASURE_SUBPROTOCOL,
       idle: idle && { ...idle, rttMs: { ...idle.rttMs, ...ascending(idle.rttMs) } },
       download: withRtts(download),
@@ -28,6 +30,25 @@ export const consistentSubmission: fc.Arbitrary<Submission> = fc
       },
     };
   });
+
+type Timeline = NonNullable<Submission['timeline']>;
+
+function timelineWith(
+  { idleRtts, workingRtts, ...timeline }: Timeline,
+  sent: readonly number[],
+  share: number,
+): Timeline {
+  const inOrder = (points: Timeline['idleRtts']) => points.toSorted(([a], [b]) => a - b);
+  return {
+    ...timeline,
+    idleRtts: inOrder(idleRtts),
+    workingRtts: inOrder(workingRtts),
+    loss: timeline.loss && {
+      ...timeline.loss,
+      parts: sent.map((each, index) => [index, each, Math.floor(each * share)]),
+    },
+  };
+}
 
 function ascending({ min, p50, p95 }: { min: number; p50: number; p95: number }) {
   const [low = 0, middle = 0, high = 0] = [min, p50, p95].toSorted((a, b) => a - b);

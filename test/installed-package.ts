@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './server.ts';
+
+const run = promisify(execFile);
+
+/** The package as who installs it has it: packed, and installed alone into an empty folder. */
+export interface InstalledPackage {
+  folder: string;
+  /** The file that `jissoku` is. */
+  main: string;
+  env: { PATH: string; HOME: string };
+  remove(): Promise<void>;
+}
+
+/** Asks no registry: what is optional is left out, and everything else is in the package. */
+export async function installPackage(): Promise<InstalledPackage> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'jissoku-package-'));
+  const env = { PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`, HOME: folder };
+  await run('npm', ['pack', '--pack-destination', folder], {
+    cwd: path.join(ROOT, 'measurement-agent'),
+    env: { ...env, PATH: `${path.join(ROOT, 'node_modules/.bin')}:${env.PATH}` },
+  });
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', './jissoku-0.1.0.tgz'], {
+    cwd: folder,
+    env,
+  });
+  return {
+    folder,
+    main: path.join(folder, 'node_modules/jissoku/dist/jissoku.js'),
+    env,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
