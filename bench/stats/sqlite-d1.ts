@@ -1,6 +1,8 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
 type Row = Record<string, unknown>;
+
+const MOST_PREPARED = 1_000;
 
 /**
  * SQLite in this process behind D1's interface, so that a bench measures the product's queries and its arithmetic, and not the
@@ -8,13 +10,23 @@ type Row = Record<string, unknown>;
  */
 export class SqliteD1 {
   readonly #database: DatabaseSync;
+  /** Statements as SQLite has compiled them, by their text, as D1 keeps them too. */
+  readonly #prepared = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
 
   prepare(sql: string): Statement {
-    return new Statement(this.#database, sql, []);
+    return new Statement(() => this.#compiled(sql), []);
+  }
+
+  #compiled(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    if (this.#prepared.size < MOST_PREPARED) this.#prepared.set(sql, statement);
+    return statement;
   }
 
   async batch(statements: readonly Statement[]): Promise<{ results: Row[] }[]> {
@@ -31,22 +43,20 @@ export class SqliteD1 {
 }
 
 class Statement {
-  readonly #database: DatabaseSync;
-  readonly #sql: string;
+  readonly #prepared: () => StatementSync;
   readonly #values: readonly unknown[];
 
-  constructor(database: DatabaseSync, sql: string, values: readonly unknown[]) {
-    this.#database = database;
-    this.#sql = sql;
+  constructor(prepared: () => StatementSync, values: readonly unknown[]) {
+    this.#prepared = prepared;
     this.#values = values;
   }
 
   bind(...values: unknown[]): Statement {
-    return new Statement(this.#database, this.#sql, values);
+    return new Statement(this.#prepared, values);
   }
 
   rows(): Row[] {
-    return this.#prepared().all(...this.#bound());
+    return this.#all(false) as Row[];
   }
 
   async all(): Promise<{ results: Row[] }> {
@@ -58,13 +68,13 @@ class Statement {
   }
 
   async raw(): Promise<unknown[][]> {
-    const prepared = this.#prepared();
-    prepared.setReturnArrays(true);
-    return prepared.all(...this.#bound()) as unknown as unknown[][];
+    return this.#all(true) as unknown[][];
   }
 
-  #prepared() {
-    return this.#database.prepare(this.#sql);
+  #all(asArrays: boolean): unknown {
+    const statement = this.#prepared();
+    statement.setReturnArrays(asArrays);
+    return statement.all(...this.#bound());
   }
 
   #bound(): SQLInputValue[] {
