@@ -44,6 +44,15 @@ describe('claimFaults()', () => {
     expect(faults(112e6, 60_000)).toEqual(['rate']);
   });
 
+  test('a short window may be beyond the curve by a quarter of itself, so half of the rate is not true there', () => {
+    const curve = { binMs: 50, bytes: Array.from({ length: 10 }, () => 625_000) };
+    const claim = { bytes: 6_250_000, durationMs: 500, windowFromMs: 0 };
+    const faults = (goodputBps: number) =>
+      claimFaults({ ...claim, goodputBps }, { bytes: 6_250_000, curve }, 'download', null);
+    expect(faults(100e6)).toEqual([]);
+    expect(faults(50e6)).toEqual(['rate']);
+  });
+
   test('without a curve a rate may need no more bytes than there were', () => {
     const summary = { bytes: TOTAL };
     expect(claimFaults(CLAIM, summary, 'download', null)).toEqual([]);

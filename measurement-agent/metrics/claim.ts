@@ -28,8 +28,10 @@ const LEAST_STRETCH_MS = 1_000;
  * acknowledges: the window is looked for within this time of where the agent says that it is …
  */
 const LARGEST_SHIFT_MS = 1_500;
-/** … in the curve, which it may overhang by this much: a window that is mostly beyond it would fit any rate. */
+/** … in the curve, which it may overhang by this much: a window that is mostly beyond it would fit any rate … */
 const OVERHANG_MS = 250;
+/** … and a short one by this share of itself. */
+const OVERHANG_SHARE = 0.25;
 /** … in steps of this length. */
 const SHIFT_STEP_MS = 20;
 
@@ -73,9 +75,10 @@ function isInCurve(
   for (const share of STRETCHES) {
     const lengthMs = Math.max(share * durationMs, Math.min(durationMs, LEAST_STRETCH_MS));
     const claimedBytes = (goodputBps * lengthMs) / 8_000;
+    const overhangMs = Math.min(OVERHANG_MS, OVERHANG_SHARE * lengthMs);
     const lastMs = windowFromMs + durationMs - lengthMs + LARGEST_SHIFT_MS;
     for (let fromMs = windowFromMs - LARGEST_SHIFT_MS; fromMs <= lastMs; fromMs += SHIFT_STEP_MS) {
-      if (fromMs < -OVERHANG_MS || fromMs + lengthMs > endMs + OVERHANG_MS) continue;
+      if (fromMs < -overhangMs || fromMs + lengthMs > endMs + overhangMs) continue;
       const seenBytes = arrived(fromMs + lengthMs) - arrived(fromMs);
       if (Math.abs(claimedBytes - seenBytes) <= tolerance * seenBytes) return true;
     }

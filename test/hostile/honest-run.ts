@@ -12,12 +12,16 @@ import {
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 
 /** As short as a plan may be: what is forged here is not how exact a figure is. */
-const load = { durationMs: 500, connections: 1, minWindowMs: 500, halfWidthRatio: 1 };
-const QUICK: Plan = {
-  idle: { probes: 20, meanSpacingMs: 1 },
-  download: load,
-  upload: load,
-  working: { meanSpacingMs: 9, rateShare: 0.01 },
+const SHORTEST_MS = 500;
+
+const planOf = (loadMs: number): Plan => {
+  const load = { durationMs: loadMs, connections: 1, minWindowMs: loadMs, halfWidthRatio: 1 };
+  return {
+    idle: { probes: 20, meanSpacingMs: 1 },
+    download: load,
+    upload: load,
+    working: { meanSpacingMs: 9, rateShare: 0.01 },
+  };
 };
 
 export interface HonestRun {
@@ -26,7 +30,7 @@ export interface HonestRun {
 }
 
 /** Measures as our agent does, and submits nothing. */
-export async function honestRun(origin: string): Promise<HonestRun> {
+export async function honestRun(origin: string, loadMs = SHORTEST_MS): Promise<HonestRun> {
   const measured = await measure({
     transport: nodeTransport({ origin, ipVersion: null }),
     clock: systemClock,
@@ -34,7 +38,7 @@ export async function honestRun(origin: string): Promise<HonestRun> {
     signal: new AbortController().signal,
     agent: { name: 'jissoku', version: '0.0.0', kind: 'node' },
     declared: NOTHING_DECLARED,
-    plan: QUICK,
+    plan: planOf(loadMs),
   });
   if (!measured.ok) throw new Error(JSON.stringify(measured.error));
   return measured.value;
