@@ -23,15 +23,26 @@ export async function complaintsOf(page: Page): Promise<string[]> {
       );
       for (const { id, nodes } of violations)
         complaints.push(`${id} (${colorScheme}, ${width}): ${nodes.map(({ html }) => html).join(' ')}`);
-      if ((await overflowOf(page)) > 0) complaints.push(`scrolls sideways (${width})`);
+      const wide = await tooWide(page);
+      if (wide !== null) complaints.push(`scrolls sideways (${colorScheme}, ${width}): ${wide}`);
     }
   await page.setViewportSize(ZOOMED);
-  if ((await overflowOf(page)) > 0) complaints.push('scrolls sideways at 200% zoom');
+  const wide = await tooWide(page);
+  if (wide !== null) complaints.push(`scrolls sideways at 200% zoom: ${wide}`);
   await page.emulateMedia({ colorScheme: null });
   if (before !== null) await page.setViewportSize(before);
   return complaints;
 }
 
-function overflowOf(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** What makes the page scroll sideways: the innermost elements that end beyond its right edge; null when it does not. */
+function tooWide(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return null;
+    const beyond = (element: Element) => element.getBoundingClientRect().right > clientWidth + 1;
+    const elements = [...document.body.querySelectorAll('*')].filter(
+      (element) => beyond(element) && ![...element.children].some(beyond),
+    );
+    return `${scrollWidth - clientWidth} px: ${elements.map(({ outerHTML }) => outerHTML.slice(0, 200)).join(' ')}`;
+  });
 }
