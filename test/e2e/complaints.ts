@@ -34,12 +34,14 @@ export async function complaintsOf(page: Page): Promise<string[]> {
   return complaints;
 }
 
-/** What makes the page scroll sideways: the innermost elements that end beyond its right edge; null when it does not. */
+/** What makes the page scroll sideways: the innermost elements that end beyond its edge, but not within one that scrolls itself. */
 function tooWide(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return null;
-    const beyond = (element: Element) => element.getBoundingClientRect().right > clientWidth + 1;
+    const beyond = (element: Element) =>
+      element.getBoundingClientRect().right > clientWidth + 1 &&
+      element.parentElement?.closest('.scroll') === null;
     const elements = [...document.body.querySelectorAll('*')].filter(
       (element) => beyond(element) && ![...element.children].some(beyond),
     );
