@@ -50,6 +50,10 @@ const STAGES = [
 /** A line in the demo's largest network. */
 const LINE = { asn: 64_512, countryCode: 'JP', subdivisionCode: 'JP-13', timeZone: 'Asia/Tokyo' };
 
+/** What is kept of a long page, and how exactly: pictures stay in the repository. */
+const TALLEST_PX = 6_000;
+const QUALITY = 50;
+
 /** Into the middle of the download. */
 const MIDDLE_MS = 2_500;
 
@@ -70,13 +74,19 @@ await server.end('SIGTERM');
 await rm(dataDir, { recursive: true, force: true });
 
 async function takeAll(on: Browser, lang: Lang, device: (typeof DEVICES)[number]): Promise<void> {
-  const { name: deviceName, width, height, colorScheme } = device;
-  const context = await on.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  const { name: deviceName, width, colorScheme } = device;
+  const context = await on.newContext({
+    viewport: { width, height: device.height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const take = async (name: string) => {
     if (!isWanted(name)) return;
     const file = path.join(DIRECTORY, `${name}-${lang}-${deviceName}.jpg`);
-    await page.screenshot({ path: file, fullPage: true, type: 'jpeg', quality: 75 });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width, height: Math.min(height, TALLEST_PX) };
+    await page.screenshot({ path: file, fullPage: true, clip, type: 'jpeg', quality: QUALITY });
     console.log(path.relative(ROOT, file));
   };
   for (const [name, at] of Object.entries(PAGES)) {

@@ -174,7 +174,7 @@ export const suitability = {
   } satisfies Record<UseDimension, string> as Record<UseDimension, string>,
   heading: '用途ごとの評価',
   score: (points: string) => `${points}点`,
-  atMost: (points: string) => `${points}点以下`,
+  atMost: (points: string) => `最大${points}点`,
   limitedBy: (dimensions: string) => `制約：${dimensions}`,
   noLimit: '制約はありません',
   unknown: '速さが測れていないため、評価できません',

@@ -22,6 +22,7 @@ export const STANDING_EN: StandingMessages = {
   between: (low, high) => `better than ${low} to ${high} of lines`,
   atLeast: (low) => `better than ${low} of lines or more`,
   atMost: (high) => `better than at most ${high} of lines`,
+  anywhere: 'the uncertainty is as wide as the lines are',
   certainty:
     'The range comes from the uncertainty of this test and of the published quantiles (about 95% confidence).',
   source: 'What it was compared with (JSON)',

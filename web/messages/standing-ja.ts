@@ -21,7 +21,8 @@ export const STANDING_JA = {
   },
   between: (low: string, high: string) => `${low}～${high}の回線より良い`,
   atLeast: (low: string) => `${low}以上の回線より良い`,
-  atMost: (high: string) => `良い順で、下から${high}以内`,
+  atMost: (high: string) => `下から${high}以内の位置`,
+  anywhere: '誤差の幅が広く、位置を絞れません',
   certainty: '幅は、この測定の誤差と、公表している分位点の誤差によるものです（約95%の確かさ）。',
   source: '比べた値（JSON）',
   absent: {

@@ -27,6 +27,7 @@ export function placeBounds(
   lang: Lang,
 ): string {
   const share = (ratio: number) => formatSharePercent(ratio, lang);
+  if (low === 0 && high === 1) return words.anywhere;
   if (high === 1) return words.atLeast(share(low));
   return low === 0 ? words.atMost(share(high)) : words.between(share(low), share(high));
 }

@@ -53,7 +53,7 @@ describe('useGrades()', () => {
   it('says which figures are missing, and that the score is an upper bound', () => {
     const { rows, partial } = useGrades({ ...FIBRE, lossRatio: null }, ja.suitability, 'ja');
     expect(partial).toContain('パケット損失率は測定できなかった');
-    expect(rows[0]?.grade?.score).toBe('100点以下');
+    expect(rows[0]?.grade?.score).toBe('最大100点');
   });
   it('grades nothing without a rate', () => {
     const { rows } = useGrades({ ...FIBRE, downloadBps: null }, en.suitability, 'en');
