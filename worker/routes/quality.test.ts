@@ -174,6 +174,16 @@ describe('GET /api/v1/quality', () => {
     expect(row).toContain('ocn,JP,420,120,,downloadBps,120,');
   });
 
+  it.each([
+    ['/rank?kind=mno', 'isp,rankFrom,rankTo,median,low,high,lines,results,excluded'],
+    ['/compare?a=ocn&b=kddi', 'area,tier,band,linesA,linesB,weight'],
+    ['?isp=kddi', 'results,lines,suppressed'],
+  ])('%s as CSV has its columns without a row, too', async (query, columns) => {
+    const response = await ask(`${query}&format=csv`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe(`${columns}\r\n`);
+  });
+
   it('says when nothing was published since', async () => {
     const first = await ask('?isp=ocn');
     const etag = first.headers.get('etag') ?? '';

@@ -7,7 +7,7 @@ import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { editions } from '../storage/reports.ts';
 import { basisOf, readQuery } from './quality/asked.ts';
 import { rowsOf } from './quality/cells.ts';
-import { asCsv, type CsvRow, respond } from './quality/respond.ts';
+import { asCsv, type CsvRow, type CsvTable, respond } from './quality/respond.ts';
 import { reportAnswer } from './reports/edition.ts';
 
 /** `/api/v1/reports` and `/api/v1/reports/{edition}` */
@@ -39,15 +39,15 @@ reports.get('/:edition', async (c: Context<App>) => {
   if (!answer.ok) return problem(c, answer.error);
   const { format } = query.value;
   const { edition } = answer.value;
-  if (edition === null) return respond(c, basis, format, answer.value, () => csvRows(answer.value));
+  if (edition === null) return respond(c, basis, format, answer.value, () => csvTable(answer.value));
   const headers = { 'cache-control': EDITION_CACHE };
   if (format !== 'csv') return c.json(answer.value, 200, headers);
-  return asCsv(c, `jissoku-report-${edition.name}-${answer.value.region}`, csvRows(answer.value), headers);
+  return asCsv(c, `jissoku-report-${edition.name}-${answer.value.region}`, csvTable(answer.value), headers);
 });
 reports.all('/:edition', methodNotAllowed('GET'));
 
 /** The region, then ISPs, then parts, each with what the report is of. */
-function csvRows({ edition, period, region, whole, isps, parts }: ReportAnswer): CsvRow[] {
+function csvTable({ edition, period, region, whole, isps, parts }: ReportAnswer): CsvTable {
   const head = {
     edition: edition?.name ?? 'live',
     inputHash: edition?.inputHash ?? null,
@@ -65,7 +65,10 @@ function csvRows({ edition, period, region, whole, isps, parts }: ReportAnswer):
         ...withoutPlace(row, cell.place),
       })),
     );
-  return [...of('region', whole === null ? [] : [whole]), ...of('isp', isps), ...of('part', parts)];
+  return {
+    columns: [...Object.keys(head), 'what', 'isp', 'part', 'results', 'lines', 'suppressed'],
+    rows: [...of('region', whole === null ? [] : [whole]), ...of('isp', isps), ...of('part', parts)],
+  };
 }
 
 /** Which ISP or part a row is of. */

@@ -59,6 +59,9 @@ const LINES_AT_ONCE = 1_000;
 
 const DAY_MS = 86_400_000;
 
+/** What a file without cells still names: columns that every cell has after those of its place. */
+const NO_CELL_COLUMNS = ['results', 'lines', 'suppressed'];
+
 /** `GET /api/v1/quality` */
 export async function cells(c: Context<App>): Promise<Response> {
   const query = readQuery(c, qualityQuerySchema);
@@ -72,7 +75,10 @@ export async function cells(c: Context<App>): Promise<Response> {
     query.value,
   );
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () => answer.value.cells.flatMap(rowsOf));
+  return respond(c, basis, query.value.format, answer.value, () => ({
+    columns: answer.value.cells.length === 0 ? NO_CELL_COLUMNS : [],
+    rows: answer.value.cells.flatMap(rowsOf),
+  }));
 }
 
 /** Rollups are read through `reader`, what they do not keep from the database. */

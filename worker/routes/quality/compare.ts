@@ -43,7 +43,10 @@ export async function compare(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const answer = await compareAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () => answer.value.strata);
+  return respond(c, basis, query.value.format, answer.value, () => ({
+    columns: ['area', 'tier', 'band', 'linesA', 'linesB', 'weight'],
+    rows: answer.value.strata,
+  }));
 }
 
 /** How two ISPs differ between lines in like circumstances. */

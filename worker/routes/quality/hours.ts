@@ -32,15 +32,16 @@ export async function hours(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const answer = await hoursAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () =>
-    answer.value.hours.map((hour, index) => ({
+  return respond(c, basis, query.value.format, answer.value, () => ({
+    columns: ['hourOfWeek', 'lines', 'median', 'low', 'high'],
+    rows: answer.value.hours.map((hour, index) => ({
       hourOfWeek: index,
       lines: hour?.lines ?? null,
       median: hour?.median.value ?? null,
       low: hour?.median.low ?? null,
       high: hour?.median.high ?? null,
     })),
-  );
+  }));
 }
 
 /** The median in every hour of the week. */

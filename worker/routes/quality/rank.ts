@@ -30,6 +30,8 @@ import { notModified, respond } from './respond.ts';
 /** Japan is the first market: where nobody names a region, it is ranked. */
 const DEFAULT_REGION = 'JP';
 
+const COLUMNS = ['isp', 'rankFrom', 'rankTo', 'median', 'low', 'high', 'lines', 'results', 'excluded'];
+
 /** `GET /api/v1/quality/rank` */
 export async function rank(c: Context<App>): Promise<Response> {
   const query = readQuery(c, rankQuerySchema);
@@ -39,8 +41,9 @@ export async function rank(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const answer = await rankAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () =>
-    answer.value.ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
+  return respond(c, basis, query.value.format, answer.value, () => ({
+    columns: COLUMNS,
+    rows: answer.value.ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
       isp,
       rankFrom,
       rankTo,
@@ -51,7 +54,7 @@ export async function rank(c: Context<App>): Promise<Response> {
       results,
       excluded,
     })),
-  );
+  }));
 }
 
 /** ISPs of a region by their median, with the ranks that the data leave open. */

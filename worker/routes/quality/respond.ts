@@ -21,35 +21,42 @@ export function notModified(c: Context<App>, basis: Basis): Response | null {
 
 export type CsvRow = Record<string, string | number | boolean | null>;
 
+/** An answer's rows as CSV. */
+export interface CsvTable {
+  /** Columns that the file has even where there are no rows; rows may bring more. */
+  columns: readonly string[];
+  rows: readonly CsvRow[];
+}
+
 /** The answer as JSON, or its rows as CSV. */
 export function respond(
   c: Context<App>,
   basis: Basis,
   format: 'json' | 'csv' | undefined,
   answer: object,
-  rows: () => readonly CsvRow[],
+  table: () => CsvTable,
 ): Response {
   const headers = { etag: etagOf(basis), 'cache-control': CACHE };
   if (format !== 'csv') return c.json(answer, 200, headers);
-  return asCsv(c, 'jissoku-quality', rows(), headers);
+  return asCsv(c, 'jissoku-quality', table(), headers);
 }
 
 /** Rows as a file of CSV (RFC 4180). */
 export function asCsv(
   c: Context<App>,
   name: string,
-  rows: readonly CsvRow[],
+  table: CsvTable,
   headers: Record<string, string>,
 ): Response {
-  return c.body(csv(rows), 200, {
+  return c.body(csv(table), 200, {
     ...headers,
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': `attachment; filename="${name}.csv"`,
   });
 }
 
-function csv(rows: readonly CsvRow[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+function csv({ columns: always, rows }: CsvTable): string {
+  const columns = [...new Set([...always, ...rows.flatMap((row) => Object.keys(row))])];
   return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
     .map((cells) => `${cells.map(field).join(',')}\r\n`)
     .join('');

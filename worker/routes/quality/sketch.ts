@@ -27,9 +27,10 @@ export async function sketch(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const answer = await sketchAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () =>
-    answer.value.bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
-  );
+  return respond(c, basis, query.value.format, answer.value, () => ({
+    columns: ['bin', 'upTo', 'lines'],
+    rows: answer.value.bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
+  }));
 }
 
 /** How a figure is distributed over the lines of a cell. */

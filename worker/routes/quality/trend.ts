@@ -32,8 +32,9 @@ export async function trend(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const answer = await trendAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () =>
-    answer.value.series.map(({ period, lines, results, median }) => ({
+  return respond(c, basis, query.value.format, answer.value, () => ({
+    columns: ['period', 'lines', 'results', 'median', 'low', 'high'],
+    rows: answer.value.series.map(({ period, lines, results, median }) => ({
       period,
       lines,
       results,
@@ -41,7 +42,7 @@ export async function trend(c: Context<App>): Promise<Response> {
       low: median?.low ?? null,
       high: median?.high ?? null,
     })),
-  );
+  }));
 }
 
 /** The median of 13 months or 90 days, and its slope. */
