@@ -37,6 +37,7 @@ import { API_PATHS, KEYS_PATH } from '../../measurement-agent/protocol/spec.ts';
 import { standingSchema } from '../../measurement-agent/protocol/standing.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../web/pages/openapi.ts';
+import { PARAMETER_TEXTS } from './openapi-parameters.ts';
 import { QUALITY_ROUTES, type QualityRoute } from './openapi-quality.ts';
 import { VERSION } from './version.ts';
 
@@ -146,6 +147,7 @@ export function openApiDocument(): ApiDocument {
         get: {
           operationId: 'getResult',
           summary: 'Read a result',
+          description: 'With the server’s signatures and receipts. docs/data-format.md.',
           responses: answers({ 200: ['The document as it is stored', 'Result'] }, [
             'not-found',
             'result-deleted',
@@ -170,6 +172,8 @@ export function openApiDocument(): ApiDocument {
         delete: {
           operationId: 'deleteResult',
           summary: 'Delete a result for good',
+          description:
+            'It leaves statistics with their next publication and open data with the month’s next edition; frozen editions of reports stay as they are.',
           security: [{ deleteToken: [] }],
           responses: answers({ 204: ['Deleted', null] }, ['bad-token', 'result-deleted', CAPPED]),
         },
@@ -209,6 +213,8 @@ export function openApiDocument(): ApiDocument {
         post: {
           operationId: 'heartbeat',
           summary: 'Tell how an agent is, and learn its schedule',
+          description:
+            'Version, clock, results that wait or were dropped, missed slots, bytes of the month. The answer has the schedule, a pause where there is one, and when to come again. docs/protocol.md, section 8.',
           security: [{ agentSignature: [] }],
           requestBody: { required: true, content: json('HeartbeatRequest') },
           responses: answers({ 200: ['What to do', 'Heartbeat'] }, [...BODY, ...SIGNED, CAPPED]),
@@ -243,7 +249,7 @@ export function openApiDocument(): ApiDocument {
           operationId: 'getReport',
           summary: 'A region and its ISPs, as they were published',
           description:
-            'All figures of one region in one month, frozen; `live` in the place of an edition tells what is published now, over any period that is kept.',
+            'All figures of one region in one month, frozen, with the hash of its inputs and, for a correction, what it changed; `live` in the place of an edition tells what is published now, over any period that is kept, or a month by another profile. docs/reports.md.',
           parameters: [
             {
               name: 'edition',
@@ -276,6 +282,8 @@ export function openApiDocument(): ApiDocument {
         get: {
           operationId: 'getOpenDataManifest',
           summary: 'What a month’s files hold',
+          description:
+            'Of the last edition. Each file’s name holds its edition, so that a known name never changes.',
           responses: answers(
             { 200: ['Schema, counts, licences, and files with their SHA-256', 'OpenDataManifest'] },
             ['not-found', CAPPED],
@@ -287,6 +295,7 @@ export function openApiDocument(): ApiDocument {
         get: {
           operationId: 'getOpenDataRowAddresses',
           summary: 'Addresses of a month’s rows as Parquet, one a line',
+          description: 'For tools that take a list of addresses, as `xargs curl -O` or DuckDB.',
           responses: { 200: file('The addresses', 'text/plain'), ...answers({}, ['not-found', CAPPED]) },
         },
       },
@@ -327,6 +336,7 @@ export function openApiDocument(): ApiDocument {
         get: {
           operationId: 'getHealth',
           summary: 'Whether the server serves',
+          description: 'That the worker answers, and its version; no database is asked.',
           responses: answers({ 200: ['It does', 'Health'] }, []),
         },
       },
@@ -343,6 +353,7 @@ export function openApiDocument(): ApiDocument {
         get: {
           operationId: 'getOpenApi',
           summary: 'This document',
+          description: 'Drawn from the schemas that every request is checked by.',
           responses: {
             200: {
               description: 'OpenAPI 3.1',
@@ -411,6 +422,7 @@ function parametersOf(query: z.ZodMiniObject): NonNullable<Operation['parameters
   return Object.entries(query.shape).map(([name, schema]) => ({
     name,
     in: 'query',
+    ...(PARAMETER_TEXTS[name] !== undefined && { description: PARAMETER_TEXTS[name] }),
     required: !z.safeParse(schema as z.ZodMiniType, undefined).success,
     schema: schemaOf(schema as z.ZodMiniType),
   }));

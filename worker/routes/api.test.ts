@@ -85,6 +85,18 @@ describe('the OpenAPI document', () => {
     expect(await served()).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
   });
 
+  test('says of every operation and every parameter what it is', async () => {
+    const { paths = {} } = await served();
+    for (const [path, { parameters: shared = [], ...methods }] of Object.entries(paths)) {
+      for (const { operationId, summary, description, parameters = [] } of Object.values(methods)) {
+        expect(summary, path).toBeTruthy();
+        expect(description, operationId).toBeTruthy();
+        for (const parameter of [...shared, ...parameters])
+          expect(parameter, operationId).toMatchObject({ description: expect.stringMatching(/\w/) });
+      }
+    }
+  });
+
   test('has every route, and the routes answer as it says', async () => {
     const { paths = {} } = await served();
     const operations = Object.entries(paths).flatMap(([path, item]) =>
