@@ -1,7 +1,7 @@
 /** Queries and answers of `/api/v1/reports` (docs/reports.md). A public contract: fields are added, never renamed. */
 import * as z from 'zod/mini';
 import { about, cellSchema, common, filters, intervalSchema, listOf, periodAnswer } from './quality.ts';
-import { METRICS } from './statistics.ts';
+import { METRICS, PROFILE_NAMES } from './statistics.ts';
 
 /** `2026-10`, the first edition of a month, or `2026-10.2`, its second. */
 export const EDITION = /^\d{4}-(?:0[1-9]|1[0-2])(?:\.(?:[2-9]|[1-9]\d{1,3}))?$/;
@@ -23,7 +23,8 @@ export const reportQuerySchema = z.strictObject({
   region: filters.region,
   /** Of a live report only; default: r90. An edition is of its month. */
   period: common.period,
-  profile: common.profile,
+  /** The rule set; any but `default` live only, and of months that have ended. */
+  profile: z.optional(z.enum(PROFILE_NAMES)),
   /** Default: all. */
   metrics: z.optional(listOf(METRICS)),
   format: common.format,

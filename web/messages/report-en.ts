@@ -36,8 +36,21 @@ export const reportEn: ReportMessages = {
     running: 'Live (months not yet frozen)',
     metrics: 'Metrics',
     profile: 'Rules',
-    profileName: 'default',
     show: 'Show',
+  },
+  byProfile: {
+    text: (name) =>
+      `Computed from this month’s results by the rules “${name}”. Frozen editions are made by the default rules only.`,
+    link: 'What the rules are',
+    assumed: (names) =>
+      `These parameters could not be checked at their source and are assumed, so the figures are provisional: ${names}`,
+  },
+  refused: {
+    'not-kept': 'There is no report of this period.',
+    'too-broad':
+      'There is no report of so much: too many results. Choose a smaller region, such as a prefecture.',
+    byProfile:
+      'By other rules than the default, only months that have ended are computed: choose one as the period.',
   },
   summary: {
     heading: 'Summary',
@@ -87,6 +100,8 @@ export const reportEn: ReportMessages = {
       },
       {
         heading: 'How lines are counted',
+        byProfile: (name) =>
+          `By the rules “${name}”: the page of other methods says what a line’s figure is, which tests count and which hours are busy. However often it is measured, a line counts once. Lines are told apart by a hash of the address that changes every month.`,
         text: 'The median of a line’s tests of a day is its day, the median of its days is its month. Figures of regions and providers are quantiles over lines. However often it is measured, a line counts once. Lines are told apart by a hash of the address that changes every month.',
       },
       {

@@ -1,5 +1,5 @@
 import type { Fallible } from '../../measurement-agent/protocol/fallible.ts';
-import type { Metric } from '../../measurement-agent/protocol/statistics.ts';
+import type { Metric, ProfileName } from '../../measurement-agent/protocol/statistics.ts';
 import type { CompareAsked, ComparePageProps } from '../../web/pages/compare.tsx';
 import type { HomePageProps } from '../../web/pages/home.tsx';
 import type { IspPageProps } from '../../web/pages/isp.tsx';
@@ -10,7 +10,7 @@ import type { OpenDataPageProps } from '../../web/pages/open-data.tsx';
 import type { RankingAsked, RankingPageProps } from '../../web/pages/ranking.tsx';
 import type { RegionPageProps } from '../../web/pages/region.tsx';
 import type { RegionListPageProps } from '../../web/pages/region-list.tsx';
-import type { ReportPageProps } from '../../web/pages/report.tsx';
+import type { ReportContent, ReportNotKept } from '../../web/pages/report/content.ts';
 import type { ResultPageProps } from '../../web/pages/result.tsx';
 import type { Refusal } from './refusal.ts';
 
@@ -28,6 +28,7 @@ export interface ReportAsked {
   edition?: string | undefined;
   period?: string | undefined;
   region?: string | undefined;
+  profile?: ProfileName | undefined;
   metrics?: Metric[] | undefined;
 }
 
@@ -43,7 +44,8 @@ export interface PageSource {
   }): Promise<Fallible<Content<IspInRegionPageProps>, CellAbsence>>;
   regions(): Promise<Content<RegionListPageProps>>;
   region(code: string, period: string): Promise<Fallible<Content<RegionPageProps>, CellAbsence>>;
-  report(asked: ReportAsked): Promise<Fallible<Content<ReportPageProps>, Refusal['reason']>>;
+  /** What is not kept is part of the answer, as another choice is at hand. */
+  report(asked: ReportAsked): Promise<Fallible<ReportContent | ReportNotKept, Refusal['reason']>>;
   openData(origin: string): Promise<Content<OpenDataPageProps>>;
   /** Not found: no such region. What is not kept is part of the answer, as another choice is at hand. */
   ranking(asked: RankingAsked): Promise<Fallible<Content<RankingPageProps>, 'not-found'>>;

@@ -6,6 +6,7 @@ import { messagesIn } from '../../messages/messages.ts';
 import { pathIn } from '../frame.ts';
 import { toldCount } from '../told-count.ts';
 import type { CellContent } from './content.ts';
+import { profileText } from './profile-text.ts';
 import { CellSection } from './section.tsx';
 import { shownCell } from './shown-cell.ts';
 import { Told } from './told.tsx';
@@ -59,7 +60,9 @@ export function AboutSection({ lang, content }: { lang: Lang; content: CellConte
         )}
         <div>
           <dt>{about.profile}</dt>
-          <dd>{about.profileText(profile.name, formatCount(profile.version, lang))}</dd>
+          <dd>
+            <a href={pathIn(lang, '/method/profiles')}>{profileText(profile, lang)}</a>
+          </dd>
         </div>
         <div>
           <dt>{about.method}</dt>

@@ -4,6 +4,7 @@ import type { Lang } from '../../format/language.ts';
 import { formatMoment } from '../../format/moment.ts';
 import { formatDay } from '../../format/period.ts';
 import { messagesIn } from '../../messages/messages.ts';
+import { profileText } from '../cell/profile-text.ts';
 
 interface AnswerFactsProps {
   lang: Lang;
@@ -21,7 +22,7 @@ export function AnswerFacts({
     <p class="fine">
       {[
         `${about.period}: ${cells.period.span(formatDay(period.from, lang), formatDay(period.to, lang))}`,
-        `${about.profile}: ${about.profileText(profile.name, formatCount(profile.version, lang))}`,
+        `${about.profile}: ${profileText(profile, lang)}`,
         figures.methodVersion(formatCount(methodVersion, lang)),
         `${about.updated}: ${updatedAt === null ? figures.neverUpdated : formatMoment(updatedAt, null, lang)}`,
       ].join(' · ')}

@@ -1,6 +1,7 @@
 import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { figureName } from '../cell/figure-names.ts';
+import { profileText } from '../cell/profile-text.ts';
 import { pathIn } from '../frame.ts';
 import type { ReportContent } from './content.ts';
 
@@ -18,10 +19,14 @@ export function AnnexSection({ lang, content, url }: { lang: Lang; content: Repo
         </h3>
         <p>{range.note}</p>
       </section>
-      {annex.items.map(({ heading, text }) => (
+      {annex.items.map(({ heading, text, byProfile }) => (
         <section class="prose">
           <h3>{heading}</h3>
-          <p>{text}</p>
+          <p>
+            {byProfile && report.profile.name !== 'default'
+              ? byProfile(profileText(report.profile, lang))
+              : text}
+          </p>
         </section>
       ))}
       <dl class="metric-meanings prose">

@@ -5,21 +5,25 @@ import { figureName } from '../cell/figure-names.ts';
 import { periodName } from '../cell/period-choice.tsx';
 import { pathIn } from '../frame.ts';
 import type { NamedRegion } from '../names.ts';
-import type { ReportContent } from './content.ts';
+import type { ReportChosen, ReportContent } from './content.ts';
 
-/** Region, period and metrics of another report: a form that needs no script. */
-export function ChoiceForm({ lang, content }: { lang: Lang; content: ReportContent }) {
-  const { report: words } = messagesIn(lang);
+interface ChoiceFormProps extends Pick<ReportContent, 'metrics' | 'editions' | 'choice'> {
+  lang: Lang;
+  asked: ReportChosen;
+}
+
+/** Region, period, rules and metrics of another report: a form that needs no script. */
+export function ChoiceForm({ lang, asked, metrics, editions, choice }: ChoiceFormProps) {
+  const { report: words, profiles } = messagesIn(lang);
   const { form } = words;
-  const { report, metrics, editions, choice } = content;
   const months = [...new Set(editions.map(({ month }) => month))];
   const option = ({ code, names }: NamedRegion) => (
-    <option value={code} selected={code === report.region}>
+    <option value={code} selected={code === asked.region}>
       {names[lang]}
     </option>
   );
   const period = (name: string) => (
-    <option value={name} selected={name === report.period.name}>
+    <option value={name} selected={name === asked.period}>
       {periodName(name, lang)}
     </option>
   );
@@ -54,7 +58,12 @@ export function ChoiceForm({ lang, content }: { lang: Lang; content: ReportConte
         <p class="field">
           <label for="report-profile">{form.profile}</label>
           <select id="report-profile" name="profile">
-            <option value="default">{form.profileName}</option>
+            {choice.profiles.map(({ name, provisional }) => (
+              <option value={name} selected={name === asked.profile}>
+                {profiles.names[name]}
+                {provisional && ` (${words.provisional})`}
+              </option>
+            ))}
           </select>
         </p>
       </div>

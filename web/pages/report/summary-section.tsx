@@ -2,6 +2,7 @@ import { formatCount } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatDay } from '../../format/period.ts';
 import { messagesIn } from '../../messages/messages.ts';
+import { profileText } from '../cell/profile-text.ts';
 import { CellSection } from '../cell/section.tsx';
 import { Told } from '../cell/told.tsx';
 import { pathIn } from '../frame.ts';
@@ -41,7 +42,7 @@ export function SummarySection({ lang, content }: { lang: Lang; content: ReportC
           </Told>
         </Fact>
         <Fact name={summary.profile}>
-          {cells.about.profileText(profile.name, formatCount(profile.version, lang))}
+          <a href={pathIn(lang, '/method/profiles')}>{profileText(profile, lang)}</a>
         </Fact>
         <Fact name={cells.about.method}>
           <a href={pathIn(lang, '/method')}>{figures.methodVersion(formatCount(methodVersion, lang))}</a>

@@ -8,8 +8,10 @@ import {
   type ReportQuery,
 } from '../../../measurement-agent/protocol/reports.ts';
 import { API_PATHS } from '../../../measurement-agent/protocol/spec.ts';
-import type { ReportChoice, ReportContent } from '../../../web/pages/report/content.ts';
+import type { ReportChoice, ReportContent, ReportNotKept } from '../../../web/pages/report/content.ts';
 import type { ReportAsked } from '../../domain/page-source.ts';
+import { assumedOf } from '../../domain/profiles/method-profile.ts';
+import { PROFILES } from '../../domain/profiles/profiles.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { monthNumberOf, monthPeriod, rollingPeriod } from '../../domain/statistics/cell-key.ts';
 import { groupingSetNamed } from '../../domain/statistics/grouping-sets.ts';
@@ -28,25 +30,47 @@ const DAY_MS = 86_400_000;
 export async function reportContent(
   stores: Pick<Env, 'DB' | 'DOCUMENTS'>,
   basis: Basis,
-  { edition, period, region = REPORT_REGION, metrics: asked = [] }: ReportAsked,
-): Promise<Fallible<ReportContent, Refusal['reason']>> {
+  {
+    edition,
+    period: askedPeriod,
+    region = REPORT_REGION,
+    profile = 'default',
+    metrics: asked = [],
+  }: ReportAsked,
+): Promise<Fallible<ReportContent | ReportNotKept, Refusal['reason']>> {
   const { directory, shown } = basis;
   const metrics = asked.length === 0 ? [...REPORT_METRICS] : asked;
   const found = regionUnder(region, directory);
   if (found === null) return err('not-found');
   const editions = await allEditions(stores.DB, shown.synthetic);
-  const name = edition ?? nameOf(editions, period);
+  const isDefault = profile === 'default';
+  // Editions are by the default rules; by others only months that have ended are computed.
+  const name = edition ?? (isDefault ? nameOf(editions, askedPeriod) : LIVE);
+  const otherwise = isDefault ? DEFAULT_PERIOD : monthPeriod(monthNumberOf(shown.asOf * DAY_MS) - 1);
+  const period = askedPeriod ?? (name === LIVE ? otherwise : undefined);
   const query: ReportQuery = {
     region,
-    ...(name === LIVE && { period: period ?? DEFAULT_PERIOD }),
-    ...(name !== LIVE && period !== undefined && { period }),
+    ...(period !== undefined && { period }),
+    ...(!isDefault && { profile }),
     metrics,
   };
   const [answer, choice] = await Promise.all([
     reportAnswer(stores, basis, name, query),
     choiceOf(stores.DB, basis, editions),
   ]);
-  if (!answer.ok) return err(answer.error.reason);
+  if (!answer.ok) {
+    const { reason } = answer.error;
+    if (reason !== 'not-kept' && reason !== 'too-broad') return err(reason);
+    return ok({
+      report: null,
+      reason,
+      asked: { region, period: period ?? DEFAULT_PERIOD, profile },
+      metrics,
+      region: namedRegion(region, directory),
+      editions,
+      choice,
+    });
+  }
   const report = answer.value;
   const isps = [...report.isps.map(({ place }) => place['isp']), ...report.changes.map(({ isp }) => isp)];
   const parts = report.parts.map(({ place }) => place['area'] ?? place['subdivision'] ?? '');
@@ -105,5 +129,9 @@ async function choiceOf(
     ],
     rolling: groupingSetNamed('country').rolling.map(rollingPeriod),
     running: [monthPeriod(thisMonth), monthPeriod(thisMonth - 1)].filter((month) => !frozen.has(month)),
+    profiles: PROFILES.map((profile) => ({
+      name: profile.name,
+      provisional: assumedOf(profile).length > 0,
+    })),
   };
 }

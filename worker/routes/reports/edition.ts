@@ -36,12 +36,13 @@ async function frozenReport(
   { DB, DOCUMENTS }: Pick<Env, 'DB' | 'DOCUMENTS'>,
   basis: Basis,
   name: string,
-  { region = REPORT_REGION, period }: ReportQuery,
+  { region = REPORT_REGION, period, profile = 'default' }: ReportQuery,
 ): Promise<Fallible<ReportAnswer, Refusal>> {
   const key = editionKey(name);
   const { synthetic } = basis.shown;
   if (period !== undefined && period !== key.month)
     return err(wrong('period', `is not that of edition ${name}, which is of its month`));
+  if (profile !== 'default') return err(wrong('profile', `is not that of editions, which are by default`));
   if (regionLevel(region, basis.directory) === null)
     return err(wrong('region', 'is no region that this server knows'));
   const [known, kept] = await Promise.all([

@@ -5,7 +5,12 @@ import {
   REPORT_REGION,
   type ReportAnswer,
 } from '../../../measurement-agent/protocol/reports.ts';
-import { type Dimension, METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
+import {
+  type Dimension,
+  METRICS,
+  type Metric,
+  type ProfileName,
+} from '../../../measurement-agent/protocol/statistics.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type ReportFigures } from '../../domain/reports/hash.ts';
 import { regionLevel } from '../../domain/statistics/question.ts';
@@ -23,21 +28,27 @@ const PAGE = 1_000;
 export async function liveFigures(
   source: CellSource,
   basis: Basis,
-  asked: { region?: string | undefined; period?: string | undefined; metrics?: Metric[] | undefined },
+  asked: {
+    region?: string | undefined;
+    period?: string | undefined;
+    profile?: ProfileName | undefined;
+    metrics?: Metric[] | undefined;
+  },
 ): Promise<Fallible<ReportFigures & Pick<ReportAnswer, 'updatedAt'>, Refusal>> {
-  const { region = REPORT_REGION, period = DEFAULT_PERIOD } = asked;
+  const { region = REPORT_REGION, period = DEFAULT_PERIOD, profile = 'default' } = asked;
   const metrics = [...(asked.metrics ?? METRICS)];
-  const whole = await qualityAnswer(source, basis, { region, period, metrics });
+  const question = { region, period, profile, metrics };
+  const whole = await qualityAnswer(source, basis, question);
   if (!whole.ok) return whole;
   const [isps, parts] = await Promise.all([
-    allCells(source, basis, { region, period, metrics, groupBy: ['isp'] }),
-    partsOf(source, basis, { region, period, metrics }),
+    allCells(source, basis, { ...question, groupBy: ['isp'] }),
+    partsOf(source, basis, question),
   ]);
   if (!isps.ok) return isps;
   if (!parts.ok) return parts;
   const told = isps.value.filter(({ figures }) => figures !== null).toSorted(byLines);
   return ok({
-    ...about(basis, undefined),
+    ...about(basis, undefined, profile),
     period: whole.value.period,
     region,
     whole: whole.value.cells[0] ?? null,
@@ -53,6 +64,7 @@ export async function liveFigures(
 interface Asked {
   region?: string;
   period: string;
+  profile: ProfileName;
   metrics: Metric[];
   groupBy?: Dimension[];
 }
@@ -81,7 +93,7 @@ async function allCells(
 async function partsOf(
   source: CellSource,
   basis: Basis,
-  { region, period, metrics }: Asked & { region: string },
+  { region, period, profile, metrics }: Asked & { region: string },
 ): Promise<Fallible<CellAnswer[], Refusal>> {
   const { directory } = basis;
   const level = regionLevel(region, directory);
@@ -90,9 +102,21 @@ async function partsOf(
   const dimension = [...inside].some((code) => directory.regions.get(code)?.level === 'area')
     ? 'area'
     : 'subdivision';
-  const cells = await allCells(source, basis, { period, metrics, groupBy: [dimension] });
+  const cells = await allCells(source, basis, {
+    period,
+    profile,
+    metrics,
+    groupBy: [dimension],
+    // Rollups are read by part alone; what is computed for the question is computed of the region alone.
+    ...(profile !== 'default' && { region }),
+  });
   if (!cells.ok) return cells;
-  return ok(cells.value.filter(({ place }) => inside.has(place[dimension] ?? '')));
+  return ok(
+    cells.value.flatMap((cell) => {
+      const part = cell.place[dimension] ?? '';
+      return inside.has(part) ? [{ ...cell, place: { [dimension]: part } }] : [];
+    }),
+  );
 }
 
 function byLines(a: CellAnswer, b: CellAnswer): number {
