@@ -9,6 +9,7 @@ export const CELLS_EN: CellsMessages = {
     measured: (range, median, interval) =>
       `Half of the measured lines got ${range}, the median is ${median} ${interval}.`,
     advertised: (rate) => `Advertised: up to ${rate}. `,
+    advertisedByPlan: (low, high) => `Advertised: up to ${low} to ${high}, depending on the plan. `,
     range: (low, high) => `${low}–${high}`,
     what: 'Download. In brackets: the 95% interval of the median.',
   },
@@ -60,10 +61,12 @@ export const CELLS_EN: CellsMessages = {
   },
   hours: {
     heading: 'Hours of the week',
-    text: 'The median download (Mbps) of lines that were measured in that hour, in the region’s own time. Stronger colour means faster.',
+    text: 'The median download (Mbps) of lines that were measured in that hour, in the region’s own time. Stronger colour means faster. A dot stands where too few lines were measured.',
     caption: 'Median download (Mbps) by weekday and hour',
     hour: 'Hour',
-    none: 'too few lines for a figure',
+    none: 'no figure',
+    tooFew: (count) =>
+      `Only ${count} of the week’s 168 hours have a figure, too few for a map. The data has them.`,
     legend: 'Classes (Mbps)',
     standard: (plain, standard) =>
       `With every hour of the week weighing the same, the median is ${standard} (${plain} as lines were measured): people mostly test in the evening.`,
@@ -106,6 +109,11 @@ export const CELLS_EN: CellsMessages = {
       unknown: 'not stated',
     },
     few: (names) => `Not shown, as too few lines were measured: ${names}`,
+    byMonth: (names) =>
+      `Told apart by ${names.toLowerCase()}, figures are computed of months that have ended.`,
+    showMonth: (month) => `Show ${month}`,
+    tooMany: (names) =>
+      `This page does not tell lines apart by ${names.toLowerCase()}, as there are too many: smaller regions and providers do.`,
   },
   contract: {
     heading: 'Share of the contracted rate',
@@ -180,6 +188,7 @@ export const CELLS_EN: CellsMessages = {
     updated: 'Last updated',
     regions: 'How regions are known',
     regionsText: (declared, guessed) => `stated ${declared}, looked up by address ${guessed}`,
+    more: 'Details',
     all: 'Data of this page',
   },
 };

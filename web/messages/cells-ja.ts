@@ -9,6 +9,7 @@ export const CELLS_JA = {
     measured: (range: string, median: string, interval: string) =>
       `測定した回線の半数が${range}、中央値は${median}${interval}です。`,
     advertised: (rate: string) => `広告では最大${rate}。`,
+    advertisedByPlan: (low: string, high: string) => `広告では契約により最大${low}から${high}。`,
     range: (low: string, high: string) => `${low}～${high}`,
     what: '下りの速さ。かっこ内は中央値の95%信頼区間です。',
   },
@@ -39,9 +40,9 @@ export const CELLS_JA = {
   delays: { heading: '応答時間', name: '応答時間' },
   figure: '項目',
   boxText: (what: string) =>
-    `${what}の箱ひげ図。箱は25〜75%点、ひげは10〜90%点、線は中央値。数値は表のとおり。`,
+    `${what}の箱ひげ図。箱は25～75%点、ひげは10～90%点、線は中央値。数値は表のとおり。`,
   boxLegend:
-    '箱は25〜75%点の範囲、中の線は中央値、ひげは10〜90%点です。1回線を1つと数えます。かっこ内は中央値の95%信頼区間です。',
+    '箱は25～75%点の範囲、中の線は中央値、ひげは10～90%点です。1回線を1つと数えます。かっこ内は中央値の95%信頼区間です。',
   more: 'ほかの分位点と平均',
   quantile: (percent: string) => `${percent}%点`,
   geometricMean: '幾何平均',
@@ -53,17 +54,19 @@ export const CELLS_JA = {
       `混雑する時間の下りの中央値は${busy}、ほかの時間は${other}で、${percent}高くなります。`,
     same: (busy: string, other: string) =>
       `混雑する時間の下りの中央値は${busy}、ほかの時間は${other}で、差は誤差の範囲です。`,
-    when: '混雑する時間は、その地域の時刻で毎日19〜23時です。携帯電話の回線では12〜13時も含みます。',
+    when: '混雑する時間は、その地域の時刻で毎日19～23時です。携帯電話の回線では12～13時も含みます。',
     busy: '混雑する時間',
     other: 'ほかの時間',
     change: '違い',
   },
   hours: {
     heading: '曜日と時刻',
-    text: 'その地域の時刻で、その時間に測定された回線の下りの中央値（Mbps）です。色が濃いほど速いことを示します。',
+    text: 'その地域の時刻で、その時間に測定された回線の下りの中央値（Mbps）です。色が濃いほど速いことを示します。「·」は回線数が足りず、値がない時間です。',
     caption: '曜日と時刻ごとの下りの中央値（Mbps）',
     hour: '時刻',
-    none: '測定した回線が少ないため、値がありません',
+    none: '値なし',
+    tooFew: (count: string) =>
+      `1週間の168の時間帯のうち、値を示せるのは${count}だけのため、表にしていません。示せる値はデータにあります。`,
     legend: '色の範囲（Mbps）',
     standard: (plain: string, standard: string) =>
       `どの時間も同じ重みで数えた中央値は${standard}です（測定された回線をそのまま数えると${plain}）。人は夜に測ることが多いためです。`,
@@ -106,6 +109,10 @@ export const CELLS_JA = {
       unknown: '申告なし',
     } satisfies Record<Tier, string> as Record<Tier, string>,
     few: (names: string) => `回線数が少ないため表示していないもの：${names}`,
+    byMonth: (names: string) => `${names}で分けた値は、終わった月ごとに集計しています。`,
+    showMonth: (month: string) => `${month}の値を見る`,
+    tooMany: (names: string) =>
+      `${names}で分けた値は、回線が多いためこのページでは集計していません。より狭い地域か、プロバイダーのページにあります。`,
   },
   contract: {
     heading: '契約速度に対する割合',
@@ -184,6 +191,7 @@ export const CELLS_JA = {
     updated: '最終更新',
     regions: '地域の分かり方',
     regionsText: (declared: string, guessed: string) => `申告 ${declared}、アドレスからの推定 ${guessed}`,
+    more: '詳しく',
     all: 'このページの元データ',
   },
 };

@@ -385,9 +385,10 @@ const figures: Messages['figures'] = {
   countsHeading: 'How much was measured',
   hidden: 'Too few lines to show figures (shown from 30 lines)',
   noFigure: 'no figure',
-  q25: '25th percentile',
+  // With a soft hyphen: columns of five stand beside each other on a phone.
+  q25: '25th percen\u00adtile',
   q50: 'Median',
-  q75: '75th percentile',
+  q75: '75th percen\u00adtile',
   boxPlotText: (label) =>
     `Box plot of ${label}: boxes span the 25th to 75th percentile, the line is the median. The table has the numbers.`,
   boxLegend:

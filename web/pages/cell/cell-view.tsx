@@ -2,6 +2,7 @@ import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { pathIn } from '../frame.ts';
 import { AboutSection } from './about-section.tsx';
+import { BasisLine } from './basis-line.tsx';
 import type { CellContent } from './content.ts';
 import { ContractSection } from './contract-section.tsx';
 import { DistributionSection } from './distribution-section.tsx';
@@ -39,6 +40,7 @@ export function CellView({ lang, content, region, isp }: CellViewProps) {
   return (
     <div class="cell" {...counted}>
       <Headline lang={lang} content={content} />
+      <BasisLine lang={lang} content={content} />
       <PeriodChoice lang={lang} content={content} />
       {shown === null || shown.cell.lines === null ? (
         <EmptyCell lang={lang} />

@@ -60,6 +60,14 @@ export interface CellContent {
   /** Which of the answer's cells is shown, as an ISP may be in several countries; null when there is none. */
   cellIndex: number | null;
   groups: readonly (Asked<QualityAnswer> & { dimension: PageGroup })[];
+  /** Dimensions that are missing in `groups`, as such cells are not kept but computed of a month; null when none is. */
+  notComputed: {
+    dimensions: readonly PageGroup[];
+    /** `period`: only of months that have ended; `too-many`: too many lines for a page to wait for. */
+    reason: 'period' | 'too-many';
+    /** The last month that has ended. */
+    month: string;
+  } | null;
   /** Null where hours are not kept of such cells. */
   hours: Asked<HoursAnswer> | null;
   trend: Asked<TrendAnswer>;

@@ -1,5 +1,6 @@
 import type { Lang } from '../../format/language.ts';
 import { formatList } from '../../format/list.ts';
+import { formatMonth } from '../../format/period.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import type { CellContent, PageGroup } from './content.ts';
 import { FigureBoxes } from './figure-boxes.tsx';
@@ -14,10 +15,11 @@ interface GroupSectionsProps {
 }
 
 /** Download by access, method, contract, dwelling and medium, where such cells are kept. */
-export function GroupSections({ lang, content: { groups } }: GroupSectionsProps) {
+export function GroupSections({ lang, content }: GroupSectionsProps) {
   const { cells } = messagesIn(lang);
-  if (groups.length === 0) return null;
-  const notKept = groups.every(({ reason }) => reason === 'not-kept');
+  const { groups, notComputed } = content;
+  if (groups.length === 0 && notComputed === null) return null;
+  const notKept = groups.length > 0 && groups.every(({ reason }) => reason === 'not-kept');
   return (
     <>
       <section class="figure-section" aria-labelledby="groups">
@@ -28,11 +30,33 @@ export function GroupSections({ lang, content: { groups } }: GroupSectionsProps)
             {cells.period.notKept} <a href="?period=r90#groups">{cells.period.show}</a>
           </p>
         )}
+        {notComputed && !notKept && <NotComputed lang={lang} {...notComputed} />}
       </section>
       {groups.map((group) => (
         <GroupView lang={lang} group={group} />
       ))}
     </>
+  );
+}
+
+/** Which dimensions are missing, and where they are. */
+function NotComputed({
+  lang,
+  dimensions,
+  reason,
+  month,
+}: { lang: Lang } & NonNullable<CellContent['notComputed']>) {
+  const { groups } = messagesIn(lang).cells;
+  const names = formatList(
+    dimensions.map((dimension) => groups.dimensions[dimension]),
+    lang,
+  );
+  if (reason === 'too-many') return <p>{groups.tooMany(names)}</p>;
+  return (
+    <p>
+      {groups.byMonth(names)}{' '}
+      <a href={`?period=${month}#groups`}>{groups.showMonth(formatMonth(month, lang))}</a>
+    </p>
   );
 }
 

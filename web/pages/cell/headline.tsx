@@ -25,10 +25,14 @@ export function headlineText(content: CellContent, lang: Lang): string | null {
 
 function advertised({ plans }: CellContent, lang: Lang): string {
   const { cells } = messagesIn(lang);
+  const [slowest] = plans;
   const fastest = plans.at(-1);
-  return fastest === undefined
-    ? ''
-    : cells.headline.advertised(figureText(formatRoundRate(fastest.downloadBps, lang)));
+  if (slowest === undefined || fastest === undefined) return '';
+  const [low, high] = [slowest, fastest].map(({ downloadBps }) =>
+    figureText(formatRoundRate(downloadBps, lang)),
+  ) as [string, string];
+  // Lines of every plan were measured together: the fastest alone would be held against those who never bought it.
+  return low === high ? cells.headline.advertised(high) : cells.headline.advertisedByPlan(low, high);
 }
 
 function quartilesOf(content: CellContent) {

@@ -1,5 +1,6 @@
 import type { HoursAnswer } from '../../../measurement-agent/protocol/quality.ts';
 import { heatScale } from '../../charts/heat-classes.ts';
+import { formatCount } from '../../format/count.ts';
 import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
 import { weekdayNames } from '../../format/period.ts';
@@ -10,6 +11,9 @@ import { CellSection } from './section.tsx';
 import { Told } from './told.tsx';
 
 const HOURS = 24;
+
+/** Hours of the week from which there is a map: fewer are holes with a number here and there. */
+const SHOWN_FROM_HOURS = 24;
 
 interface HoursSectionProps {
   lang: Lang;
@@ -34,10 +38,10 @@ export function HoursSection({ lang, hours }: HoursSectionProps) {
   }
   const told = answer.hours.flatMap((hour) => (hour === null ? [] : [hour.median.value]));
   const scale = heatScale(told);
-  if (scale === null)
+  if (scale === null || told.length < SHOWN_FROM_HOURS)
     return (
       <CellSection lang={lang} id="hours" heading={heading} href={href}>
-        <p>{cells.tooFew}</p>
+        <p>{told.length === 0 ? cells.tooFew : cells.hours.tooFew(formatCount(told.length, lang))}</p>
       </CellSection>
     );
   const days = weekdayNames(lang);

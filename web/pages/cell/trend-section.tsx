@@ -92,5 +92,11 @@ function slopeText(slope: NonNullable<TrendAnswer['slope']>, lang: Lang): string
   const change = figureInTable('downloadBps', turned.value, lang);
   const interval = intervalText('downloadBps', turned, lang);
   if (slope.low > 0) return cells.trend.rising(change, interval);
-  return slope.high < 0 ? cells.trend.falling(change, interval) : cells.trend.level(change, interval);
+  if (slope.high < 0) return cells.trend.falling(change, interval);
+  return cells.trend.level(withMinus(change), withMinus(interval));
+}
+
+/** With a minus sign (U+2212) in the place of hyphens. */
+function withMinus(text: string): string {
+  return text.replaceAll('-', '−');
 }

@@ -2,7 +2,12 @@ import type { Fallible } from '../../../measurement-agent/protocol/fallible.ts';
 import { RANKED_KINDS } from '../../../measurement-agent/protocol/quality.ts';
 import { API_PATHS } from '../../../measurement-agent/protocol/spec.ts';
 import { type Dimension, FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
-import { type Asked, type CellContent, PAGE_GROUPS } from '../../../web/pages/cell/content.ts';
+import {
+  type Asked,
+  type CellContent,
+  PAGE_GROUPS,
+  type PageGroup,
+} from '../../../web/pages/cell/content.ts';
 import type { Counts } from '../../../web/pages/names.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import {
@@ -34,6 +39,9 @@ import { kindOf, namedIsp } from './isp-profile.ts';
 const DAY_MS = 86_400_000;
 const MONTHS = 13;
 
+/** Lines of a cell up to which a page has dimensions computed that no rollup keeps: each row is read once a dimension. */
+const MOST_COMPUTED_LINES = 3_000;
+
 /** What a page is of: an ISP, a region, or an ISP in a region. */
 export interface CellAsked {
   isp?: string;
@@ -56,14 +64,13 @@ export async function cellContent(
   const kind = RANKED_KINDS.find((each) => isp !== undefined && each === kindOf(isp, basis.directory));
   const whole = { ...filters, period, metrics: [...FIGURES] };
   const ranked = { region: region ?? 'JP', period, ...(kind && { kind }) };
+  const askGroup = async (dimension: PageGroup) => {
+    const query = { ...filters, period, groupBy: [dimension], metrics: ['downloadBps' as const] };
+    return { dimension, ...(await told('', query, qualityAnswer(source, basis, query))) };
+  };
   const [cell, groups, hours, trend, sketch, rank, counted] = await Promise.all([
     told('', whole, qualityAnswer(source, basis, whole)),
-    Promise.all(
-      PAGE_GROUPS.filter((dimension) => keeps([...dimensions, dimension])).map(async (dimension) => {
-        const query = { ...filters, period, groupBy: [dimension], metrics: ['downloadBps' as const] };
-        return { dimension, ...(await told('', query, qualityAnswer(source, basis, query))) };
-      }),
-    ),
+    Promise.all(PAGE_GROUPS.filter((dimension) => keeps([...dimensions, dimension])).map(askGroup)),
     set.hours
       ? told('/hours', { ...filters, period }, hoursAnswer(reader, basis, { ...filters, period }))
       : null,
@@ -73,6 +80,12 @@ export async function cellContent(
     Promise.all(set.rolling.map((days) => countedIn(reader, basis, set, filters, days))),
   ]);
   const month = monthNumberOf(basis.shown.asOf * DAY_MS);
+  const shownIndex = largestOf(cell.answer?.cells ?? []);
+  const { lines = null, figures = null } = cell.answer?.cells[shownIndex ?? -1] ?? {};
+  const others = PAGE_GROUPS.filter((dimension) => !keeps([...dimensions, dimension]));
+  const isEnded = asked.months?.every((each) => each < monthPeriod(month)) ?? false;
+  const isComputed = isEnded && (lines ?? 0) <= MOST_COMPUTED_LINES && figures !== null;
+  const computed = isComputed ? await Promise.all(others.map(askGroup)) : [];
   return {
     period,
     periods: {
@@ -80,8 +93,14 @@ export async function cellContent(
       months: Array.from({ length: MONTHS }, (_, index) => monthPeriod(month - index)),
     },
     cell,
-    cellIndex: largestOf(cell.answer?.cells ?? []),
-    groups,
+    cellIndex: shownIndex,
+    groups: PAGE_GROUPS.flatMap(
+      (dimension) => [...groups, ...computed].find((group) => group.dimension === dimension) ?? [],
+    ),
+    notComputed:
+      others.length === 0 || figures === null || isComputed
+        ? null
+        : { dimensions: others, reason: isEnded ? 'too-many' : 'period', month: monthPeriod(month - 1) },
     hours,
     trend,
     sketch,
