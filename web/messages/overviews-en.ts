@@ -64,6 +64,7 @@ export const OVERVIEWS_EN: OverviewsMessages = {
     results: (count) => `${count} results`,
     tied: (count) => `tied with ${count}`,
     none: 'No provider has 100 lines here, so there is no ranking.',
+    others: (count) => `${count} more follow in CSV and JSON.`,
     unranked: 'Providers without a rank',
     unrankedText: 'They were measured, and have no rank for the reason named.',
     unrankedOthers: (count) => `There are ${count} more.`,
@@ -113,7 +114,10 @@ export const OVERVIEWS_EN: OverviewsMessages = {
     noCommon: (a, b) =>
       `${a} and ${b} have no circumstances in common with ten lines each, so they cannot be compared like for like.`,
     notKept:
-      'Differences in like circumstances are computed for countries and areas, over the past 90 days, months and quarters. Elsewhere only medians stand side by side.',
+      'Differences in like circumstances are computed over the past 90 days, months and quarters. Of this period there are only the medians.',
+    notInPrefectures:
+      'Figures of prefectures are not told apart by contracted rate, as too few lines would be left: there is no difference in like circumstances. Other contracts are part of how the medians above differ.',
+    compareAround: (region) => `Show the difference in ${region}`,
     distributionsText: 'Numbers of lines, on the same limits. Counts are in tens of lines, limits within 2%.',
     distributionChart: (name, metric) =>
       `Number of lines of ${name} by ${metric}. The table has the numbers.`,

@@ -73,6 +73,7 @@ export const OVERVIEWS_JA = {
     results: (count: string) => `測定${count}件`,
     tied: (count: string) => `${count}社と同順位`,
     none: 'この条件で100回線以上のプロバイダーがないため、順位はありません。',
+    others: (count: string) => `続く${count}社は、CSVとJSONにあります。`,
     unranked: '順位のないプロバイダー',
     unrankedText: '測定はされていますが、次の理由で順位をつけていません。',
     unrankedOthers: (count: string) => `ほかに${count}社あります。`,
@@ -122,7 +123,10 @@ export const OVERVIEWS_JA = {
     noCommon: (a: string, b: string) =>
       `${a}と${b}には、10回線以上そろう共通の条件がないため、条件をそろえて比べられません。`,
     notKept:
-      '条件をそろえた差は、国と地方について、過去90日、月、四半期で集計しています。都道府県やほかの期間では、中央値だけを並べます。',
+      '条件をそろえた差は、過去90日、月、四半期について集計しています。この期間では、中央値だけを並べます。',
+    notInPrefectures:
+      '都道府県ごとの集計には契約速度の区分がないため（分けると回線が少なくなりすぎます）、条件をそろえた差は出していません。上の中央値の差には、契約速度の違いも含まれます。',
+    compareAround: (region: string) => `${region}での、条件をそろえた差を見る`,
     distributionsText: '回線数を、同じ区切りで並べています。回線数は10回線単位、境目は2%以内で丸めています。',
     distributionChart: (name: string, metric: string) =>
       `${name}の、${metric}ごとの回線数のグラフ。数値は表のとおり。`,

@@ -56,6 +56,8 @@ export interface ComparePageProps {
   /** Keys in the address under which there is no ISP. */
   unknown: readonly string[];
   region: NamedRegion;
+  /** Regions around it, from the country downwards. */
+  parents: readonly NamedRegion[];
   regions: RegionChoices;
   periods: PeriodChoices;
   sides: readonly ComparedSide[];
@@ -215,6 +217,7 @@ function Pairs({
   frame,
   asked,
   pairs,
+  parents,
   areas,
   names,
 }: ComparePageProps & { names: ReadonlyMap<string, string> }) {
@@ -226,7 +229,11 @@ function Pairs({
     <>
       <section class="figure-section" aria-labelledby="pairs">
         <h2 id="pairs">{words.pairs}</h2>
-        <p class="fine">{none ? words.notKept : words.pairsText}</p>
+        {none ? (
+          <NotCompared lang={lang} asked={asked} parents={parents} />
+        ) : (
+          <p class="fine">{words.pairsText}</p>
+        )}
       </section>
       {pairs.map(({ a, b, answer, href }, index) => {
         if (answer === null) return null;
@@ -240,6 +247,25 @@ function Pairs({
         );
       })}
     </>
+  );
+}
+
+/** Why there is no difference in like circumstances, and the nearest question that has one. */
+function NotCompared({ lang, asked, parents }: { lang: Lang } & Pick<ComparePageProps, 'asked' | 'parents'>) {
+  const words = messagesIn(lang).overviews.compare;
+  const around = parents.at(-1);
+  // Only a prefecture lies in more than a country.
+  if (around === undefined || parents.length < 2) return <p class="fine">{words.notKept}</p>;
+  const search = new URLSearchParams([
+    ...asked.isps.map((isp): [string, string] => ['isp', isp]),
+    ['region', around.code],
+    ['metric', asked.metric],
+    ['period', asked.period],
+  ]);
+  return (
+    <p>
+      {words.notInPrefectures} <a href={`?${search}`}>{words.compareAround(around.names[lang])}</a>
+    </p>
   );
 }
 

@@ -41,6 +41,9 @@ export interface RankingPageProps {
   names: ReadonlyMap<string, NamedIsp>;
 }
 
+/** Ranked ISPs that the page shows; all are in CSV and JSON, and nobody reads thousands. */
+const RANKED_SHOWN = 300;
+
 /** Of those without a rank, the ones with most lines: thousands of names would help nobody. */
 const UNRANKED_SHOWN = 100;
 
@@ -95,6 +98,9 @@ export function RankingPage({ frame, asked, region, regions, periods, rank, name
               <p>{words.none}</p>
             ) : (
               <RankTable lang={lang} answer={answer} region={region.code} nameOf={nameOf} />
+            )}
+            {answer.ranking.length > RANKED_SHOWN && (
+              <p class="fine">{words.others(formatCount(answer.ranking.length - RANKED_SHOWN, lang))}</p>
             )}
             <AnswerFacts lang={lang} answer={answer} />
           </CellSection>
@@ -157,7 +163,8 @@ interface RankTableProps {
 
 function RankTable({ lang, answer: { ranking, metric }, region, nameOf }: RankTableProps) {
   const { cells, figures, overviews } = messagesIn(lang);
-  const axis: Axis = roundAxis(Math.max(...ranking.map(({ median }) => median.high)));
+  const shown = ranking.slice(0, RANKED_SHOWN);
+  const axis: Axis = roundAxis(Math.max(...shown.map(({ median }) => median.high)));
   return (
     <table class="numbers ranking" aria-labelledby="ranking">
       <thead>
@@ -172,7 +179,7 @@ function RankTable({ lang, answer: { ranking, metric }, region, nameOf }: RankTa
         </tr>
       </thead>
       <tbody>
-        {ranking.map((row, index) => {
+        {shown.map((row, index) => {
           const { isp, median, lines, results, tiedWith } = row;
           const at = `ranking/${index}`;
           return (

@@ -10,7 +10,7 @@ import { countsBy, told } from './cell-content.ts';
 import { LIST_DAYS } from './isp-content.ts';
 import { ispProfile, kindOf, namedIsp } from './isp-profile.ts';
 import { periodChoices, regionChoices } from './overview-choices.ts';
-import { namedRegion, regionUnder } from './region-tree.ts';
+import { namedRegion, parentsOf, regionUnder } from './region-tree.ts';
 
 /** ISPs that the form offers: those with the most lines. Any other is a link away, on its own page. */
 const OFFERED = 100;
@@ -59,6 +59,7 @@ export async function compareContent(
     asked: { ...asked, isps: known },
     unknown: asked.isps.filter((isp) => !known.includes(isp)),
     region,
+    parents: parentsOf(region, directory),
     regions,
     periods: periodChoices(set, basis),
     sides,
