@@ -50,6 +50,7 @@ describe('jissoku test', () => {
       submit: true,
       maxBytes: null,
       bidirectional: false,
+      thresholds: [],
       declared: NOTHING_DECLARED,
     });
   });
@@ -67,6 +68,15 @@ describe('jissoku test', () => {
     [['--max-bytes', '1.5MiB'], { maxBytes: 1_572_864 }],
     [['--data-saver'], { maxBytes: 8_500_000 }],
     [['--bidirectional'], { bidirectional: true }],
+    [
+      ['--threshold', 'download=100', '--threshold', 'loss=0.5'],
+      {
+        thresholds: [
+          { name: 'download', value: 100 },
+          { name: 'loss', value: 0.5 },
+        ],
+      },
+    ],
     [
       ['--isp', 'ocn', '--region', 'JP-13', '--medium', 'wired', '--contract-download', '1000'],
       {
@@ -100,6 +110,8 @@ describe('jissoku test', () => {
     [['test', ORIGIN, '--max-bytes', '10'], '200000 bytes at least'],
     [['test', ORIGIN, '--max-bytes', '10 apples'], 'such as 20MB'],
     [['test', ORIGIN, '--max-bytes', '10MB', '--data-saver'], 'cannot be used with'],
+    [['test', ORIGIN, '--threshold', 'speed=100'], 'working-rtt'],
+    [['test', ORIGIN, '--threshold', 'download=fast'], 'such as download=100'],
     [['test', ORIGIN, '--unknown'], 'unknown option'],
     [['walk'], 'walk'],
   ])('refuses %j', async (args, reason) => {

@@ -5,6 +5,7 @@ import { type Declared, declaredSchema } from '../protocol/result.ts';
 import { DATA_SAVER_BYTES, KEYS_PATH, LEAST_MAX_BYTES, MAX_RATE_BPS } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
 import { type AgentActions, addAgentCommands } from './agent-command.ts';
+import { THRESHOLD_NAMES, type Threshold, thresholdOf } from './thresholds.ts';
 import type { VerifyRequest } from './verify.ts';
 
 /** How a result is written to stdout. */
@@ -23,6 +24,8 @@ export interface TestRequest {
   maxBytes: number | null;
   /** Both directions at once as well. */
   bidirectional: boolean;
+  /** Bounds that the result is held to; broken ones are the exit code's. */
+  thresholds: readonly Threshold[];
   declared: Declared;
 }
 
@@ -41,6 +44,7 @@ interface Options {
   bidirectional?: true;
   maxBytes?: number;
   dataSaver?: true;
+  threshold?: Threshold[];
   isp?: string;
   region?: string;
   access?: Declared['accessTechnology'];
@@ -88,6 +92,15 @@ function bytesOf(value: string): number {
   return bytes;
 }
 
+function thresholdsOf(value: string, before: Threshold[] = []): Threshold[] {
+  const threshold = thresholdOf(value);
+  if (threshold === null)
+    throw new InvalidArgumentError(
+      `It must be a bound such as download=100, of ${THRESHOLD_NAMES.join(', ')}.`,
+    );
+  return [...before, threshold];
+}
+
 function originOf(value: string): string {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value))
     throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8787.');
@@ -115,6 +128,7 @@ function requestFrom(origin: string, options: Options): TestRequest {
     submit: options.submit,
     maxBytes: options.maxBytes ?? (options.dataSaver ? DATA_SAVER_BYTES : null),
     bidirectional: options.bidirectional ?? false,
+    thresholds: options.threshold ?? [],
     declared: {
       isp: options.isp ?? null,
       subdivisionCode: options.region ?? null,
@@ -138,9 +152,10 @@ The result goes to stdout, progress to stderr. NO_COLOR is honoured.
 
 Exit codes:
   0  measured and stored          4  stored, but a stage is missing
-  1  fault of this program        7  refused by the server
-  2  wrong usage                  130, 143  stopped by SIGINT, SIGTERM; stored as unfinished
-  3  server not reached, nothing stored
+  1  fault of this program        5  a threshold is broken
+  2  wrong usage                  7  refused by the server
+  3  server not reached,          75 another test of this device runs
+     nothing stored               130, 143  stopped by SIGINT, SIGTERM; stored as unfinished
 `;
 
 const VERIFY_HELP = `
@@ -201,6 +216,12 @@ export function program(
       ),
     )
     .addOption(new Option('--data-saver', 'no more than 10 MB in all; less exact').conflicts('maxBytes'))
+    .addOption(
+      new Option(
+        '--threshold <name=value>',
+        'exit code 5 when broken, as download=100 (Mbit/s at least), upload, rpm (at least), idle-rtt, working-rtt (ms at most), loss (% at most); may be repeated',
+      ).argParser(thresholdsOf),
+    )
     .addOption(new Option('--no-submit', 'measure, but store nothing'))
     .addOption(
       new Option('--isp <slug>', 'your provider, as in its page address /isp/SLUG').argParser(

@@ -9,7 +9,7 @@ export const EXIT_CODES = {
   network: 3,
   /** The result is stored, but a stage of it is missing. */
   partial: 4,
-  /** Reserved: a threshold was breached. */
+  /** Measured, and a threshold that was set is broken. */
   threshold: 5,
   /** Not submitted but queued. */
   queued: 6,
@@ -17,7 +17,7 @@ export const EXIT_CODES = {
   refused: 7,
   /** A result is not as its server signed it. */
   forged: 8,
-  /** Another process of this agent holds the lock. */
+  /** Another process of this agent holds the lock: a daemon, or a test. */
   locked: 75,
   /** SIGINT; what was measured until then is stored. */
   interrupted: 130,

@@ -5,6 +5,7 @@ import { nodeSurroundings } from '../engine/surroundings/node.ts';
 import { nodeDatagrams } from '../engine/transports/data-channel-node.ts';
 import { nodeTransport } from '../engine/transports/node.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { lockDevice } from './agent/device-lock.ts';
 import { agentActions } from './agent/lazily.ts';
 import { program, type TestRequest } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
@@ -16,6 +17,7 @@ import { announcement, progressOn } from './print/progress.ts';
 import { verificationText } from './print/verification.ts';
 import { type Printed, runTest } from './run-test.ts';
 import { readSockets } from './ss.ts';
+import { breaches } from './thresholds.ts';
 import { type VerifyRequest, verifyResultOf } from './verify.ts';
 
 const AGENT = { name: 'jissoku', version: packageJson.version, kind: 'node' } as const;
@@ -44,6 +46,12 @@ async function verify(request: VerifyRequest): Promise<void> {
 }
 
 async function test(request: TestRequest): Promise<void> {
+  const lock = lockDevice(process.env);
+  if (!lock.ok) {
+    process.stderr.write(`Another test of this device runs (process ${lock.error.pid}).\n`);
+    process.exitCode = EXIT_CODES.locked;
+    return;
+  }
   const stop = new AbortController();
   let signalCode: number | null = null;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -64,9 +72,12 @@ async function test(request: TestRequest): Promise<void> {
     codes.push(run.exitCode);
     groupId ??= run.id;
   }
-  // What one of two could not measure is a part that is missing.
+  lock.value?.release();
+  // A bound that either run breaks is broken; what one of two could not measure is a part that is missing.
+  const broken = codes.includes(EXIT_CODES.threshold);
   const alike = codes.every((code) => code === codes[0]);
-  process.exitCode = signalCode ?? (alike ? codes[0] : EXIT_CODES.partial);
+  const code = broken ? EXIT_CODES.threshold : alike ? codes[0] : EXIT_CODES.partial;
+  process.exitCode = signalCode ?? code;
 }
 
 /** One run. `id` is that of the result; null when there is none. */
@@ -118,7 +129,11 @@ async function testOver(
   const text = textOf(request.format, outcome.value);
   // The header of a table is printed once.
   printLine(request.format === 'csv' && groupId !== null ? (text.split('\n')[1] ?? text) : text);
-  const { idle, download, upload, measurementId } = outcome.value.document;
+  const { document } = outcome.value;
+  const broken = breaches(document, request.thresholds);
+  for (const sentence of broken) process.stderr.write(`${sentence}\n`);
+  const { idle, download, upload, measurementId } = document;
+  if (broken.length > 0) return { id: measurementId, exitCode: EXIT_CODES.threshold };
   const whole = idle !== null && download !== null && upload !== null;
   return { id: measurementId, exitCode: whole ? EXIT_CODES.done : EXIT_CODES.partial };
 }
