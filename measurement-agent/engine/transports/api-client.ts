@@ -53,9 +53,7 @@ export async function askJson<Answer>(
   }
   const problem = problemSchema.safeParse(json);
   if (problem.success) {
-    const seconds = Number(response.retryAfter ?? Number.NaN);
-    const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null;
-    return err({ reason: 'problem', problem: problem.data, retryAfterMs });
+    return err({ reason: 'problem', problem: problem.data, retryAfterMs: msOf(response.retryAfter) });
   }
   return err({
     reason: 'not-the-contract',
@@ -73,6 +71,11 @@ export function apiClient(send: HttpSend): Pick<Transport, 'openSession' | 'subm
     fetchResult: (id, signal) =>
       askJson(send, resultSchema, { method: 'GET', path: `${API_PATHS.results}/${id}` }, signal),
   };
+}
+
+/** Retry-After in its form of seconds (RFC 9110, 10.2.3), which is the worker's; null for anything else. */
+function msOf(retryAfter: string | null): number | null {
+  return retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1000 : null;
 }
 
 function parseJson(text: string): unknown {

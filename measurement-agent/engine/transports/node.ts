@@ -88,6 +88,9 @@ function connectionOn(socket: NodeWebSocket, payload: (byteLength: number) => Ui
   };
 }
 
+/** Ten times the longest that a worker gives, a stored result: whatever answers in its place may not fill this device's memory. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
 /** HTTP from Node, a connection a request. */
 export function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'localAddress'>): HttpSend {
   const request = origin.startsWith('https:') ? requestHttps : requestHttp;
@@ -111,7 +114,13 @@ export function sendFrom(origin: string, way: Pick<RequestOptions, 'family' | 'l
       outgoing.once('error', reject);
       outgoing.once('response', (incoming) => {
         const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let bytes = 0;
+        incoming.on('data', (chunk: Buffer) => {
+          bytes += chunk.byteLength;
+          if (bytes > MAX_ANSWER_BYTES)
+            incoming.destroy(new Error(`the answer has more than ${MAX_ANSWER_BYTES} bytes`));
+          else chunks.push(chunk);
+        });
         incoming.once('error', reject);
         incoming.once('end', () =>
           resolve({
