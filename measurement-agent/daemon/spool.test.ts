@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,10 +6,12 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { submissionOf } from '../../test/fixtures/submission.ts';
+import { ROOT } from '../../test/server.ts';
 import { Spool } from './spool.ts';
 
 const SLOT = { plannedAtMs: 1, kind: 'poisson', outcome: 'measured', reason: null } as const;
 const idOf = (number: number) => `A${String(number).padStart(20, '0')}A`;
+const FIXTURES = path.join(ROOT, 'test/fixtures');
 let directory: string;
 let file: string;
 let corrupt: string[];
@@ -100,6 +102,60 @@ describe('a spool that is full', () => {
     expect(dropped).toBeGreaterThan(0);
     expect(queued + dropped).toBe(added);
     expect(spool.queued(1, 1e9)[0]?.measurementId).toBe(idOf(dropped));
+  });
+});
+
+describe('what another version of the agent left there', () => {
+  /** A spool of version 1 as its first agents made it, with their documents: never changed again. */
+  function oldSpool(...names: string[]): void {
+    const db = new DatabaseSync(file);
+    db.exec(readFileSync(path.join(FIXTURES, 'spool-v1.sql'), 'utf8'));
+    const insert = db.prepare(
+      "insert into results(measurement_id, state, token, submit_by_ms, document) values (?, 'queued', 't', 1, ?)",
+    );
+    for (const [index, name] of names.entries()) {
+      const written = JSON.parse(readFileSync(path.join(FIXTURES, 'formats', name), 'utf8')) as object;
+      insert.run(idOf(index), JSON.stringify({ ...written, measurementId: idOf(index) }));
+    }
+    db.close();
+  }
+
+  test('is read, counted and delivered, whatever document it holds', () => {
+    const names = readdirSync(path.join(FIXTURES, 'formats'));
+    oldSpool(...names);
+    const spool = open();
+    expect(spool.counts()).toMatchObject({ queued: names.length, slots: { measured: 4, missed: 2 } });
+    expect(spool.monthBytes('2026-10')).toBe(123_456 + 9000);
+    expect(spool.slots(9)).toEqual([
+      { plannedAtMs: 1_793_000_000_000, kind: 'poisson', outcome: 'missed', reason: 'the agent did not run' },
+    ]);
+    expect(spool.lightProbes(0)).toHaveLength(1);
+    expect(spool.state('slot')).toEqual({ atMs: 1_793_000_400_000, kind: 'poisson' });
+    const waiting = spool.queued(10, 1e9).map(({ measurementId }) => measurementId);
+    expect(waiting).toEqual(names.map((_, index) => idOf(index)));
+    spool.markSent(waiting);
+    expect(spool.counts()).toMatchObject({ queued: 0, refused: 0, sent: names.length });
+    add(spool, 90);
+    expect(spool.counts().queued).toBe(1);
+    expect(corrupt).toEqual([]);
+  });
+
+  test('in a newer format waits for the agent that can read it, and is neither sent nor lost', () => {
+    oldSpool('v1-2026-11-23.json');
+    const db = new DatabaseSync(file);
+    db.exec("update results set document = json_set(document, '$.formatVersion', 2)");
+    db.close();
+    const older = open();
+    expect(older.queued(10, 1e9)).toEqual([]);
+    expect([...older.list('refused')]).toMatchObject([{ reason: 'newer-format' }]);
+    expect(older.requeue()).toBe(0);
+    expect(older.last()).toBeNull();
+    older.close();
+    // As the step to version 2 will read it.
+    const again = new DatabaseSync(file);
+    again.exec("update results set document = json_set(document, '$.formatVersion', 1)");
+    again.close();
+    expect(open().queued(10, 1e9)).toHaveLength(1);
   });
 });
 

@@ -6,6 +6,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { err, type Fallible, ok } from '../protocol/fallible.ts';
 import { type Submission, submissionSchema } from '../protocol/result.ts';
+import { upgradeDocument } from '../protocol/upgrade.ts';
 
 /** A result that waits for its server. */
 export interface Queued {
@@ -50,6 +51,9 @@ const VERSION = 1;
 const PAGE_BYTES = 4096;
 /** SQLITE_FULL: the disk, or the size that the spool may have. */
 const FULL = 13;
+/** Why a row is set aside before any server has seen it. */
+const UNREADABLE = 'unreadable';
+const NEWER_FORMAT = 'newer-format';
 const KEPT_SENT = 500;
 const KEPT_PROBES = 20_000;
 const KEPT_SLOTS = 5000;
@@ -133,6 +137,10 @@ export class Spool {
         }
         const { quick_check: check } = db.prepare('pragma quick_check(1)').get() as { quick_check: string };
         if (check !== 'ok') throw new Error(check);
+        // What a newer agent wrote before this one was put in its place again may be readable by now.
+        db.prepare(
+          "update results set state = 'queued', reason = null where state = 'refused' and reason = ?",
+        ).run(NEWER_FORMAT);
         db.exec(`pragma max_page_count = ${Math.max(64, Math.floor(maxBytes / PAGE_BYTES))}`);
         return ok(new Spool(db));
       } catch (error) {
@@ -168,8 +176,8 @@ export class Spool {
   }
 
   /**
-   * The oldest results that wait, so many and about so many bytes at most. A row that is no result any more is set aside as
-   * `unreadable`.
+   * The oldest results that wait, so many and about so many bytes at most, those of an older formatVersion as today's. A row that is no
+   * result any more is set aside as `unreadable`, and what a newer agent wrote as `newer-format` until the spool is opened again.
    */
   queued(limit: number, maxBytes: number): Queued[] {
     const found: Queued[] = [];
@@ -181,8 +189,8 @@ export class Spool {
       .all(limit) as { id: string; token: string; document: string }[];
     for (const { id, token, document } of rows) {
       const submission = readDocument(document);
-      if (submission === null || submission.measurementId !== id) {
-        this.setAside(id, 'unreadable');
+      if (typeof submission === 'string' || submission.measurementId !== id) {
+        this.setAside(id, typeof submission === 'string' ? submission : UNREADABLE);
         continue;
       }
       bytes += Buffer.byteLength(document) + token.length + 100;
@@ -250,9 +258,9 @@ export class Spool {
     return Number(
       this.#db
         .prepare(
-          "update results set state = 'queued', reason = null where state = 'refused' and reason <> 'unreadable'",
+          "update results set state = 'queued', reason = null where state = 'refused' and reason not in (?, ?)",
         )
-        .run().changes,
+        .run(UNREADABLE, NEWER_FORMAT).changes,
     );
   }
 
@@ -261,7 +269,8 @@ export class Spool {
     const row = this.#db.prepare('select document from results order by seq desc limit 1').get() as
       | { document: string }
       | undefined;
-    return row === undefined ? null : readDocument(row.document);
+    const last = row === undefined ? null : readDocument(row.document);
+    return typeof last === 'string' ? null : last;
   }
 
   addSlot(slot: SlotRecord): void {
@@ -458,9 +467,12 @@ function isCorrupt(error: unknown): boolean {
   return errcode === undefined || errcode === 11 || errcode === 26;
 }
 
-function readDocument(text: string): Submission | null {
-  const parsed = submissionSchema.safeParse(parse(text));
-  return parsed.success ? parsed.data : null;
+/** The result in a row, or why it is none. */
+function readDocument(text: string): Submission | typeof UNREADABLE | typeof NEWER_FORMAT {
+  const upgraded = upgradeDocument(parse(text));
+  if (!upgraded.ok) return upgraded.error.reason === 'newer-format' ? NEWER_FORMAT : UNREADABLE;
+  const parsed = submissionSchema.safeParse(upgraded.value);
+  return parsed.success ? parsed.data : UNREADABLE;
 }
 
 function parse(text: string): unknown {

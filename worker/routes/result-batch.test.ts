@@ -8,6 +8,8 @@ import {
 import type { Session } from '../../measurement-agent/protocol/api.ts';
 import { type ResultDocument, resultSchema } from '../../measurement-agent/protocol/result.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import WHOLE from '../../test/fixtures/formats/v1-2026-11-23.json' with { type: 'json' };
+import STOPPED from '../../test/fixtures/formats/v1-2026-11-23-stopped.json' with { type: 'json' };
 import { TEST_KEYS } from '../../test/keys.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import {
@@ -19,8 +21,9 @@ import {
   submitted,
 } from '../../test/worker/calls.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
-import { type Device, enrolledDevice, signedCall } from '../../test/worker/signed-calls.ts';
+import { type Device, enrolledDevice, signedCall, signedInit } from '../../test/worker/signed-calls.ts';
 import { sealSession } from '../domain/session-token.ts';
+import { revokeAgent } from '../storage/agents.ts';
 import { putDocument } from '../storage/documents.ts';
 import { insertTombstone } from '../storage/results.ts';
 
@@ -110,6 +113,19 @@ describe('a batch', () => {
     expect((await storedResults()).rows.filter(({ id }) => id === twice.sessionId)).toHaveLength(1);
   });
 
+  test('takes what the first agents measured, which had fewer fields', async () => {
+    const device = await enrolledDevice();
+    const opened = await sessions(2);
+    const items = [WHOLE, STOPPED].map((written, index) => {
+      const { token, sessionId } = opened[index]!;
+      const summaries = written.summaries.map((summary) => ({ ...summary, sessionId }));
+      return { token, result: { ...written, measurementId: sessionId, summaries } };
+    });
+    expect(outcomes(await batch(device, items))).toEqual([201, 201]);
+    expect((await read(opened[0]!.sessionId)).download?.goodputBps).toBe(WHOLE.download.goodputBps);
+    expect(await read(opened[1]!.sessionId)).toMatchObject({ download: null, verdict: { valid: false } });
+  });
+
   test('takes a session that expired until its submitBy', async () => {
     const device = await enrolledDevice();
     const claims = {
@@ -151,6 +167,22 @@ describe('a batch', () => {
     expect((await refusal(await signedCall(API_PATHS.batch, { items }, device))).reason).toBe(
       'body-too-large',
     );
+  });
+
+  test('is refused the second time, of a retired agent, and of a stolen key, each with its reason', async () => {
+    const device = await enrolledDevice();
+    const [session] = (await sessions(1)) as [Session];
+    const init = await signedInit(API_PATHS.batch, { items: [itemOf(session)] }, device);
+    expect((await call(API_PATHS.batch, init)).status).toBe(200);
+    expect((await refusal(await call(API_PATHS.batch, init))).reason).toBe('replayed');
+    for (const [as, reason] of [
+      ['retired', 'agent-revoked'],
+      ['stolen', 'key-stolen'],
+    ] as const) {
+      await revokeAgent(ENV.DB, device.id, as, Date.now());
+      const again = await signedCall(API_PATHS.batch, { items: [itemOf(session)] }, device);
+      expect((await refusal(again)).reason).toBe(reason);
+    }
   });
 
   test('without a signature is refused', async () => {
