@@ -99,6 +99,8 @@ class World {
     return { outcome: 'measured', measurementId, downloadBps: 1e8 };
   }
 
+  trace: DaemonParts['trace'];
+
   /** Runs a daemon for so long; several after one another share the spool. */
   async live(hours: number, own: Partial<Config> = {}): Promise<Daemon> {
     const stop = new AbortController();
@@ -121,6 +123,7 @@ class World {
         return { receivedBytes: Math.floor(movedBits / 8), sentBytes: 0 };
       },
       probe: async () => ({ edge: this.edge(this.nowMs()), resolversMs: [] }),
+      ...(this.trace === undefined ? {} : { trace: this.trace }),
       measure: (order) => this.#measure(order),
       signal: stop.signal,
     };
@@ -289,6 +292,58 @@ describe('a restart', () => {
       expect(world.tests.length).toBeGreaterThanOrEqual(3);
     },
   );
+});
+
+describe('both IP versions', () => {
+  test('are measured one after the other in each slot, in either order, linked by the first', async () => {
+    await world.live(24, { ip_version: 'both' });
+    const orders = world.tests.map(({ order }) => order);
+    expect(orders.length).toBeGreaterThanOrEqual(44);
+    const pairs = Array.from({ length: Math.floor(orders.length / 2) }, (_, index) =>
+      orders.slice(2 * index, 2 * index + 2),
+    );
+    for (const [first, second] of pairs) {
+      expect(new Set([first?.ipVersion, second?.ipVersion])).toEqual(new Set([4, 6]));
+      expect(first?.plannedAtMs).toBe(second?.plannedAtMs);
+      expect(first?.groupId).toBeNull();
+      expect(second?.groupId).toMatch(/^A\d{20}A$/);
+    }
+    expect(new Set(pairs.map(([first]) => first?.ipVersion)).size).toBe(2);
+    expect(outcomes().measured).toBe(orders.length);
+  });
+
+  test('do without the one that is not there, and say so', async () => {
+    world.report = ({ ipVersion }) =>
+      ipVersion === 6 ? { outcome: 'failed', reason: 'connect: ENETUNREACH' } : null;
+    await world.live(6, { ip_version: 'both' });
+    const { measured, failed } = outcomes();
+    expect(measured).toBeGreaterThanOrEqual(5);
+    expect(failed).toBe(measured);
+    expect(reasons()).toContain('failed: IPv6: connect: ENETUNREACH');
+    const overIpv4 = world.tests.filter(({ order }) => order.ipVersion === 4);
+    expect(overIpv4.map(({ order }) => order.groupId)).toEqual(overIpv4.map(() => null));
+  });
+});
+
+test('the way to the edge is looked at once an hour, where somebody wants it, and is paid for', async () => {
+  const asked: (readonly (4 | 6)[])[] = [];
+  world.heartbeat = {
+    schedule: { ...HOURLY, cadence: { kind: 'stratified', hours: [23] }, lightProbesEveryS: 60 },
+  };
+  await world.live(4);
+  const without = spool.monthBytes('2026-11') / spool.lightProbes(0).length;
+  world.trace = async (ipVersions) => {
+    asked.push(ipVersions);
+    return [{ ipVersion: 4, hops: [{ ttl: 1, network: 'private', rttMs: 1 }] }];
+  };
+  const before = { bytes: spool.monthBytes('2026-11'), rounds: spool.lightProbes(0).length };
+  await world.live(5);
+  expect(asked.length).toBeGreaterThanOrEqual(4);
+  expect(asked.length).toBeLessThanOrEqual(5);
+  expect(asked[0]).toEqual([4]);
+  const rounds = spool.lightProbes(0).slice(before.rounds);
+  expect(rounds.filter(({ round }) => (round as LightProbes).paths !== undefined)).toHaveLength(asked.length);
+  expect(spool.monthBytes('2026-11') - before.bytes).toBe(rounds.length * without + asked.length * 10_000);
 });
 
 test('a line that becomes slow is tested a few times close together, once', async () => {

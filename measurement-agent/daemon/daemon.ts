@@ -15,6 +15,7 @@ import { type EdgeProbe, isSuspicious } from './schedule/suspicion.ts';
 import { failureText, type SignedClient } from './signed-client.ts';
 import type { SlotOrder, SlotReport } from './slot-run.ts';
 import type { SlotOutcome, Spool } from './spool.ts';
+import { type Path, TRACEROUTE_BYTES } from './traceroute.ts';
 
 /** Lines of the log: what happened, and its facts. */
 export interface Log {
@@ -33,9 +34,13 @@ export interface DaemonParts {
   random: Random;
   /** IANA; null for what this machine's clock shows. */
   deviceZone: string | null;
+  /** Gives the machine's clock the zone that the schedule names, or its own again for null: another zone is dearer to ask. */
+  adoptZone?: (timeZone: string | null) => void;
   log: Log;
   readCounters: ReadCounters;
   probe: () => Promise<LightProbes>;
+  /** The way to the edge over these IP versions; absent where nobody wants to know it. */
+  trace?: (ipVersions: readonly (4 | 6)[]) => Promise<Path[]>;
   /** Runs a test in a process of its own; resolves with what it told, whatever became of it. */
   measure: (order: SlotOrder, signal: AbortSignal) => Promise<SlotReport>;
   signal: AbortSignal;
@@ -66,11 +71,15 @@ const PAUSE_WITHOUT_SLOT_MS = 600_000;
 /** Nothing to send: looked at again soon, as a test may end at any time. */
 const PAUSE_EMPTY_MS = 5_000;
 const DAY_MS = 86_400_000;
+/** Ways change rarely, and each probe of a way costs some router a reply. */
+const TRACE_EVERY_MS = 3_600_000;
 
 export class Daemon {
   readonly #parts: DaemonParts;
   readonly status: DaemonStatus;
   #edge: EdgeProbe[] = [];
+  /** A schedule that leaves no slot is not drawn from at every wake-up: to find none takes longest. */
+  #noneFoundAtMs: number | null = null;
 
   constructor(parts: DaemonParts) {
     this.#parts = parts;
@@ -89,6 +98,7 @@ export class Daemon {
       newestAgent: null,
       lastProbes: null,
     };
+    parts.adoptZone?.(this.status.schedule.timeZone);
   }
 
   /** Runs until the signal; never rejects for what the outside does. */
@@ -164,7 +174,11 @@ export class Daemon {
   }
 
   #heard(answer: Heartbeat, atMs: number): void {
-    const { spool, log } = this.#parts;
+    const { spool, log, agentVersion, adoptZone } = this.#parts;
+    adoptZone?.(answer.schedule.timeZone);
+    const { newestAgent } = answer;
+    if (newestAgent !== agentVersion && newestAgent !== this.status.newestAgent)
+      log.info({ newestAgent }, 'the server knows of another version of jissoku');
     const changed = JSON.stringify(answer.schedule) !== JSON.stringify(this.status.schedule);
     const tooOld = answer.oldestProtocol > PROTOCOL_VERSION;
     Object.assign(this.status, {
@@ -172,7 +186,7 @@ export class Daemon {
       suppression: answer.suppression,
       clockOffsetMs: Math.round(atMs - Date.parse(answer.serverTime)),
       heardAtMs: this.#now(),
-      newestAgent: answer.newestAgent,
+      newestAgent,
       tooOld,
       trouble: tooOld
         ? `This agent speaks protocol ${PROTOCOL_VERSION}, the server takes ${answer.oldestProtocol} and newer: results are kept until jissoku is updated.`
@@ -182,9 +196,13 @@ export class Daemon {
     spool.setState({
       schedule: answer.schedule,
       suppression: answer.suppression,
+      newestAgent,
       ...(changed ? { slot: null } : {}),
     });
-    if (changed) log.info({ cadence: answer.schedule.cadence }, 'a new schedule');
+    if (changed) {
+      this.#noneFoundAtMs = null;
+      log.info({ cadence: answer.schedule.cadence }, 'a new schedule');
+    }
     if (tooOld) log.warn({}, this.status.trouble ?? '');
     this.#parts.onChange?.();
   }
@@ -238,7 +256,8 @@ export class Daemon {
   }
 
   async #probe(): Promise<void> {
-    const { spool, signal, random, config, probe } = this.#parts;
+    const { spool, signal, random, config, probe, trace, clock } = this.#parts;
+    let tracedAt = Number.NEGATIVE_INFINITY;
     for (const { atMs, round } of spool.lightProbes(this.#now() - DAY_MS))
       this.#note(atMs, round as LightProbes);
     while (!signal.aborted) {
@@ -246,14 +265,21 @@ export class Daemon {
       await this.#sleep((everyS ?? 60) * 1000 * (0.8 + random() * 0.4));
       const nowMs = this.#now();
       const budget = this.schedule.monthlyBytes;
-      const affordable = budget === null || spool.monthBytes(monthOf(nowMs)) + LIGHT_PROBES_BYTES <= budget;
+      const mostBytes = LIGHT_PROBES_BYTES + (trace === undefined ? 0 : 2 * TRACEROUTE_BYTES);
+      const affordable = budget === null || spool.monthBytes(monthOf(nowMs)) + mostBytes <= budget;
       // Beside a test they would measure its load.
       if (signal.aborted || everyS === null || this.status.testing || this.#suppressed(nowMs) || !affordable)
         continue;
       const round = await probe();
       if (this.status.testing) continue;
+      let costBytes = LIGHT_PROBES_BYTES;
+      if (trace !== undefined && clock.now() - tracedAt >= TRACE_EVERY_MS) {
+        tracedAt = clock.now();
+        round.paths = await trace(round.edge.map(({ ipVersion }) => ipVersion));
+        costBytes += TRACEROUTE_BYTES * round.paths.length;
+      }
       spool.addLightProbes(nowMs, round);
-      spool.addMonthBytes(monthOf(nowMs), LIGHT_PROBES_BYTES);
+      spool.addMonthBytes(monthOf(nowMs), costBytes);
       this.status.lastProbes = round;
       this.#note(nowMs, round);
       this.#suspect(nowMs);
@@ -284,9 +310,10 @@ export class Daemon {
     const kept = slotOf(spool.state('slot'));
     const sane = kept !== null && kept.atMs - nowMs <= horizonMs(this.schedule);
     let cadence = sane ? kept : null;
-    if (cadence === null) {
+    if (cadence === null && !this.#noneFoundLately(nowMs)) {
       cadence = nextSlot(this.schedule, nowMs, random, deviceZone);
       spool.setState({ slot: cadence });
+      this.#noneFoundAtMs = cadence === null ? nowMs : null;
     }
     const bursts = burstOf(spool.state('burst'));
     const burst = bursts[0] === undefined ? null : { atMs: bursts[0], kind: 'burst' as const };
@@ -295,15 +322,19 @@ export class Daemon {
     return next;
   }
 
+  #noneFoundLately(nowMs: number): boolean {
+    const atMs = this.#noneFoundAtMs;
+    // A clock that was set back says nothing of how long ago it was.
+    return atMs !== null && nowMs >= atMs && nowMs - atMs < PAUSE_WITHOUT_SLOT_MS;
+  }
+
   async #test(): Promise<void> {
     const { spool, signal, random, deviceZone } = this.#parts;
     while (!signal.aborted) {
       const nowMs = this.#now();
       const slot = this.#planned(nowMs);
       if (slot === null || slot.atMs > nowMs) {
-        await this.#sleep(
-          Math.min(LONGEST_SLEEP_MS, slot === null ? PAUSE_WITHOUT_SLOT_MS : slot.atMs - nowMs),
-        );
+        await this.#sleep(slot === null ? LONGEST_SLEEP_MS : Math.min(LONGEST_SLEEP_MS, slot.atMs - nowMs));
         continue;
       }
       if (slot.kind === 'burst') {
@@ -324,30 +355,62 @@ export class Daemon {
     }
   }
 
+  /** One test, or one over each IP version in random order, linked by the first's id; each ends as a slot of its own. */
   async #run(slot: Slot, nowMs: number): Promise<void> {
-    const ended = await this.#attempt(slot, nowMs);
-    if (ended !== null) {
-      this.#record(slot, ended.outcome, ended.reason);
-      this.#parts.spool.setState({ running: null });
+    const { spool, random, signal } = this.#parts;
+    let groupId: string | null = null;
+    for (const ipVersion of this.#ipVersions(random)) {
+      if (signal.aborted) break;
+      // Whose result is in the spool has taken it out.
+      spool.setState({ running: slot });
+      const ended = await this.#attempt(slot, nowMs, ipVersion, groupId);
+      if ('measurementId' in ended) groupId ??= ended.measurementId;
+      else {
+        this.#record(slot, ended.outcome, ended.reason);
+        spool.setState({ running: null });
+      }
+      this.#parts.onChange?.();
     }
-    this.#parts.onChange?.();
   }
 
-  /** Null when the test's own process has recorded the slot. */
-  async #attempt(slot: Slot, nowMs: number): Promise<{ outcome: SlotOutcome; reason: string } | null> {
+  #ipVersions(random: Random): readonly (4 | 6 | null)[] {
+    switch (this.#parts.config.ip_version) {
+      case '4':
+        return [4];
+      case '6':
+        return [6];
+      case 'both':
+        // Random, so that neither is always the one that finds the line awake.
+        return random() < 0.5 ? [4, 6] : [6, 4];
+      case 'any':
+      case null:
+        return [null];
+    }
+  }
+
+  /** What was measured has been recorded by the test's own process. */
+  async #attempt(
+    slot: Slot,
+    nowMs: number,
+    ipVersion: 4 | 6 | null,
+    groupId: string | null,
+  ): Promise<{ measurementId: string } | { outcome: SlotOutcome; reason: string }> {
     const { clock, signal, random, readCounters } = this.#parts;
     if (this.#suppressed(nowMs)) return { outcome: 'skipped', reason: 'suppressed' };
     for (let retries = 0; ; retries += 1) {
       const line = await waitForIdleLine(readCounters, clock, signal);
       if (line === 'busy')
         return { outcome: 'skipped', reason: signal.aborted ? 'stopped' : 'cross-traffic' };
-      const report = await this.#measure(slot);
+      const report = await this.#measure(slot, ipVersion, groupId);
       if (report === null) return { outcome: 'skipped', reason: 'monthly budget' };
       switch (report.outcome) {
         case 'measured':
-          return null;
-        case 'failed':
           return report;
+        case 'failed':
+          return {
+            ...report,
+            reason: ipVersion === null ? report.reason : `IPv${ipVersion}: ${report.reason}`,
+          };
         case 'busy':
         case 'locked': {
           if (retries === MOST_BUSY_RETRIES)
@@ -365,7 +428,7 @@ export class Daemon {
   }
 
   /** Null when the month has no bytes left for a test. */
-  async #measure(slot: Slot): Promise<SlotReport | null> {
+  async #measure(slot: Slot, ipVersion: 4 | 6 | null, groupId: string | null): Promise<SlotReport | null> {
     const { spool, config, measure, signal } = this.#parts;
     const nowMs = this.#now();
     const month = monthOf(nowMs);
@@ -381,7 +444,8 @@ export class Daemon {
         origin: config.server,
         stateDir: config.state_dir,
         spoolBytes: config.spool_bytes ?? 0,
-        ipVersion: config.ip_version === '4' ? 4 : config.ip_version === '6' ? 6 : null,
+        ipVersion,
+        groupId,
         maxBytes,
         plannedAtMs: slot.atMs,
         kind: slot.kind,

@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { gateway } from './route.ts';
+import type { Path } from './traceroute.ts';
 
 /** One round. A round trip is null where nothing answered within 3 s; a part is absent where it could not be tried. */
 export interface LightProbes {
@@ -13,6 +14,8 @@ export interface LightProbes {
   firstHopMs?: number | null;
   /** A question to each resolver of the system, in their order; an answer from its cache is as good. */
   resolversMs: (number | null)[];
+  /** The way to the edge over each IP version, once an hour where `traceroute` is on. */
+  paths?: Path[];
 }
 
 const LIMIT_MS = 3000;

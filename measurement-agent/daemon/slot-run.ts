@@ -12,6 +12,8 @@ export interface SlotOrder {
   ipVersion: 4 | 6 | null;
   /** Load moves no more; null for what the plan takes. */
   maxBytes: number | null;
+  /** The result over the other IP version of the same slot; null where this one stands alone or is the first. */
+  groupId: string | null;
   plannedAtMs: number;
   kind: string;
   reservation: number;

@@ -77,7 +77,7 @@ export const heartbeatSchema = z.object({
   /** Oldest `/api/v1` and `jissoku.measure` version that the server takes; an agent of an older one spools and says so. */
   oldestProtocol: z.int(),
   /** Newest agent that the server knows of. */
-  newestAgent: z.string(),
+  newestAgent: versionSchema,
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;
 

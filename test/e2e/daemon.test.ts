@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -48,8 +48,9 @@ describe('an installed daemon', () => {
       lightProbesEveryS: 10,
     });
     const listen = `127.0.0.1:${await freePort()}`;
+    const textfile = path.join(installed.folder, 'jissoku.prom');
     const daemon = spawn(process.execPath, [installed.main, 'daemon', '--listen', listen], {
-      env: { ...agent.env, JISSOKU_TEST_BYTES: '2MB' },
+      env: { ...agent.env, JISSOKU_TEST_BYTES: '2MB', JISSOKU_TEXTFILE: textfile },
       stdio: 'ignore',
     });
     const exited = once(daemon, 'exit');
@@ -69,6 +70,9 @@ describe('an installed daemon', () => {
     const metrics = await (await fetch(`http://${listen}/metrics`)).text();
     expect(metrics).toContain('jissoku_agent_info{version="0.1.0",site="Rack 1"} 1');
     expect(metrics).toMatch(/jissoku_slots_total\{outcome="measured"\} [1-9]/);
+    const written = () => readFileSync(textfile, 'utf8');
+    await expect.poll(written, { timeout: 30_000 }).toMatch(/\njissoku_spool_results\{state="sent"\} [1-9]/);
+    expect(written().match(/^# TYPE .+/gm)).toEqual(metrics.match(/^# TYPE .+/gm));
     expect((await fetch(`http://${listen}/healthz`)).status).toBe(200);
     expect((await jissoku('daemon')).code).toBe(75);
     daemon.kill('SIGTERM');

@@ -9,6 +9,7 @@ import { FLEET_COHORTS, type FleetCohort, labelSchema } from '../../measurement-
 import { type Declared, declaredSchema } from '../../measurement-agent/protocol/result.ts';
 import { type Schedule, scheduleSchema } from '../../measurement-agent/protocol/schedule.ts';
 import { hashEnrolmentToken, newEnrolmentToken } from '../domain/enrolment-token.ts';
+import { isTimeZone } from '../domain/time-zone.ts';
 import {
   allAgents,
   insertEnrolmentToken,
@@ -156,6 +157,11 @@ async function scheduleIn(file: string): Promise<Schedule | 'broken'> {
     return 'broken';
   }
   const parsed = scheduleSchema.safeParse(json);
+  const { timeZone = null } = parsed.data ?? {};
+  if (timeZone !== null && !isTimeZone(timeZone)) {
+    fail(`${file}: timeZone is not an IANA time zone: ${timeZone}`);
+    return 'broken';
+  }
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   fail(`${file}: ${issue?.path.join('.')} ${issue?.message}`);

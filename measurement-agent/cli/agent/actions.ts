@@ -4,6 +4,7 @@ import { CONFIG_KEYS, type Config } from '../../daemon/config/config.ts';
 import { deliver } from '../../daemon/deliver.ts';
 import { type DeviceKey, makeDeviceKey, readDeviceKey } from '../../daemon/device-key.ts';
 import { probeLightly } from '../../daemon/light-probes.ts';
+import { replaceFile } from '../../daemon/replace-file.ts';
 import { monthOf } from '../../daemon/schedule/byte-budget.ts';
 import { failureText } from '../../daemon/signed-client.ts';
 import { Spool } from '../../daemon/spool.ts';
@@ -15,7 +16,6 @@ import { EXIT_CODES } from '../exit-codes.ts';
 import { clientOf } from './client.ts';
 import { type Configured, configured } from './configured.ts';
 import { fail } from './fail.ts';
-import { replaceFile } from './replace-file.ts';
 
 /** The configuration, or null after its faults were told. */
 function readyConfig(request: ConfigRequest): Configured | null {
@@ -118,6 +118,7 @@ export const agentActions: AgentActions = {
       next: spool.state('slot'),
       schedule: spool.state('schedule'),
       suppression: spool.state('suppression'),
+      newestAgent: spool.state('newestAgent'),
       last: spool.last()?.startedAt ?? null,
       slotsLately: spool.slots(5),
     };

@@ -54,7 +54,7 @@ async function measureOrder(order: SlotOrder): Promise<SlotReport> {
         agent: { name: 'jissoku', version: packageJson.version, kind: 'node' },
         // The site that it is enrolled for is the server's to say.
         declared: NOTHING_DECLARED,
-        groupId: null,
+        groupId: order.groupId,
         bidirectional: false,
         onEvent: (event) => pathMtu.onEvent(event),
       },

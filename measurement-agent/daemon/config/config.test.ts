@@ -34,6 +34,8 @@ describe('a file', () => {
     ['a server that is none', 'server = "ftp://x"', 1, 'must be an address'],
     ['a server with a path', 'server = "https://a.example/x"', 1, 'must be an address'],
     ['hours that are none', 'quiet_hours = ["25:00-07:00"]', 1, 'must be hours'],
+    ['an exchange without a name', 'exchanges = ["203.0.113.0/24"]', 1, 'must be prefixes with names'],
+    ['a collector with a path', 'otlp = "http://127.0.0.1:4318/v1"', 1, 'must be an address'],
     ['a size that is none', 'monthly_bytes = "lots"', 1, 'must be a size'],
     ['a test of nothing', 'test_bytes = 1', 1, 'test_bytes'],
     ['broken TOML', 'server = = 1', 1, ''],

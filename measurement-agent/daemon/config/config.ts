@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { labelSchema } from '../../protocol/agents.ts';
 import { err, type Fallible, ok } from '../../protocol/fallible.ts';
 import { LEAST_MAX_BYTES } from '../../protocol/spec.ts';
+import { exchangeOf } from '../traceroute.ts';
 import { byteSize } from './byte-size.ts';
 import { closest } from './closest.ts';
 
@@ -41,19 +42,31 @@ const quiet = z
   .string()
   .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be hours such as "23:00-07:00"'));
 
+const exchange = z
+  .string()
+  .check(
+    z.refine(
+      (text) => text.length <= 120 && exchangeOf(text) !== null,
+      'must be prefixes with names, such as ["203.0.113.0/24 Example-IX"]',
+    ),
+  );
+
 /** Every key, what it may be, and what it is when nobody says. */
 const KEYS = {
   server: { schema: server, default: null },
   state_dir: { schema: directory, default: null },
   site: { schema: labelSchema, default: null },
-  ip_version: { schema: z.enum(['any', '4', '6']), default: 'any' },
+  ip_version: { schema: z.enum(['any', '4', '6', 'both']), default: 'any' },
   monthly_bytes: { schema: size(0), default: null },
   test_bytes: { schema: size(LEAST_MAX_BYTES), default: null },
   quiet_hours: { schema: z.array(quiet).check(z.maxLength(24)), default: [] },
   light_probes: { schema: z.boolean(), default: true },
+  traceroute: { schema: z.enum(['off', 'rtt', 'as']), default: 'off' },
+  exchanges: { schema: z.array(exchange).check(z.maxLength(200)), default: [] },
   spool_bytes: { schema: size(4 * 1024 * 1024), default: 256 * 1024 * 1024 },
   listen: { schema: listen, default: null },
   textfile: { schema: directory, default: null },
+  otlp: { schema: server, default: null },
   log_level: { schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']), default: 'info' },
 } as const;
 
@@ -149,7 +162,7 @@ export function resolveConfig(
 
 /** Flags and variables are text; the file has types. */
 function fromText(key: ConfigKey, text: string): unknown {
-  if (key === 'quiet_hours') return text.split(',').map((part) => part.trim());
+  if (key === 'quiet_hours' || key === 'exchanges') return text.split(',').map((part) => part.trim());
   if (key === 'light_probes') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
 }

@@ -1,38 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SILENT } from '../../../test/fixtures/observed.ts';
 import { submissionOf } from '../../../test/fixtures/submission.ts';
-import { DEFAULT_SCHEDULE } from '../../protocol/schedule.ts';
-import { families, metricsText, type Observed } from './metrics-text.ts';
-
-const SILENT: Observed = {
-  version: '0.1.0',
-  site: 'Tokyo 1',
-  status: {
-    schedule: DEFAULT_SCHEDULE,
-    suppression: null,
-    next: null,
-    testing: false,
-    clockOffsetMs: null,
-    heardAtMs: null,
-    trouble: null,
-    tooOld: false,
-    newestAgent: null,
-    lastProbes: null,
-  },
-  counts: {
-    queued: 2,
-    refused: 0,
-    sent: 5,
-    dropped: 0,
-    droppedProbes: 0,
-    slots: { measured: 7, missed: 1, skipped: 0, failed: 0 },
-  },
-  monthBytes: 1_000_000,
-  monthlyBytes: null,
-  last: null,
-  residentBytes: 60_000_000,
-};
+import { families, metricsText } from './metrics-text.ts';
 
 const named = new Set(families(SILENT).map(({ name }) => name));
 const namesIn = (file: string) =>

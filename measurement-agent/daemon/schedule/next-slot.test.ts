@@ -212,3 +212,18 @@ describe('slotsMissed()', () => {
     expect(next!.atMs).toBeGreaterThan(Date.parse('2026-11-01T00:00:00Z'));
   });
 });
+
+test('a zone that there is not has the hours of UTC, and that of this process needs no other', () => {
+  const atMs = Date.parse('2026-11-10T13:45:00Z');
+  expect(minuteOfDay(atMs, 'Asia/Atlantis')).toBe(13 * 60 + 45);
+  const { TZ } = process.env;
+  try {
+    process.env.TZ = 'Asia/Kathmandu';
+    expect(minuteOfDay(atMs, null)).toBe(19 * 60 + 30);
+    expect(minuteOfDay(atMs, 'Asia/Kathmandu')).toBe(19 * 60 + 30);
+    expect(minuteOfDay(atMs, 'Asia/Tokyo')).toBe(22 * 60 + 45);
+  } finally {
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
+  }
+});
