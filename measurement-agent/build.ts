@@ -1,7 +1,8 @@
-/** `npm pack` runs this: the package's files, for Node, in `dist`. What is bundled into them comes with its licence. */
+/** `npm pack` runs this: the package's files, for Node, in `dist`, with declarations of their types. What is bundled into them comes with its licence. */
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { buildTypes } from './build-types.ts';
 
 const HERE = import.meta.dirname;
 const DIST = path.join(HERE, 'dist');
@@ -23,6 +24,7 @@ const { metafile } = await build({
   target: 'node22.12',
   // A native part, and optional.
   external: ['node-datachannel'],
+  plugins: [lazyHttp()],
   // What is CommonJS asks for Node's own modules by `require`.
   banner: {
     js: "import { createRequire as $createRequire } from 'node:module';\nconst require = $createRequire(import.meta.url);",
@@ -31,9 +33,28 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+await buildTypes(path.join(DIST, 'types'));
 const root = path.join(HERE, '..');
 await writeFile(path.join(DIST, 'third-party-licences.txt'), await licencesOf(Object.keys(metafile.inputs)));
 for (const file of ['LICENSE', 'NOTICE']) await copyFile(path.join(root, file), path.join(DIST, file));
+
+/**
+ * HTTP by `require`: of a module of Node's that is imported every export is read, and that of `WebSocket` loads a second client, which takes
+ * 4 MB of a daemon that never uses it.
+ */
+function lazyHttp(): Plugin {
+  return {
+    name: 'lazy-http',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^node:https?$/ }, ({ path: name, kind }) =>
+        kind === 'require-call' ? { path: name, external: true } : { path: name, namespace: 'required' },
+      );
+      onLoad({ filter: /.*/, namespace: 'required' }, ({ path: name }) => ({
+        contents: `module.exports = require(${JSON.stringify(name)});`,
+      }));
+    },
+  };
+}
 
 /** The licence of every package that a file came from; throws where one has none. */
 async function licencesOf(inputs: readonly string[]): Promise<string> {

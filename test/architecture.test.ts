@@ -22,6 +22,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'measurement-agent/metrics',
     'measurement-agent/protocol',
   ],
+  'measurement-agent/build': ['measurement-agent/build-types'],
   // The library's front door.
   'measurement-agent/index': ['measurement-agent/engine', 'measurement-agent/protocol'],
   'web/format': ['measurement-agent/protocol'],

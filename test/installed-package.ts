@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type Lock, takeLock } from '../measurement-agent/daemon/lock.ts';
 import { ROOT } from './server.ts';
 
 const run = promisify(execFile);
@@ -20,10 +22,12 @@ export interface InstalledPackage {
 export async function installPackage(): Promise<InstalledPackage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'jissoku-package-'));
   const env = { PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`, HOME: folder };
+  // Packing builds in one place, and test files run side by side.
+  const lock = await turnToPack();
   await run('npm', ['pack', '--pack-destination', folder], {
     cwd: path.join(ROOT, 'measurement-agent'),
     env: { ...env, PATH: `${path.join(ROOT, 'node_modules/.bin')}:${env.PATH}` },
-  });
+  }).finally(() => lock.release());
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', './jissoku-0.1.0.tgz'], {
     cwd: folder,
     env,
@@ -34,4 +38,12 @@ export async function installPackage(): Promise<InstalledPackage> {
     env,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function turnToPack(): Promise<Lock> {
+  for (;;) {
+    const lock = takeLock(path.join(ROOT, 'node_modules/.jissoku-pack.lock'));
+    if (lock.ok) return lock.value;
+    await pause(200);
+  }
 }
