@@ -22,7 +22,7 @@ export interface LineOptions {
 /** Sets a line up, starts the product on the server's host, and takes both away afterwards. */
 export async function withServerOnLine<Result>(
   line: string,
-  run: () => Promise<Result>,
+  run: (server: { dataDir: string }) => Promise<Result>,
   { withLoss = false, onCounters }: LineOptions = {},
 ): Promise<Result> {
   await linkUp(line);
@@ -36,7 +36,7 @@ export async function withServerOnLine<Result>(
   });
   try {
     await ready(server);
-    return await run();
+    return await run({ dataDir });
   } finally {
     server.kill('SIGTERM');
     if (server.exitCode === null) await new Promise((resolve) => server.once('exit', resolve));

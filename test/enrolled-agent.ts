@@ -45,8 +45,8 @@ export async function enrolAt(server: Server, installed: InstalledPackage): Prom
 
 /** Gives an agent a schedule, by way of a file beside its state. */
 export async function scheduleFor(
-  server: Server,
-  { id, stateDir }: EnrolledAgent,
+  server: Pick<Server, 'dataDir'>,
+  { id, stateDir }: Pick<EnrolledAgent, 'id' | 'stateDir'>,
   schedule: Schedule,
 ): Promise<void> {
   const file = path.join(stateDir, 'schedule.json');
