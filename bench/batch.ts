@@ -16,6 +16,7 @@ import { admin } from '../test/enrolled-agent.ts';
 import { submissionOf } from '../test/fixtures/submission.ts';
 import { childrenOf } from '../test/processes.ts';
 import { removeData, type Server, startServer } from '../test/server.ts';
+import { runtimeParts } from './batch/runtime-parts.ts';
 import { ownAddress } from './soak/addresses.ts';
 import { openSessionFrom } from './soak/api-calls.ts';
 import { Traffic } from './soak/traffic.ts';
@@ -57,6 +58,7 @@ const seconds = (performance.now() - beganAtMs) / 1000;
 const used = processorMs(server);
 await server.end('SIGTERM');
 await removeData(server);
+const { packMs, putMs } = await runtimeParts(submissionOf('A'.repeat(22)));
 
 const sorted = ascending(latenciesMs);
 console.log(`
@@ -65,7 +67,8 @@ console.log(`
 | results stored | ${stored} of ${batches * size} |
 | results a second | ${Math.round(stored / seconds)} |
 | a batch, median and p99 | ${Math.round(quantile(sorted, 0.5) ?? Number.NaN)} and ${Math.round(quantile(sorted, 0.99) ?? Number.NaN)} ms |
-| processor time of the server's processes, a result | ${((used - before) / stored).toFixed(2)} ms |`);
+| processor time of the server's processes, a result | ${((used - before) / stored).toFixed(2)} ms |
+| of the local runtime alone, a result: gzip, and one object in R2 | ${packMs.toFixed(2)} and ${putMs.toFixed(2)} ms |`);
 process.exitCode = stored === batches * size ? 0 : 1;
 
 async function enrolled(at: Server): Promise<SignedClient> {
