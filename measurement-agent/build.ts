@@ -45,11 +45,11 @@ for (const file of ['LICENSE', 'NOTICE']) await copyFile(path.join(root, file), 
 function lazyHttp(): Plugin {
   return {
     name: 'lazy-http',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^node:https?$/ }, ({ path: name, kind }) =>
+    setup(bundle) {
+      bundle.onResolve({ filter: /^node:https?$/ }, ({ path: name, kind }) =>
         kind === 'require-call' ? { path: name, external: true } : { path: name, namespace: 'required' },
       );
-      onLoad({ filter: /.*/, namespace: 'required' }, ({ path: name }) => ({
+      bundle.onLoad({ filter: /.*/, namespace: 'required' }, ({ path: name }) => ({
         contents: `module.exports = require(${JSON.stringify(name)});`,
       }));
     },

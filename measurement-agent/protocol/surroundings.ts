@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MAX_RATE_BPS } from './spec.ts';
 import { MEDIA } from './vocabulary.ts';
 
 const durationMs = z.number().check(z.nonnegative(), z.maximum(3_600_000));
@@ -40,6 +41,8 @@ export const surroundingsSchema = z.strictObject({
   medium: z.nullable(z.enum(MEDIA)),
   /** The route left through a VPN interface of this machine. */
   vpn: z.nullable(z.boolean()),
+  /** Rate of the Ethernet link of the interface, bit/s; null where the system does not tell it. Absent in older documents and of browsers. */
+  linkBps: z.optional(z.nullable(z.number().check(z.minimum(1), z.maximum(MAX_RATE_BPS)))),
   /** The route went over another interface or address than before, or the device was offline for a while. */
   networkChanged: z.nullable(z.boolean()),
   /** Farthest that the wall clock moved against the monotonic one, either way. */

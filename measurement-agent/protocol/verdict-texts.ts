@@ -52,6 +52,11 @@ export const VERDICT_TEXTS: Record<VerdictReason, VerdictText> = {
     meaning: 'The processor was busy all the time, so the line may be faster than the figure.',
     next: 'Close other programs, or test with a faster device or the command-line agent.',
   },
+  'interface-limited': {
+    title: 'The network port was at its limit',
+    meaning: 'The rate is all that this device’s network port carries, so the line may be faster.',
+    next: 'Use a faster port, adapter or cable (a damaged cable falls back to 100 Mbit/s), and test again.',
+  },
   'cross-traffic': {
     title: 'Something else used the line',
     meaning: 'This device moved other data during the test, so the line is faster than the figure.',

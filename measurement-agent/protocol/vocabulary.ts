@@ -123,6 +123,8 @@ export const VERDICT_REASONS = {
   lossy: { excludes: false },
   /** The server answers from afar, or over a satellite. */
   far: { excludes: false },
+  /** The rate is all that the device's own interface carries. */
+  'interface-limited': { excludes: true },
 } as const satisfies Record<string, { excludes: boolean }>;
 export type VerdictReason = keyof typeof VERDICT_REASONS;
 

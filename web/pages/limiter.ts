@@ -21,6 +21,7 @@ const OF_REASON: Record<VerdictReason, Limiter> = {
   'tab-throttled': 'device',
   'event-loop-late': 'device',
   'cpu-bound': 'device',
+  'interface-limited': 'device',
   'clock-anomaly': 'device',
   'edge-limited': 'edge',
   vpn: 'detour',

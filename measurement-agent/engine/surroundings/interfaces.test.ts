@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { interfaceBytes, interfaceIsVpn, interfaceMedium, retransmittedSegments } from './linux-interface.ts';
+import {
+  interfaceBytes,
+  interfaceIsVpn,
+  interfaceLinkBps,
+  interfaceMedium,
+  retransmittedSegments,
+} from './linux-interface.ts';
 import { type Interfaces, interfaceOf } from './local-interface.ts';
 
 /** What the kernel shows of interfaces of each kind. */
@@ -13,7 +19,9 @@ const TREE: Record<string, Record<string, string>> = {
     'device/modalias': 'pci:v00008086d000015F3\n',
     'statistics/rx_bytes': '18446744073709\n',
     'statistics/tx_bytes': '42\n',
+    speed: '1000\n',
   },
+  eth1: { type: '1\n', uevent: 'INTERFACE=eth1\n', 'device/modalias': 'pci:v8086\n', speed: '-1\n' },
   ens3: { type: '1\n', uevent: 'INTERFACE=ens3\n', 'device/modalias': 'virtio:d00000001v00001AF4\n' },
   wlan0: {
     type: '1\n',
@@ -52,6 +60,16 @@ describe('an interface of Linux', () => {
   ])('%s: medium %s, VPN %s', (name, medium, vpn) => {
     expect(interfaceMedium(name, root)).toBe(medium);
     expect(interfaceIsVpn(name, root)).toBe(vpn);
+  });
+
+  test.each([
+    ['eth0', 1e9],
+    ['eth1', null],
+    ['ens3', null],
+    ['wlan0', null],
+    ['gone0', null],
+  ])('%s: a link of %s bit/s', (name, linkBps) => {
+    expect(interfaceLinkBps(name, root)).toBe(linkBps);
   });
 
   test('counts bytes, or says that it does not', () => {

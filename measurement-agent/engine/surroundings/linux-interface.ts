@@ -33,6 +33,14 @@ export function interfaceMedium(name: string, root = SYS_CLASS_NET): Medium | nu
   return ethernet && has('device') && !driver.startsWith('virtio') ? 'wired' : null;
 }
 
+/** Rate of an Ethernet link, bit/s; null for any other, and where it is down or not told. Wi-Fi's changes from frame to frame. */
+export function interfaceLinkBps(name: string, root = SYS_CLASS_NET): number | null {
+  if (interfaceMedium(name, root) !== 'wired') return null;
+  // -1 where the driver does not know it.
+  const megabits = Number(read(path.join(root, name, 'speed')) ?? Number.NaN);
+  return megabits > 0 ? megabits * 1e6 : null;
+}
+
 /**
  * Whether an interface is a VPN's; null when that is unknown. Only WireGuard names itself. A TUN device may be one, but
  * also an emulated link or an IPv4 translator.

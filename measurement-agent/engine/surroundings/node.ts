@@ -2,7 +2,13 @@ import { cpus, networkInterfaces } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { WatchSurroundings } from '../surroundings.ts';
 import { systemClock } from '../system-clock.ts';
-import { interfaceBytes, interfaceIsVpn, interfaceMedium, retransmittedSegments } from './linux-interface.ts';
+import {
+  interfaceBytes,
+  interfaceIsVpn,
+  interfaceLinkBps,
+  interfaceMedium,
+  retransmittedSegments,
+} from './linux-interface.ts';
 import { interfaceOf } from './local-interface.ts';
 import { type Machine, type Reading, watchMachine } from './watch.ts';
 
@@ -23,6 +29,7 @@ export function nodeSurroundings(): NodeSurroundings {
         loopback: route.loopback,
         medium: name === null || route.loopback ? null : interfaceMedium(name),
         vpn: name === null ? null : interfaceIsVpn(name),
+        linkBps: name === null || route.loopback ? null : interfaceLinkBps(name),
         networkChanged: route.changed(),
       };
     },

@@ -19,7 +19,7 @@ export interface Reading {
 export interface Machine {
   read(): Reading;
   /** Called once, at the end of the run. */
-  describe(): Pick<Surroundings, 'loopback' | 'medium' | 'vpn' | 'networkChanged'>;
+  describe(): Pick<Surroundings, 'loopback' | 'medium' | 'vpn' | 'linkBps' | 'networkChanged'>;
 }
 
 /** A timer that comes due this often notices every stall that a round trip of a few ms would. */

@@ -53,6 +53,11 @@ const SEGMENT_BYTES = 1_514;
  */
 export const FOREIGN_SHARE = 0.1;
 
+/** Of a segment of 1,448 bytes an Ethernet link carries 1,538: headers, frame, preamble and gap. */
+const LINK_SHARE = 1448 / 1538;
+/** Above this share of what the link can carry it cannot be told from the line. */
+const LINK_FULL_SHARE = 0.95;
+
 export function machineFaults(result: Noticeable): VerdictReason[] {
   const { surroundings } = result;
   if (surroundings === null || surroundings === undefined) return [];
@@ -73,6 +78,7 @@ export function machineFaults(result: Noticeable): VerdictReason[] {
   for (const [load, part] of loadedParts(download, upload, surroundings)) {
     if (!throttled && isBusy(part)) codes.add('cpu-bound');
     if (!throttled && (part.timerLateMs?.max ?? 0) > STALL_MS) codes.add('event-loop-late');
+    if (isOfLink(load, surroundings)) codes.add('interface-limited');
     const crossed = load === download ? part.interfaceBytes?.received : part.interfaceBytes?.sent;
     // What the server sends again is lost on its way here or arrives once; what we send again leaves twice.
     const again = load === upload ? (part.retransmittedSegments ?? 0) * SEGMENT_BYTES : 0;
@@ -123,6 +129,10 @@ function idleWasUsed({ idle, download, upload, surroundings }: Noticeable): bool
   const used = (bytes: number, load: Load | null) =>
     load !== null && bytes - OVERHEAD_BYTES > (FOREIGN_SHARE * load.goodputBps * part.durationMs) / 8_000;
   return used(received, download) || used(sent, upload);
+}
+
+function isOfLink({ goodputBps }: Load, { linkBps }: Surroundings): boolean {
+  return linkBps !== undefined && linkBps !== null && goodputBps > LINK_FULL_SHARE * LINK_SHARE * linkBps;
 }
 
 function isForeign(crossedBytes: number, ourBytes: number): boolean {

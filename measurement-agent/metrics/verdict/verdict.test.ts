@@ -103,6 +103,12 @@ describe('noticed()', () => {
       around({ upload: { ...uploadPart, machineBusyShare: 0.97, ...late({ p95: 20.1 }) } }),
       ['cpu-bound'],
     ],
+    // 1448 of 1538 bytes, and 95% of that: 312.4 Mbit/s are more than 349 Mbit/s leave, and less than 350 do.
+    ['a rate that is all of a port', around({ linkBps: 100e6 }), ['interface-limited']],
+    ['a rate just above what can be told apart', around({ linkBps: 349e6 }), ['interface-limited']],
+    ['a rate just below', around({ linkBps: 350e6 }), []],
+    ['a port that is much faster than the line', around({ linkBps: 1e9 }), []],
+    ['a port whose rate nobody tells', around({ linkBps: null }), []],
     [
       'an idle line with a tenth used by others',
       around({ idle: { ...idlePart, ...received((0.099 * download.goodputBps * 4) / 8 + 200_000) } }),
