@@ -167,8 +167,7 @@ export function cellsOfLineMonths(
   return [...byPlace].flatMap(([place, lines]) => {
     if (lines.length < ANONYMOUS_FROM_LINES) return [];
     const any = emptySums();
-    const question = `${wanted.join(' ')} ${place}`;
-    for (const { month, results, prefixBucket, figures } of withoutTen(lines, question))
+    for (const { month, results, prefixBucket, figures } of withoutTen(lines))
       addShare(
         any,
         {
