@@ -11,7 +11,8 @@ import { readDirectory } from '../../storage/directory.ts';
 import { getDocument } from '../../storage/documents.ts';
 import { membersOf } from '../../storage/groups.ts';
 import { hasTombstone } from '../../storage/results.ts';
-import { readBasis } from '../quality/asked.ts';
+import { type Basis, readBasis } from '../quality/asked.ts';
+import type { CellSource } from '../quality/cells.ts';
 import { standingAnswer } from '../standing/standing-answer.ts';
 import { compareContent } from './compare-content.ts';
 import { ispContent, ispInRegionContent, ispListContent } from './isp-content.ts';
@@ -21,6 +22,7 @@ import { openDataContent } from './open-data-content.ts';
 import { rankingContent } from './ranking-content.ts';
 import { regionContent, regionListContent } from './region-content.ts';
 import { namedRegion } from './region-tree.ts';
+import { remembered } from './remembered.ts';
 import { reportContent } from './report-content.ts';
 
 const RESULT_ID = /^[A-Za-z0-9_-]{22}$/;
@@ -39,6 +41,14 @@ export function pageSource(
     const rests = await basis();
     return { basis: rests, source: { database: DB, reader: cellReader(DB, rests) } };
   };
+  /** What a page shows of cells: the same until the next publication. */
+  const told = async <Content>(
+    question: readonly unknown[],
+    workOut: (source: CellSource, on: Basis) => Promise<Content>,
+  ): Promise<Content> => {
+    const { source, basis: on } = await answers();
+    return remembered(DB, on, question, async () => workOut(source, on));
+  };
   return {
     async home() {
       const { brands, regions } = await directory();
@@ -47,40 +57,21 @@ export function pageSource(
         subdivisions: [...regions.values()].filter(({ level }) => level === 'subdivision'),
       };
     },
-    async isps() {
-      const { source, basis: on } = await answers();
-      return ispListContent(source.reader, on);
-    },
-    async isp(slug, period) {
-      const { source, basis: on } = await answers();
-      return ispContent(source, on, slug, period);
-    },
-    async ispInRegion(asked) {
-      const { source, basis: on } = await answers();
-      return ispInRegionContent(source, on, asked);
-    },
-    async regions() {
-      const { source, basis: on } = await answers();
-      return regionListContent(source.reader, on);
-    },
-    async region(code, period) {
-      const { source, basis: on } = await answers();
-      return regionContent(source, on, code, period);
-    },
+    isps: async () => told(['isps'], async (source, on) => ispListContent(source.reader, on)),
+    isp: async (slug, period) =>
+      told(['isp', slug, period], async (source, on) => ispContent(source, on, slug, period)),
+    ispInRegion: async (asked) =>
+      told(['isp-in-region', asked], async (source, on) => ispInRegionContent(source, on, asked)),
+    regions: async () => told(['regions'], async (source, on) => regionListContent(source.reader, on)),
+    region: async (code, period) =>
+      told(['region', code, period], async (source, on) => regionContent(source, on, code, period)),
     report: async (asked) => reportContent({ DB, DOCUMENTS }, await basis(), asked),
     openData: (origin) => openDataContent(DOCUMENTS, SYNTHETIC === '1', origin),
-    async ranking(asked) {
-      const { source, basis: on } = await answers();
-      return rankingContent(source.reader, on, asked);
-    },
-    async compare(asked) {
-      const { source, basis: on } = await answers();
-      return compareContent(source, on, asked);
-    },
-    async map(asked) {
-      const { source, basis: on } = await answers();
-      return mapContent(source, on, asked);
-    },
+    ranking: async (asked) =>
+      told(['ranking', asked], async (source, on) => rankingContent(source.reader, on, asked)),
+    compare: async (asked) =>
+      told(['compare', asked], async (source, on) => compareContent(source, on, asked)),
+    map: async (asked) => told(['map', asked], async (source, on) => mapContent(source, on, asked)),
     async result(id) {
       if (!RESULT_ID.test(id)) return err('not-found');
       const [deleted, document, { source, basis: on }] = await Promise.all([
