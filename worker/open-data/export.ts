@@ -56,7 +56,7 @@ export interface ExportLimits {
 }
 
 /** What the edge's cron does at a time. */
-export const SCHEDULED_EXPORT: ExportLimits = { resultsAtOnce: 5_000, resultsAStep: 50_000, steps: 4 };
+export const SCHEDULED_EXPORT: ExportLimits = { resultsAtOnce: 5_000, resultsAStep: 20_000, steps: 10 };
 
 /** What a local start does: nobody counts its steps, and who runs a demo wants to see months. */
 export const LOCAL_EXPORT: ExportLimits = { ...SCHEDULED_EXPORT, steps: 40 };
