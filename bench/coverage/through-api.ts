@@ -195,7 +195,7 @@ async function publishedOf(
     if (status !== 200) throw new Error(`The API answered ${status}: ${text}`);
     const [cell] = qualityAnswerSchema.parse(JSON.parse(text)).cells;
     const quantiles = cell?.figures?.['downloadBps']?.quantiles ?? null;
-    const isWhole = cell?.results === toldCount(results) && cell.excluded.length === 0;
+    const isWhole = cell?.results === toldCount(results) && cell.excluded?.length === 0;
     if (isWhole && JSON.stringify(quantiles) === JSON.stringify(expected)) return quantiles;
     if (performance.now() > deadlineMs) return quantiles;
     await pause(ASK_EVERY_MS);

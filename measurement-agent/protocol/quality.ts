@@ -177,9 +177,10 @@ export const cellSchema = z.object({
   suppressed: z.nullable(z.enum(SUPPRESSIONS)),
   /** Whether the lines are enough for a ranking. */
   ranked: z.boolean(),
-  /** Shares of lines whose region a person named, and whose region was looked up. */
+  /** Shares of lines whose region a person named, and whose region was looked up; null as `excluded`. */
   regions: z.nullable(z.object({ declared: z.number(), guessed: z.number() })),
-  excluded: z.array(z.object({ reason: z.string(), results: toldCount })),
+  /** Results that do not count, by reason; null where no figures are told, and where that is not kept (`source`). */
+  excluded: z.nullable(z.array(z.object({ reason: z.string(), results: toldCount }))),
   /** When what is told here was last renewed. */
   updatedAt: z.nullable(z.string()),
   figures: z.nullable(z.record(z.string(), figureSchema)),
@@ -270,6 +271,9 @@ export const compareAnswerSchema = z.object({
   reason: z.nullable(z.string()),
   /** Share of each side's lines that could be compared. */
   coverage: z.object({ a: z.number(), b: z.number() }),
+  /** Results of each side's lines in the strata that were compared, and results of theirs that do not count. */
+  results: z.object({ a: toldCount, b: toldCount }),
+  excluded: z.object({ a: toldCount, b: toldCount }),
   strata: z.array(
     z.object({
       area: z.string(),
@@ -289,6 +293,11 @@ export const hoursAnswerSchema = z.object({
   ...about,
   period: periodAnswer,
   metric: z.enum(METRICS),
+  /** Of the whole week. */
+  lines: toldCount,
+  results: toldCount,
+  /** Results that do not count. */
+  excluded: toldCount,
   /** 168 medians from Monday, 0 to 1 o'clock, in the region's own time; null where too few lines measured. */
   hours: z.array(z.nullable(z.object({ lines: toldCount, median: intervalSchema }))),
   /** The median with every hour of the week weighing the same, beside the plain one; null under 80% of hours. */
@@ -308,6 +317,8 @@ export const trendAnswerSchema = z.object({
       period: z.string(),
       lines: toldCount,
       results: toldCount,
+      /** Results that do not count; null under ten, and where no figures are told. */
+      excluded: toldCount,
       median: z.nullable(intervalSchema),
     }),
   ),
@@ -332,6 +343,10 @@ export const changeAnswerSchema = z.object({
       /** What the same kinds of lines do; mix + real is the whole change. */
       real: intervalSchema,
       coverage: z.number(),
+      /** Of both months. */
+      lines: z.object({ from: toldCount, to: toldCount }),
+      results: z.object({ from: toldCount, to: toldCount }),
+      excluded: z.object({ from: toldCount, to: toldCount }),
     }),
   ),
 });
@@ -342,6 +357,9 @@ export const sketchAnswerSchema = z.object({
   period: periodAnswer,
   metric: z.enum(METRICS),
   lines: z.int(),
+  results: toldCount,
+  /** Results that do not count. */
+  excluded: toldCount,
   /** DDSketch: bin k holds values in (gamma^(k − 1), gamma^k]. */
   gamma: z.number(),
   zeroCount: z.int(),

@@ -11,7 +11,7 @@ import { Told } from './told.tsx';
 export function ExclusionsSection({ lang, content }: { lang: Lang; content: CellContent }) {
   const { cells, figures } = messagesIn(lang);
   const shown = shownCell(content);
-  if (shown === null || shown.cell.suppressed !== null) return null;
+  if (shown === null || shown.cell.excluded === null) return null;
   return (
     <CellSection lang={lang} id="exclusions" heading={cells.exclusions.heading} href={content.cell.href}>
       <p class="fine">{figures.excludedText}</p>
@@ -31,7 +31,7 @@ interface ExclusionTableProps {
 /** Reasons with ten results or more, the most frequent first. */
 export function ExclusionTable({ lang, cell, at, labelledBy }: ExclusionTableProps) {
   const { cells, figures } = messagesIn(lang);
-  const told = cell.excluded
+  const told = (cell.excluded ?? [])
     .map((each, index) => ({ ...each, index }))
     .filter(({ results }) => results !== null)
     .toSorted((a, b) => (b.results ?? 0) - (a.results ?? 0));

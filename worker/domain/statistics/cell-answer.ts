@@ -2,7 +2,7 @@ import type { CellAnswer, FigureAnswer, Interval } from '../../../measurement-ag
 import { type Figure, METRICS, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { CellSummary } from './cell-summary.ts';
 import type { ContractBands, QuantileEstimate } from './estimate.ts';
-import { type Suppression, toldCount, toldFigure } from './suppression.ts';
+import { type Suppression, toldCount, toldEnd, toldFigure } from './suppression.ts';
 import { toldGeometricMean, toldParts } from './told-parts.ts';
 
 /** What is told of a cell in all hours, in busy ones and in the others; null where that is not kept or not published. */
@@ -34,7 +34,7 @@ export function cellAnswer(
         ? [...any.excluded]
             .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([reason, count]) => ({ reason, results: toldCount(count) }))
-        : [],
+        : null,
     updatedAt: publishedAtMs === null ? null : new Date(publishedAtMs).toISOString(),
     figures: hidden === null ? figuresOf(cell, figures) : null,
     contract: hidden === null ? contractOf(any) : null,
@@ -98,8 +98,8 @@ export function told(estimated: QuantileEstimate | null): Interval | null {
   return (
     estimated && {
       value: toldFigure(estimated.value),
-      low: toldFigure(estimated.low),
-      high: toldFigure(estimated.high),
+      low: toldEnd(estimated.low, 'low'),
+      high: toldEnd(estimated.high, 'high'),
     }
   );
 }

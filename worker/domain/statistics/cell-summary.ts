@@ -10,7 +10,7 @@ import {
   quantileEstimate,
   sampleOf,
 } from './estimate.ts';
-import { toldFigure } from './suppression.ts';
+import { toldEnd, toldFigure } from './suppression.ts';
 
 /** All that is ever told of a cell, computed once when it is published: its sums can be a hundred times as long. */
 export interface CellSummary {
@@ -83,7 +83,7 @@ function figureNumbers({ lines, independentLines, geometricMean, quantiles }: Fi
 function quantileNumbers(quantile: QuantileEstimate | null): Numbers {
   return quantile === null
     ? [null, null, null]
-    : [rounded(quantile.value), rounded(quantile.low), rounded(quantile.high)];
+    : [toldFigure(quantile.value), toldEnd(quantile.low, 'low'), toldEnd(quantile.high, 'high')];
 }
 
 function rounded(value: number | null): number | null {

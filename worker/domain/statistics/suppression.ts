@@ -95,6 +95,13 @@ export function toldCount(count: number): number | null {
   return count < ANONYMOUS_FROM_LINES ? null : Math.round(count / 10) * 10;
 }
 
+/** How many results do not count, for whatever reason, as it is told. */
+export function toldExcluded(excluded: ReadonlyMap<unknown, number>): number | null {
+  return toldCount([...excluded.values()].reduce((sum, count) => sum + count, 0));
+}
+
+const DIGITS = 4;
+
 /** A share of lines as it is told, 0–1: in hundredths, as more digits would tell the counts that it is of. */
 export function toldShare(share: number): number {
   return Math.round(share * 100) / 100;
@@ -102,5 +109,13 @@ export function toldShare(share: number): number {
 
 /** A figure as it is told: four digits. */
 export function toldFigure(value: number): number {
-  return Number(value.toPrecision(4));
+  return Number(value.toPrecision(DIGITS));
+}
+
+/** An end of an interval as it is told: four digits, rounded outwards, as inwards it would hold the truth less often. */
+export function toldEnd(value: number, end: 'low' | 'high'): number {
+  const nearest = toldFigure(value);
+  if (end === 'low' ? nearest <= value : nearest >= value) return nearest;
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(nearest))) - DIGITS + 1);
+  return toldFigure(end === 'low' ? nearest - step : nearest + step);
 }

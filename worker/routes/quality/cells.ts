@@ -9,6 +9,7 @@ import {
 import {
   ANONYMOUS_FROM_LINES,
   DIMENSIONS,
+  type Dimension,
   SHOWN_FROM_LINES,
 } from '../../../measurement-agent/protocol/statistics.ts';
 import { linesByProfile, toldByProfile } from '../../domain/profiles/by-profile.ts';
@@ -67,7 +68,10 @@ export async function cells(c: Context<App>): Promise<Response> {
   const query = readQuery(c, qualityQuerySchema);
   if (!query.ok) return problem(c, query.error);
   const basis = await basisOf(c);
-  const same = notModified(c, basis);
+  const question = questionOf(query.value, basis.directory, basis.shown);
+  if (!question.ok) return problem(c, question.error);
+  const isKept = keptSetOf(question.value, query.value) !== null;
+  const same = isKept ? notModified(c, basis) : null;
   if (same !== null) return same;
   const answer = await qualityAnswer(
     { database: c.env.DB, reader: cellReader(c.env.DB, basis) },
@@ -75,10 +79,20 @@ export async function cells(c: Context<App>): Promise<Response> {
     query.value,
   );
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () => ({
-    columns: answer.value.cells.length === 0 ? NO_CELL_COLUMNS : [],
-    rows: answer.value.cells.flatMap(rowsOf),
+  const { cells: told, nextCursor, profile, methodVersion, updatedAt } = answer.value;
+  const of = { profile: profile.name, profileVersion: profile.version, methodVersion, updatedAt };
+  if (nextCursor !== null) c.header('link', nextLink(c.req.url, nextCursor));
+  return respond(c, isKept ? basis : null, query.value.format, answer.value, () => ({
+    columns: told.length === 0 ? [...NO_CELL_COLUMNS, ...Object.keys(of)] : [],
+    rows: told.flatMap(rowsOf).map((row) => ({ ...row, ...of })),
   }));
+}
+
+/** The page that follows (RFC 8288), which a CSV file has no other place for. */
+function nextLink(url: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.set('cursor', cursor);
+  return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }
 
 /** Rollups are read through `reader`, what they do not keep from the database. */
@@ -109,8 +123,7 @@ async function answerCells(
   question: Question,
   query: QualityQuery,
 ): Promise<Fallible<Found, Refusal>> {
-  const asked = [...new Set([...question.filters.keys(), ...question.groupBy])];
-  const dimensions = DIMENSIONS.filter((dimension) => asked.includes(dimension));
+  const dimensions = dimensionsOf(question);
   if (query.profile !== undefined && query.profile !== 'default') {
     const { profile = 'default' } = query;
     const limit = Number(query.limit ?? DEFAULT_LIMIT);
@@ -119,21 +132,19 @@ async function answerCells(
     return ok({
       source: 'results',
       ...pageOf(cells.value, query.cursor, limit, ({ cell, hidden }) =>
-        toldByProfile(profileNamed(profile), cellAnswer(cell, hidden, query.metrics ?? DEFAULT_FIGURES)),
+        toldByProfile(profileNamed(profile), computedAnswer(cell, hidden, query.metrics ?? DEFAULT_FIGURES)),
       ),
     });
   }
-  const set = [groupingSetOf(dimensions), addedUpSetOf(dimensions)].find(
-    (each) => each !== null && keepsPeriod(each, question.period.name),
-  );
+  const set = keptSetOf(question, query);
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
-  if (set === null || set === undefined) {
+  if (set === null) {
     const cells = await fromLineMonths(database, question, dimensions, basis.shown.asOf);
     if (!cells.ok) return cells;
     return ok({
       source: 'line-months',
-      ...pageOf(cells.value, query.cursor, limit, (cell) => cellAnswer(cell.cell, cell.hidden, figures)),
+      ...pageOf(cells.value, query.cursor, limit, (cell) => computedAnswer(cell.cell, cell.hidden, figures)),
     });
   }
   const any = sliceOf(question.partition, 'any');
@@ -171,6 +182,22 @@ async function answerCells(
   return ok({ source: 'rollup', cells: answers, nextCursor });
 }
 
+function dimensionsOf({ filters, groupBy }: Question): Dimension[] {
+  const asked = new Set([...filters.keys(), ...groupBy]);
+  return DIMENSIONS.filter((dimension) => asked.has(dimension));
+}
+
+/** The rollup that keeps what is asked for; null where it is computed for the question. */
+function keptSetOf(question: Question, { profile = 'default' }: QualityQuery): GroupingSet | null {
+  if (profile !== 'default') return null;
+  const dimensions = dimensionsOf(question);
+  return (
+    [groupingSetOf(dimensions), addedUpSetOf(dimensions)].find(
+      (each) => each !== null && keepsPeriod(each, question.period.name),
+    ) ?? null
+  );
+}
+
 function matches(place: string, set: GroupingSet, { filters }: Question): boolean {
   const values = valuesOf(place);
   return [...filters].every(([dimension, value]) => values[set.dimensions.indexOf(dimension)] === value);
@@ -184,7 +211,7 @@ function nothingTold(place: Record<string, string>): CellAnswer {
     suppressed: 'too-few-lines',
     ranked: false,
     regions: null,
-    excluded: [],
+    excluded: null,
     updatedAt: null,
     figures: null,
     contract: null,
@@ -278,6 +305,15 @@ function computed(rows: readonly CountedLineMonth[], dimensions: Question['group
         hidden: entry.cell.any.lines - ANONYMOUS_FROM_LINES < SHOWN_FROM_LINES ? 'too-few-lines' : null,
       }))
   );
+}
+
+/** Line-month rows know neither who named their region nor what did not count. */
+function computedAnswer(
+  cell: SummarisedCell,
+  hidden: Suppression | null,
+  figures: Parameters<typeof cellAnswer>[2],
+): CellAnswer {
+  return { ...cellAnswer(cell, hidden, figures), regions: null, excluded: null };
 }
 
 /** A page of a list that is ordered by key: after the cursor, which is the last key of the page before. */

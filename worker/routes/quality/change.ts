@@ -11,7 +11,7 @@ import { type ChangingStratum, decompose } from '../../domain/statistics/change.
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
-import { toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
@@ -44,9 +44,10 @@ export async function changeAnswer(
   const partition = partitionOf(cohort, basis.shown);
   const slice = sliceOf(partition, 'any');
   // Under thirty lines a stratum has no figures of its own, and is part of the change; one that would bare another is not.
-  const open = (await reader.counted(SET, [from, to], slice, [isp])).filter(
-    ({ place, hidden }) => valuesOf(place)[0] === isp && hidden !== 'complementary',
-  );
+  const counted = await reader.counted(SET, [from, to], slice, [isp]);
+  // A stratum that may be told in one of the months only would look as if its lines had come or gone.
+  const hidden = new Set(counted.flatMap((each) => (each.hidden === 'complementary' ? [each.place] : [])));
+  const open = counted.filter(({ place }) => valuesOf(place)[0] === isp && !hidden.has(place));
   const openIn = Map.groupBy(open, ({ period }) => period);
   const rows = await reader.sums(
     {
@@ -58,6 +59,7 @@ export async function changeAnswer(
     [metric],
   );
   const strata = new Map<string, ChangingStratum>();
+  const counts = { before: { results: 0, excluded: 0 }, after: { results: 0, excluded: 0 } };
   for (const [side, month] of [
     ['before', from],
     ['after', to],
@@ -70,6 +72,8 @@ export async function changeAnswer(
       const stratum = strata.get(key) ?? { key, before: null, after: null };
       strata.set(key, stratum);
       stratum[side] = sampleOf(any, metric);
+      counts[side].results += any.results;
+      for (const count of any.excluded.values()) counts[side].excluded += count;
     }
   }
   const linesIn = (side: 'before' | 'after') =>
@@ -94,6 +98,9 @@ export async function changeAnswer(
             mix: toldFigure(split.mix),
             real,
             coverage: toldParts([split.coverage.before * linesIn('before')], linesIn('before'))[0] ?? 0,
+            lines: { from: toldCount(linesIn('before')), to: toldCount(linesIn('after')) },
+            results: { from: toldCount(counts.before.results), to: toldCount(counts.after.results) },
+            excluded: { from: toldCount(counts.before.excluded), to: toldCount(counts.after.excluded) },
           },
   };
 }

@@ -14,6 +14,7 @@ import {
   type Comparison,
   compare as compareStrata,
   type Stratum,
+  type StratumKey,
 } from '../../domain/statistics/comparison.ts';
 import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
@@ -89,7 +90,8 @@ export async function compareAnswer(
     },
     [metric],
   );
-  const strata = strataOf(rows, partition, a, b, metric);
+  const counts: StratumCounts = new Map();
+  const strata = strataOf(rows, partition, a, b, metric, counts);
   const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
   const outcome = compareStrata(strata, { a, b, seed });
   const compared = outcome.ok ? outcome.value : null;
@@ -104,6 +106,8 @@ export async function compareAnswer(
     ratio: told(compared?.ratio ?? null),
     reason: compared === null ? 'no-common-stratum' : null,
     coverage: { a: coverageOf(strata, compared, 'a'), b: coverageOf(strata, compared, 'b') },
+    results: toldOfBoth(compared, counts, ({ results }) => results),
+    excluded: toldOfBoth(compared, counts, ({ excluded }) => excluded),
     strata: (compared?.strata ?? []).flatMap((stratum) =>
       stratum.kept
         ? [
@@ -135,6 +139,7 @@ function strataOf(
   a: string,
   b: string,
   metric: Metric,
+  counts: StratumCounts,
 ): Stratum[] {
   return (['peak', 'off-peak'] as const).flatMap((band) => {
     // As if this part of the day were all of it: its cells are what is read.
@@ -157,13 +162,41 @@ function strataOf(
     }
     return [...sides.values()].map(({ a: cellA, b: cellB }) => {
       const { area = '', tier = 'unknown' } = (cellA ?? cellB)?.place ?? {};
+      const key = { area, tier: tier as Tier, band };
+      counts.set(key, { a: resultsOf(cellA), b: resultsOf(cellB) });
       return {
-        key: { area, tier: tier as Tier, band },
+        key,
         a: comparableSample(cellA, metric),
         b: comparableSample(cellB, metric),
       };
     });
   });
+}
+
+/** Results of a side's lines in a stratum, and those that do not count. */
+interface ResultCounts {
+  results: number;
+  excluded: number;
+}
+
+type StratumCounts = Map<StratumKey, Record<'a' | 'b', ResultCounts>>;
+
+function resultsOf(cell: PublishedCell | null): ResultCounts {
+  const { results = 0, excluded = new Map<unknown, number>() } = cell?.any ?? {};
+  return { results, excluded: [...excluded.values()].reduce((sum, count) => sum + count, 0) };
+}
+
+/** Counts of the strata that were compared, both sides'. */
+function toldOfBoth(
+  compared: Comparison | null,
+  counts: StratumCounts,
+  countOf: (counts: ResultCounts) => number,
+): Record<'a' | 'b', number | null> {
+  const kept = (compared?.strata ?? []).flatMap(({ key, kept: isKept }) =>
+    isKept ? (counts.get(key) ?? []) : [],
+  );
+  const sumOf = (side: 'a' | 'b') => toldCount(kept.reduce((sum, each) => sum + countOf(each[side]), 0));
+  return { a: sumOf('a'), b: sumOf('b') };
 }
 
 /** Null where nothing may be told: of one network alone. */

@@ -11,11 +11,11 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { type BandOrHour, sliceOf } from '../../domain/statistics/cell-key.ts';
-import type { CellSums } from '../../domain/statistics/cell-sums.ts';
+import { type CellSums, emptySums } from '../../domain/statistics/cell-sums.ts';
 import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
 import { HOURS_A_WEEK, hourStandardisedMedian } from '../../domain/statistics/hour-standard.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
-import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldExcluded, toldFigure } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -76,7 +76,8 @@ export async function hoursAnswer(
     const code = rows.find(({ slice }) => slice === sliceOf(partition, band))?.sums;
     return code === undefined ? null : decodeSums(code);
   });
-  const whole = rows.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
+  const code = rows.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
+  const whole = code === undefined ? emptySums() : decodeSums(code);
   const samples = byHour.map((sums) =>
     sums === null || sums.prefixes.size < 2 ? null : sampleOf(sums, metric),
   );
@@ -86,18 +87,21 @@ export async function hoursAnswer(
     ...about(basis, query.cohort),
     period: { name, from, to },
     metric,
+    lines: toldCount(whole.lines),
+    results: toldCount(whole.results),
+    excluded: toldExcluded(whole.excluded),
     hours: samples.map((sample) => {
       if (sample === null || toldCount(sample.distribution.lines) === null) return null;
       const median = told(quantileEstimate(sample, 0.5));
       return median && { lines: toldCount(sample.distribution.lines), median };
     }),
     hourStandardisedMedian: standardised.median === null ? null : toldFigure(standardised.median),
-    plainMedian: plainMedianOf(whole === undefined ? null : decodeSums(whole), metric),
+    plainMedian: plainMedianOf(whole, metric),
     coverage: toldFigure(standardised.coverage),
   });
 }
 
-function plainMedianOf(sums: CellSums | null, metric: Metric): Interval | null {
-  if (sums === null || sums.prefixes.size < 2) return null;
+function plainMedianOf(sums: CellSums, metric: Metric): Interval | null {
+  if (sums.prefixes.size < 2) return null;
   return told(quantileEstimate(sampleOf(sums, metric), 0.5));
 }

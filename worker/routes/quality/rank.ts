@@ -20,7 +20,7 @@ import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { quantileLaw } from '../../domain/statistics/quantile-law.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { rankRanges } from '../../domain/statistics/ranking.ts';
-import { toldCount } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldExcluded } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -125,13 +125,12 @@ export async function rankAnswer(
       const item = found.get(key);
       const median = told(item?.median ?? null);
       if (item === undefined || median === null) return [];
-      const excluded = [...item.any.excluded.values()].reduce((sum, count) => sum + count, 0);
       return [
         {
           isp: key,
           lines: toldCount(item.lines),
           results: toldCount(item.any.results),
-          excluded: toldCount(excluded),
+          excluded: toldExcluded(item.any.excluded),
           median,
           ...range,
         },

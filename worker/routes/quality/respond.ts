@@ -28,15 +28,19 @@ export interface CsvTable {
   rows: readonly CsvRow[];
 }
 
-/** The answer as JSON, or its rows as CSV. */
+/**
+ * The answer as JSON, or its rows as CSV.
+ *
+ * @param basis What it rests on; null for what was computed from what is there now, which another request may see otherwise.
+ */
 export function respond(
   c: Context<App>,
-  basis: Basis,
+  basis: Basis | null,
   format: 'json' | 'csv' | undefined,
   answer: object,
   table: () => CsvTable,
 ): Response {
-  const headers = { etag: etagOf(basis), 'cache-control': CACHE };
+  const headers = { ...(basis && { etag: etagOf(basis) }), 'cache-control': CACHE };
   if (format !== 'csv') return c.json(answer, 200, headers);
   return asCsv(c, 'jissoku-quality', table(), headers);
 }

@@ -10,6 +10,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { sliceOf } from '../../domain/statistics/cell-key.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
+import { toldCount, toldExcluded } from '../../domain/statistics/suppression.ts';
 import { COARSE_GAMMA, coarsened } from '../../domain/statistics/told-sketch.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
@@ -73,6 +74,8 @@ export async function sketchAnswer(
     period: { name, from, to },
     metric,
     lines,
+    results: toldCount(sums.results),
+    excluded: toldExcluded(sums.excluded),
     gamma: COARSE_GAMMA,
     zeroCount,
     bins,

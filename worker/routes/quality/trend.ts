@@ -11,7 +11,7 @@ import { dayPeriod, monthNumberOf, monthPeriod, sliceOf } from '../../domain/sta
 import { decodeSummary } from '../../domain/statistics/cell-summary.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { senSlope } from '../../domain/statistics/sen-slope.ts';
-import { toldCount } from '../../domain/statistics/suppression.ts';
+import { toldCount, toldExcluded } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -33,11 +33,12 @@ export async function trend(c: Context<App>): Promise<Response> {
   const answer = await trendAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
   return respond(c, basis, query.value.format, answer.value, () => ({
-    columns: ['period', 'lines', 'results', 'median', 'low', 'high'],
-    rows: answer.value.series.map(({ period, lines, results, median }) => ({
+    columns: ['period', 'lines', 'results', 'excluded', 'median', 'low', 'high'],
+    rows: answer.value.series.map(({ period, lines, results, excluded, median }) => ({
       period,
       lines,
       results,
+      excluded,
       median: median?.value ?? null,
       low: median?.low ?? null,
       high: median?.high ?? null,
@@ -84,6 +85,7 @@ export async function trendAnswer(
         period,
         lines: toldCount(cell?.lines ?? 0),
         results: toldCount(cell?.results ?? 0),
+        excluded: cell !== undefined && shown.has(period) ? toldExcluded(cell.excluded) : null,
         median: cell !== undefined && shown.has(period) ? told(cell.figures[metric].quantiles.p50) : null,
       };
     }),
