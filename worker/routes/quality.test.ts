@@ -177,7 +177,7 @@ describe('GET /api/v1/quality', () => {
   it.each([
     ['/rank?kind=mno', 'isp,rankFrom,rankTo,median,low,high,lines,results,excluded'],
     ['/compare?a=ocn&b=kddi', 'area,tier,band,linesA,linesB,weight'],
-    ['?isp=kddi', 'results,lines,suppressed'],
+    ['?isp=kddi', 'results,lines,suppressed,profile,profileVersion,methodVersion,updatedAt'],
   ])('%s as CSV has its columns without a row, too', async (query, columns) => {
     const response = await ask(`${query}&format=csv`);
     expect(response.status).toBe(200);

@@ -11,7 +11,7 @@ const basisAt = async (publishedAtMs: number | null) => ({
 /** Says how often it was worked out. */
 const counted = () => {
   let times = 0;
-  return vi.fn(async () => {
+  return vi.fn<() => Promise<{ times: number }>>(async () => {
     times += 1;
     return { times };
   });
@@ -32,7 +32,7 @@ test('is worked out whenever it is asked for before the first publication, and w
   const workOut = counted();
   await remembered(ENV.DB, await basisAt(null), ['before'], workOut);
   expect(await remembered(ENV.DB, await basisAt(null), ['before'], workOut)).toEqual({ times: 2 });
-  const refuse = vi.fn(async () => ({ ok: false, error: 'not-found' }));
+  const refuse = vi.fn<() => Promise<object>>(async () => ({ ok: false, error: 'not-found' }));
   const on = await basisAt(3);
   await remembered(ENV.DB, on, ['nowhere'], refuse);
   await remembered(ENV.DB, on, ['nowhere'], refuse);
