@@ -104,11 +104,9 @@ describe.skipIf(CHROMIUM === null)('the history of this device', () => {
 
   test('takes one run out, and out of the server where its owner wants that', async () => {
     const ids = ['D', 'E', 'F'].map((letter) => letter.repeat(22));
-    const asked: string[] = [];
-    let answer = false;
-    page.on('dialog', (dialog) => {
-      asked.push(dialog.message());
-      void (answer ? dialog.accept() : dialog.dismiss());
+    const deletions: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'DELETE') deletions.push(request.url());
     });
     await page.goto(`${server.origin}/ja/history`);
     await page.evaluate(
@@ -121,24 +119,67 @@ describe.skipIf(CHROMIUM === null)('the history of this device', () => {
     await page.locator('[data-slot="import"]').setInputFiles(file(runs));
     const items = page.locator('[data-slot="runs"] li');
     await expect.poll(() => items.count()).toBe(3);
+    const question = page.getByRole('dialog', { name: '2026/10/3' });
+    const status = page.locator('[data-slot="status"]');
+    const before = await status.innerText();
 
-    // Newest first. Only the history: the server is not asked.
+    // Newest first. Whoever changes their mind keeps everything, and Escape is a change of mind.
+    for (const leave of [
+      () => page.keyboard.press('Escape'),
+      () => page.keyboard.press('Enter'),
+      () => question.getByRole('button', { name: '消さない' }).click(),
+    ]) {
+      await items.first().getByRole('button').click();
+      await question.waitFor({ state: 'visible' });
+      await leave();
+      await question.waitFor({ state: 'hidden' });
+      expect(await items.count()).toBe(3);
+      expect(await status.innerText()).toBe(before);
+    }
     await items.first().getByRole('button').click();
+    expect(await complaints()).toEqual([]);
+
+    // Only the history: the server is not asked.
+    await question.getByRole('button', { name: '履歴からだけ消す' }).click();
     await expect.poll(() => items.count()).toBe(2);
-    expect(asked).toHaveLength(1);
+    expect(deletions).toEqual([]);
 
     // A server that cannot be reached deletes nothing, and nothing is forgotten.
-    answer = true;
     await context.setOffline(true);
     await items.first().getByRole('button').click();
-    await expect.poll(() => page.locator('[data-slot="status"]').innerText()).toContain('消せませんでした');
+    await page.getByRole('dialog').getByRole('button', { name: 'サーバーからも消す' }).click();
+    await expect.poll(() => status.innerText()).toContain('消せませんでした');
     expect(await items.count()).toBe(2);
+    expect(deletions).toHaveLength(1);
     await context.setOffline(false);
 
     // What this device holds no token of is only its own to forget.
     await items.last().getByRole('button').click();
     await expect.poll(() => items.count()).toBe(1);
-    expect(asked).toHaveLength(2);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(deletions).toHaveLength(1);
+  });
+
+  test('offers only what has something to act on', async () => {
+    const acts = () =>
+      page
+        .locator('[data-slot="keep"] button:visible')
+        .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('data-action')));
+    const open = async () => {
+      await page.goto(`${server.origin}/ja/history`);
+      await page.locator('[data-slot="import"]').waitFor({ state: 'visible' });
+    };
+    await open();
+    expect(await acts()).toEqual([]);
+    await page.locator('[data-slot="import"]').setInputFiles(file([RUN]));
+    await expect.poll(acts).toEqual(['export-json', 'export-csv', 'clear']);
+    // Published results outlive the history: they can still be deleted.
+    await page.evaluate((id) => {
+      localStorage.setItem('jissoku.results', JSON.stringify([{ id, deleteToken: 'not-the-token', at: '' }]));
+    }, RUN.id);
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.locator('[data-action="clear"]').click();
+    await expect.poll(acts).toEqual(['clear-published']);
   });
 
   test('a browser that refuses to keep anything says so, and tests all the same', async () => {

@@ -8,6 +8,7 @@ import { formatMoment } from '../format/moment.ts';
 import { formatRate, formatRoundRate } from '../format/rate.ts';
 import { historyEn } from '../messages/history-en.ts';
 import { historyJa } from '../messages/history-ja.ts';
+import { answerOf } from './answer-of.ts';
 import { deletePublished } from './delete-published.ts';
 import { differenceOf } from './history/difference.ts';
 import { element, terms } from './history/element.ts';
@@ -16,7 +17,7 @@ import { type HistoryRun } from './history/run-schema.ts';
 import { fromJson, type HistoryContent, toCsv, toJson } from './history/transfer.ts';
 import { watchItem } from './history/watch-item.ts';
 import { forgetResult, ownResults } from './remembered.ts';
-import { actions, setText, slot } from './slots.ts';
+import { actions, dialogSlot, setText, slot } from './slots.ts';
 import { pageStore } from './store.ts';
 import { pageLang } from './words.ts';
 
@@ -51,10 +52,20 @@ async function show(): Promise<void> {
   );
   slot('filled').hidden = runs.length === 0;
   slot('keep').hidden = false;
-  for (const button of actions('clear-published')) button.disabled = ownResults(store).length === 0;
+  showActions(runs.length, watches.value.length);
   showTrends(runs.toReversed());
   slot('runs').replaceChildren(...runs.map((run) => runItem(run, runs)));
   showComparison(runs);
+}
+
+/** Shows of what saves and deletes only what has something to act on. A file can always be read. */
+function showActions(runs: number, watches: number): void {
+  const nothingKept = runs + watches === 0;
+  const nothingPublished = ownResults(store).length === 0;
+  slot('exports').hidden = nothingKept;
+  for (const button of actions('export-csv')) button.hidden = runs === 0;
+  slot('clear').hidden = nothingKept;
+  slot('clear-published').hidden = nothingPublished;
 }
 
 function runItem(run: HistoryRun, runs: readonly HistoryRun[]): HTMLElement {
@@ -222,12 +233,17 @@ async function readFile(input: HTMLInputElement): Promise<void> {
   await show();
 }
 
-/** Takes one run out of the history, and out of the server where its owner wants that and this device can. */
+/** Takes one run out of the history, and out of the server where its owner wants that and this device can; or leaves it. */
 async function removeRun(run: HistoryRun): Promise<void> {
   const own = ownResults(store).find(({ id }) => id === run.id);
-  if (own !== undefined && window.confirm(words.removePublishedQuestion(moment(run)))) {
-    if (!(await deletePublished(own.id, own.deleteToken))) return tell(words.notDeleted);
-    forgetResult(store, own.id);
+  if (own !== undefined) {
+    setText(slot('removal-question'), words.removeQuestion(moment(run)));
+    const from = await answerOf(dialogSlot('removal'));
+    if (from !== 'history' && from !== 'server') return;
+    if (from === 'server') {
+      if (!(await deletePublished(own.id, own.deleteToken))) return tell(words.notDeleted);
+      forgetResult(store, own.id);
+    }
   }
   await history.delete(run.id);
   tell(words.removed(moment(run)));

@@ -19,6 +19,10 @@ export function progressSlot(name: string): HTMLProgressElement {
   return found(`[data-slot="${name}"]`, HTMLProgressElement);
 }
 
+export function dialogSlot(name: string): HTMLDialogElement {
+  return found(`[data-slot="${name}"]`, HTMLDialogElement);
+}
+
 export function linkSlot(name: string): HTMLAnchorElement {
   return found(`[data-slot="${name}"]`, HTMLAnchorElement);
 }

@@ -27,8 +27,11 @@ export const historyEn: HistoryMessages = {
   remove: 'Remove',
   removeRun: (at) => `Remove the test of ${at} from the history`,
   removed: (at) => `The test of ${at} is no longer in the history.`,
-  removePublishedQuestion: (at) =>
-    `Delete the result of ${at} from the server, too? “Cancel” takes it out of this device’s history alone.`,
+  removeQuestion: (at) =>
+    `Where should the test of ${at} be removed from? What is deleted from the server cannot come back.`,
+  removeHere: 'From this history only',
+  removeEverywhere: 'From the server, too',
+  keepRun: 'Keep it',
   notDeleted:
     'The result could not be deleted from the server, so it is still in the history. Check the connection and try again.',
   watches: 'Watches',
@@ -64,8 +67,8 @@ export const historyEn: HistoryMessages = {
   notKept:
     'Nothing could be kept: the device is full, or the browser does not allow it. Nothing was changed.',
   clear: 'Delete the whole history',
-  clearText:
-    'Only the history on this device goes. Published results stay; to delete these too, use the button below first.',
+  clearText: 'Published results stay when the history is deleted.',
+  clearPublishedText: 'To delete published results too, do so before you delete the history.',
   clearPublished: 'Delete all published results, too',
   clearQuestion: 'Delete the whole history of this device? This cannot be undone.',
   clearPublishedQuestion: (count) =>

@@ -18,16 +18,19 @@ export const historyJa = {
   chooseRun: (at: string) => `${at}の測定を比べる`,
   at: '日時',
   workingDown: '下り通信中の応答時間',
-  loss: 'パケットロス',
-  isp: '事業者',
-  medium: '接続',
-  media: { wired: '有線', wifi: 'Wi-Fi', cellular: 'モバイル回線' },
+  loss: 'パケット損失率',
+  isp: 'プロバイダー',
+  medium: '端末のつなぎ方',
+  media: { wired: '有線LAN', wifi: 'Wi-Fi', cellular: '携帯電話回線' },
   result: '結果を開く',
   remove: '履歴から消す',
   removeRun: (at: string) => `${at}の測定を履歴から消す`,
   removed: (at: string) => `${at}の測定を履歴から消しました。`,
-  removePublishedQuestion: (at: string) =>
-    `${at}の測定結果を、サーバーからも消しますか？「キャンセル」を選ぶと、端末の履歴からだけ消します。`,
+  removeQuestion: (at: string) =>
+    `${at}の測定を、どこから消しますか？サーバーから消した結果は、元に戻せません。`,
+  removeHere: '履歴からだけ消す',
+  removeEverywhere: 'サーバーからも消す',
+  keepRun: '消さない',
   notDeleted:
     'サーバーの測定結果を消せませんでした。履歴にも残してあります。接続を確かめて、もう一度お試しください。',
   watches: '見守りの記録',
@@ -65,8 +68,8 @@ export const historyJa = {
   notKept:
     '保存できませんでした。端末の空き容量が足りないか、保存が許可されていません。何も変更していません。',
   clear: '履歴をすべて消す',
-  clearText:
-    '端末の履歴だけが消えます。公開された測定結果は残ります。測定結果も消すときは、先に下のボタンを使ってください。',
+  clearText: '履歴を消しても、公開された測定結果は残ります。',
+  clearPublishedText: '公開された測定結果も消すときは、履歴より先に消してください。',
   clearPublished: '公開された測定結果もすべて消す',
   clearQuestion: '端末の履歴をすべて消しますか？元には戻せません。',
   clearPublishedQuestion: (count: string) =>

@@ -60,7 +60,7 @@ export function HistoryPage({ frame }: { frame: Frame }) {
       </section>
       <section class="needs-script" aria-labelledby="keep" data-slot="keep" hidden>
         <h2 id="keep">{history.keep}</h2>
-        <p class="actions">
+        <p class="actions" data-slot="exports">
           <button type="button" class="quiet" data-action="export-json">
             {history.exportJson}
           </button>
@@ -73,17 +73,40 @@ export function HistoryPage({ frame }: { frame: Frame }) {
             {history.importFile} <input type="file" accept=".json,application/json" data-slot="import" />
           </label>
         </p>
-        <p class="fine">{history.clearText}</p>
-        <p class="actions">
-          <button type="button" class="quiet" data-action="clear-published">
-            {history.clearPublished}
-          </button>
-          <button type="button" class="quiet" data-action="clear">
-            {history.clear}
-          </button>
-        </p>
+        <div data-slot="clear-published">
+          <p class="fine">{history.clearPublishedText}</p>
+          <p class="actions">
+            <button type="button" class="quiet" data-action="clear-published">
+              {history.clearPublished}
+            </button>
+          </p>
+        </div>
+        <div data-slot="clear">
+          <p class="fine">{history.clearText}</p>
+          <p class="actions">
+            <button type="button" class="quiet" data-action="clear">
+              {history.clear}
+            </button>
+          </p>
+        </div>
         <p role="status" data-slot="status" />
       </section>
+      <dialog class="ask" data-slot="removal" aria-labelledby="removal-question">
+        <form method="dialog">
+          <p id="removal-question" data-slot="removal-question" />
+          <p class="actions">
+            <button class="quiet" value="">
+              {history.keepRun}
+            </button>
+            <button class="quiet" value="history">
+              {history.removeHere}
+            </button>
+            <button class="quiet" value="server">
+              {history.removeEverywhere}
+            </button>
+          </p>
+        </form>
+      </dialog>
     </Layout>
   );
 }
