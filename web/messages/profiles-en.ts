@@ -32,4 +32,19 @@ export const profilesEn: ProfilesMessages = {
     quantiles: 'Quantiles reported',
     contractBands: 'Bands of the contracted rate',
   },
+  values: {
+    busyDays: { 'every-day': 'every day', weekdays: 'Monday to Friday' },
+    counted: { all: 'all tests', busy: 'tests in busy hours only' },
+    lineRule: {
+      'median-of-days': 'median of its days’ medians',
+      'median-of-tests': 'median of its tests',
+      'trimmed-mean': 'mean without its highest tests',
+    },
+    anyMedium: 'any',
+    noneTrimmed: 'none left out',
+    anyLoss: 'no limit',
+    anyDelay: 'no limit',
+    shown: 'told',
+    notShown: 'not told',
+  },
 };

@@ -25,11 +25,27 @@ export const profilesJa = {
     trimmedAbove: 'これより上の測定を除く分位',
     leastTests: '必要な測定の数',
     leastDays: '必要な日数',
-    media: '機器との接続',
+    media: '端末のつなぎ方',
     lossRatioAtMost: 'パケット損失率の上限',
     idleRttMsAtLeast: '応答時間の下限（ms）',
     quantiles: '公表する分位',
     contractBands: '契約に対する割合の区分',
+  },
+  /** What the values that are words mean. */
+  values: {
+    busyDays: { 'every-day': '毎日', weekdays: '月〜金曜日' },
+    counted: { all: 'すべての測定', busy: '混雑する時間の測定だけ' },
+    lineRule: {
+      'median-of-days': '日ごとの中央値の中央値',
+      'median-of-tests': '測定の中央値',
+      'trimmed-mean': '上端の測定を除いた平均',
+    },
+    anyMedium: '区別しない',
+    noneTrimmed: '除かない',
+    anyLoss: '上限なし',
+    anyDelay: '下限なし',
+    shown: '示す',
+    notShown: '示さない',
   },
 };
 

@@ -2,21 +2,15 @@ import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import type { ProfileName } from '../../measurement-agent/protocol/statistics.ts';
 import { formatCount } from '../format/count.ts';
 import { messagesIn } from '../messages/messages.ts';
-import type { ProfilesMessages } from '../messages/profiles-ja.ts';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
+import { type ProfileParameters, profileRows } from './profile-rows.ts';
 
 export interface ProfileView {
   name: ProfileName;
   version: number;
   provisional: boolean;
-  parameters: readonly {
-    name: keyof ProfilesMessages['parameters'];
-    /** As the data has it. */
-    value: string;
-    /** Null where it is assumed. */
-    source: string | null;
-  }[];
+  parameters: ProfileParameters;
 }
 
 export interface ProfilesPageProps {
@@ -53,11 +47,17 @@ export function ProfilesPage({ frame, profiles }: ProfilesPageProps) {
               </tr>
             </thead>
             <tbody>
-              {parameters.map((parameter) => (
+              {profileRows(parameters, lang).map((parameter) => (
                 <tr>
                   <th scope="row">{words.parameters[parameter.name]}</th>
                   <td>
-                    <code class="file-name">{parameter.value}</code>
+                    {parameter.text}
+                    {parameter.word !== null && (
+                      <>
+                        {' '}
+                        <code class="file-name">{parameter.word}</code>
+                      </>
+                    )}
                   </td>
                   <td>
                     {parameter.source === null ? (
