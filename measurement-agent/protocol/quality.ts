@@ -167,6 +167,7 @@ export const figureSchema = z.object({
 export type FigureAnswer = z.infer<typeof figureSchema>;
 
 export const SUPPRESSIONS = ['too-few-lines', 'one-prefix', 'complementary'] as const;
+export type Suppression = (typeof SUPPRESSIONS)[number];
 
 export const cellSchema = z.object({
   /** The value of each dimension. */

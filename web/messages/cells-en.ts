@@ -108,7 +108,7 @@ export const CELLS_EN: CellsMessages = {
       'to-10g': 'above 2 Gbps',
       unknown: 'not stated',
     },
-    few: (names) => `Not shown, as too few lines were measured: ${names}`,
+    few: (names) => `Not shown, as they would tell of too few lines: ${names}`,
     byMonth: (names) =>
       `Told apart by ${names.toLowerCase()}, figures are computed of months that have ended.`,
     showMonth: (month) => `Show ${month}`,

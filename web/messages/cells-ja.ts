@@ -10,14 +10,14 @@ export const CELLS_JA = {
       `測定した回線の半数が${range}、中央値は${median}${interval}です。`,
     advertised: (rate: string) => `広告では最大${rate}。`,
     advertisedByPlan: (low: string, high: string) => `広告では契約により最大${low}から${high}。`,
-    range: (low: string, high: string) => `${low}～${high}`,
+    range: (low: string, high: string) => `${low}〜${high}`,
     what: '下りの速さ。かっこ内は中央値の95%信頼区間です。',
   },
   period: {
     label: '期間',
     rolling: (days: string) => `過去${days}日`,
     months: '月ごとに見る',
-    span: (from: string, to: string) => `${from}～${to}`,
+    span: (from: string, to: string) => `${from}〜${to}`,
     notKept: 'この項目は過去90日と月ごとに集計しています。',
     hoursNotKept: '時間帯ごとの値は、過去90日だけを集計しています。',
     show: '過去90日の値を見る',
@@ -40,9 +40,9 @@ export const CELLS_JA = {
   delays: { heading: '応答時間', name: '応答時間' },
   figure: '項目',
   boxText: (what: string) =>
-    `${what}の箱ひげ図。箱は25～75%点、ひげは10～90%点、線は中央値。数値は表のとおり。`,
+    `${what}の箱ひげ図。箱は25〜75%点、ひげは10〜90%点、線は中央値。数値は表のとおり。`,
   boxLegend:
-    '箱は25～75%点の範囲、中の線は中央値、ひげは10～90%点です。1回線を1つと数えます。かっこ内は中央値の95%信頼区間です。',
+    '箱は25〜75%点の範囲、中の線は中央値、ひげは10〜90%点です。1回線を1つと数えます。かっこ内は中央値の95%信頼区間です。',
   more: 'ほかの分位点と平均',
   quantile: (percent: string) => `${percent}%点`,
   geometricMean: '幾何平均',
@@ -54,7 +54,7 @@ export const CELLS_JA = {
       `混雑する時間の下りの中央値は${busy}、ほかの時間は${other}で、${percent}高くなります。`,
     same: (busy: string, other: string) =>
       `混雑する時間の下りの中央値は${busy}、ほかの時間は${other}で、差は誤差の範囲です。`,
-    when: '混雑する時間は、その地域の時刻で毎日19～23時です。携帯電話の回線では12～13時も含みます。',
+    when: '混雑する時間は、その地域の時刻で毎日19〜23時です。携帯電話の回線では12〜13時も含みます。',
     busy: '混雑する時間',
     other: 'ほかの時間',
     change: '違い',
@@ -108,7 +108,8 @@ export const CELLS_JA = {
       'to-10g': '2 Gbpsを超える',
       unknown: '申告なし',
     } satisfies Record<Tier, string> as Record<Tier, string>,
-    few: (names: string) => `回線数が少ないため表示していないもの：${names}`,
+    few: (names: string) =>
+      `回線が少ないか、少数の回線の値が分かってしまうため、表示していないもの：${names}`,
     byMonth: (names: string) => `${names}で分けた値は、終わった月ごとに集計しています。`,
     showMonth: (month: string) => `${month}の値を見る`,
     tooMany: (names: string) =>
@@ -157,7 +158,7 @@ export const CELLS_JA = {
     text: '順位は下りの中央値によります。データから決められる範囲で示し、範囲が重なるものは、差が誤差の範囲にあります（同順位）。100回線以上のプロバイダーが対象です。',
     rank: '順位',
     one: (rank: string) => `${rank}位`,
-    range: (from: string, to: string) => `${from}～${to}位`,
+    range: (from: string, to: string) => `${from}〜${to}位`,
     isp: 'プロバイダー',
     median: '中央値',
     own: '（このページ）',

@@ -381,9 +381,13 @@ const figures: Messages['figures'] = {
   resultsShort: (results) => (results === '1' ? '1 result' : `${results} results`),
   excluded: 'Excluded',
   excludedText:
-    'Only faults of the measurement itself exclude a result, such as a stop or a lost connection. Being slow never does.',
+    'Left out are tests with a fault of their own, such as a stop or a lost connection, tests through a VPN or from a network of servers, those that their data limit ended before the rate was known, and those whose line is not known. Being slow is never a reason.',
   countsHeading: 'How much was measured',
-  hidden: 'Too few lines to show figures (shown from 30 lines)',
+  hidden: {
+    'too-few-lines': 'Too few lines to show figures (shown from 30 lines)',
+    'one-prefix': 'Not shown, as all tests came from one range of addresses',
+    complementary: 'Not shown, as the figures of a few other lines could be worked out from these',
+  },
   noFigure: 'no figure',
   // With a soft hyphen: columns of five stand beside each other on a phone.
   q25: '25th percen\u00adtile',

@@ -8,6 +8,7 @@ import type {
 } from '../../measurement-agent/metrics/scores/use-requirements.ts';
 import type { Grade } from '../../measurement-agent/metrics/scores/use-scores.ts';
 import type { ProblemReason } from '../../measurement-agent/protocol/problems.ts';
+import type { Suppression } from '../../measurement-agent/protocol/quality.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import type {
   AccessTechnology,
@@ -333,7 +334,7 @@ const result = {
   cohorts: {
     'crowd-browser': 'ブラウザーからの参加者',
     'independent-agent': '独立した測定器',
-    'isp-agent': '事業者の測定器',
+    'isp-agent': 'プロバイダーの測定器',
     'foreign-protocol': '他の方式からの取り込み',
   } satisfies Record<Cohort, string> as Record<Cohort, string>,
 };
@@ -371,7 +372,7 @@ const connection = {
   question: '合っていますか。',
   yes: 'はい',
   other: '別の方式',
-  unknown: 'わからない',
+  unknown: '分からない',
   which: '正しい接続方式',
   send: 'この方式で記録する',
   left: '推定のまま残します。',
@@ -411,9 +412,13 @@ const figures = {
   resultsShort: (results: string) => `${results}件`,
   excluded: '除外した測定',
   excludedText:
-    '中断や接続の切断など、測定そのものに不備があったものだけを除いています。遅いことは理由になりません。',
+    '中断や接続の切断など測定に不備があったもの、VPNやサーバー用ネットワークを通したもの、データ量の上限で速さを確かめきれなかったもの、どの回線か分からないものを除いています。遅いことは理由になりません。',
   countsHeading: '測定の数',
-  hidden: '件数が少ないため表示していません（30回線以上で表示）',
+  hidden: {
+    'too-few-lines': '件数が少ないため表示していません（30回線以上で表示）',
+    'one-prefix': '1つのアドレス帯の測定しかないため表示していません',
+    complementary: '表示すると、ほかの少数の回線の値が計算で分かってしまうため表示していません',
+  } satisfies Record<Suppression, string> as Record<Suppression, string>,
   noFigure: '値がありません',
   q25: '25%点',
   q50: '中央値',
@@ -425,7 +430,7 @@ const figures = {
   updatedAt: (moment: string) => `最終更新 ${moment}`,
   neverUpdated: 'まだ集計していません',
   fewerThanTen: '10未満',
-  interval: (low: string, high: string) => `（${low}～${high}）`,
+  interval: (low: string, high: string) => `（${low}〜${high}）`,
   emptyHeading: '測定された回線はまだ10未満です',
   emptyText:
     '個々の回線が特定されないよう、10回線以上になってから件数を公開します。あなたの測定も加えてみませんか。約10秒で終わります。',
@@ -536,7 +541,7 @@ export const problems = {
   },
   'too-broad': {
     title: 'この組み合わせは対象が多すぎます',
-    next: 'プロバイダ、地域、または1か月に絞ってください。',
+    next: 'プロバイダー、地域、または1か月に絞ってください。',
   },
   'not-enough-lines': {
     title: '回線数が少ないため公開できません',

@@ -5,7 +5,7 @@ export const limiterEn: LimiterMessages = {
   line: {
     title: 'The line',
     text: 'Neither the device, Wi-Fi nor the server was found to hold it back: these are figures of the line itself.',
-    next: 'Test at a busy hour, too (from about 20:00 to 23:00), and compare that with midday.',
+    next: 'Test in busy hours, too (19:00 to 23:00), and compare that with midday.',
   },
   wifi: {
     title: 'Wi-Fi (and the line)',

@@ -49,6 +49,6 @@ describe('messages', () => {
   });
 
   it('say the hidden-figures sentence word for word', () => {
-    expect(ja.figures.hidden).toBe('件数が少ないため表示していません（30回線以上で表示）');
+    expect(ja.figures.hidden['too-few-lines']).toBe('件数が少ないため表示していません（30回線以上で表示）');
   });
 });

@@ -56,7 +56,7 @@ export const reportEn: ReportMessages = {
     heading: 'Summary',
     region: 'Region',
     isps: 'Providers with figures',
-    hidden: 'Providers not shown, as too few lines were measured',
+    hidden: 'Providers without figures, as these would tell of too few lines',
     cohort: 'Measured by',
     cohortText: 'private lines, in browsers',
     hash: 'Input hash (SHA-256)',
@@ -73,8 +73,6 @@ export const reportEn: ReportMessages = {
   none: {
     heading: 'There are no figures to show',
     empty: 'No line was measured in this region in this period.',
-    hidden:
-      'Too few lines were measured in this region in this period to show figures (shown from 30 lines on).',
     isps: 'No provider has figures to show (shown from 30 lines on).',
   },
   changes: {

@@ -75,7 +75,8 @@ export const RESULT_PAGE_EN: ResultPageMessages = {
     aimValue: (points, name) => `${points} (${name})`,
     none: 'cannot be computed',
     missing: (figures) =>
-      `Not measured: ${figures}. IQB is then of the other figures alone and no other IQB is its like; AIM gives loss no points.`,
+      `Not measured: ${figures}. IQB is then of the other figures alone and no other IQB is its like.`,
+    lossless: 'Where loss was not measured AIM gives it 0 points, neither reward nor penalty.',
     iqbUses: {
       'web-browsing': 'web pages',
       'video-streaming': 'video',

@@ -31,7 +31,7 @@ export const RESULT_PAGE_JA = {
     address: 'この結果の場所',
     verify: '確かめ方',
     verifyText:
-      'この命令は、保存された結果とサーバーの公開鍵を照合し、値が書き換えられていないことを確かめます。',
+      'このコマンドは、保存された結果とサーバーの公開鍵を照合し、値が書き換えられていないことを確かめます。',
     method: '測り方',
   },
   remove: {
@@ -85,7 +85,8 @@ export const RESULT_PAGE_JA = {
     aimValue: (points: string, name: string) => `${points}（${name}）`,
     none: '算出できません',
     missing: (figures: string) =>
-      `測定できなかった値：${figures}。IQBは残りの値だけの点数で、ほかのIQBとは比べられません。AIMは損失を0点として扱います。`,
+      `測定できなかった値：${figures}。IQBは残りの値だけの点数で、ほかのIQBとは比べられません。`,
+    lossless: 'AIMは、損失が測れていないとき、損失を0点（加点も減点もなし）として扱います。',
     iqbUses: {
       'web-browsing': 'Webの閲覧',
       'video-streaming': '動画の視聴',

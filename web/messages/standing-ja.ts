@@ -5,7 +5,7 @@ export const STANDING_JA = {
   heading: '同じような回線の中での位置',
   among: (cell: string, lines: string, period: string) =>
     `${cell}の${lines}回線（${period}）と比べました。1本の回線は、何度測っても1回線と数えます。`,
-  period: (from: string, to: string) => `${from}～${to}`,
+  period: (from: string, to: string) => `${from}〜${to}`,
   inRegion: (isp: string, region: string) => `${isp}（${region}）`,
   overAccess: (cell: string, access: string) => `${cell}・${access}`,
   figure: '値',
@@ -19,7 +19,7 @@ export const STANDING_JA = {
     bottom: '下位4分の1に入ります',
     open: 'どちら寄りとは言えません',
   },
-  between: (low: string, high: string) => `${low}～${high}の回線より良い`,
+  between: (low: string, high: string) => `${low}〜${high}の回線より良い`,
   atLeast: (low: string) => `${low}以上の回線より良い`,
   atMost: (high: string) => `下から${high}以内の位置`,
   anywhere: '誤差の幅が広く、位置を絞れません',
@@ -27,7 +27,7 @@ export const STANDING_JA = {
   source: '比べた値（JSON）',
   absent: {
     'not-counted': 'この結果は統計に含まれないため、ほかの回線と比べていません。',
-    'line-unknown': '事業者も地域も分からないため、比べる回線がありません。',
+    'line-unknown': 'プロバイダーも地域も分からないため、比べる回線がありません。',
     'too-few-lines': '同じような回線がまだ少なく、比べられません（30回線以上で比べます）。',
   } satisfies Record<StandingAbsence, string> as Record<StandingAbsence, string>,
 };

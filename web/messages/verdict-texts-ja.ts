@@ -91,7 +91,7 @@ export const VERDICT_TEXTS_JA: Record<VerdictReason, VerdictText> = {
   },
   'receipt-missing': {
     title: 'サーバー側の記録に署名がありません',
-    meaning: 'サーバーが数えた量の記録に署名がないため、だれにも確かめられません。',
+    meaning: 'サーバーが数えた量の記録に署名がないため、誰にも確かめられません。',
     next: '最新のエージェントでもう一度測定してください。',
   },
   'receipt-invalid': {

@@ -11,7 +11,7 @@ export const watchJa = {
   thresholdText:
     '通話やゲームでは100 ms、Webの閲覧では300 msほどから気になります。3秒以内に返らなければ「応答なし」とします。',
   cost: (perHour: string, lossPerHour: string) =>
-    `1秒に約2回、小さな信号を往復させます。通信量は1時間で約${perHour}、パケットロスも測れるサーバーではさらに約${lossPerHour}です。`,
+    `1秒に約2回、小さな信号を往復させます。通信量は1時間で約${perHour}、パケット損失も測れるサーバーではさらに約${lossPerHour}です。`,
   kept: '結果の要約は端末の履歴に残り、サーバーには残りません。1回ごとの記録は、この画面を閉じる前にCSVで保存してください。',
   outOfSight:
     'ほかのタブを見ている間も続きます。端末やブラウザーが止まっていた時間は、回線のせいにせず別に数えます。',
@@ -39,10 +39,10 @@ export const watchJa = {
   length: '長さ',
   worst: '最も遅い応答',
   slow: '基準超え',
-  loss: 'パケットロス',
-  lossPlot: '10秒ごとのパケットロスの割合。横軸は時間です。',
+  loss: 'パケット損失率',
+  lossPlot: '10秒ごとのパケット損失率。横軸は時間です。',
   lossText: (ratio: string, lost: string, sent: string) =>
-    `パケットロス ${ratio}（${sent}個のうち${lost}個）。`,
+    `パケット損失率 ${ratio}（${sent}個のうち${lost}個）。`,
   lossAxis: (top: string) => `図の上端は${top}です。`,
   lossRange: (low: string, high: string) => `95%信頼区間は${low}〜${high}です。`,
   minutesHeading: '1分ごとの表',

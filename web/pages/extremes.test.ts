@@ -113,7 +113,7 @@ describe('a report by other rules', () => {
     const page = html('ja', 'report by other rules');
     expect(page).toContain('総務省 固定ブロードバンド（2024年）');
     expect(page.match(/<span class="tag">暫定<\/span>/g)?.length).toBeGreaterThan(1);
-    expect(page).toContain('機器との接続');
+    expect(page).toContain('端末のつなぎ方');
     expect(page).toContain('href="/ja/method/profiles#mic-2024"');
     expect(page).toContain('profile=mic-2024');
     expect(page).toContain('<option value="mic-2024" selected');

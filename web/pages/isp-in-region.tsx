@@ -3,6 +3,7 @@ import { Breadcrumb, breadcrumbData } from './breadcrumb.tsx';
 import { CellView } from './cell/cell-view.tsx';
 import type { CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
+import { pageHiddenText } from './cell/hidden-text.ts';
 import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
@@ -34,7 +35,7 @@ export function IspInRegionPage(props: IspInRegionPageProps) {
   const name = words.cells.inRegion(ofIsp, inRegion);
   const ispPath = `/isp/${isp.slug}`;
   const title = words.cells.title(name);
-  const description = words.cells.describe(name, headlineText(cell, lang) ?? words.figures.hidden);
+  const description = words.cells.describe(name, headlineText(cell, lang) ?? pageHiddenText(cell, lang));
   const crumbs = [
     { name: words.isp.listHeading, path: '/isp' },
     { name: ofIsp, path: ispPath },

@@ -5,6 +5,7 @@ import { breadcrumbData } from './breadcrumb.tsx';
 import { CellView } from './cell/cell-view.tsx';
 import type { CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
+import { pageHiddenText } from './cell/hidden-text.ts';
 import { shownCell } from './cell/shown-cell.ts';
 import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
@@ -48,7 +49,7 @@ export function IspPage(props: IspPageProps) {
   const words = messagesIn(lang);
   const name = ispName({ ...isp, members }, lang);
   const title = words.cells.title(name);
-  const description = words.cells.describe(name, headlineText(cell, lang) ?? words.figures.hidden);
+  const description = words.cells.describe(name, headlineText(cell, lang) ?? pageHiddenText(cell, lang));
   const country = shownCell(cell)?.cell.place['country'];
   const place = country === undefined ? null : { name: formatCountry(country, lang), code: country };
   const dataset = cellDataset(frame, cell, { name: title, description, place });

@@ -74,6 +74,7 @@ export function OtherScores({ document, lang }: { document: ResultDocument; lang
               lang,
             ),
           )}
+          {missing.includes('lossRatio') && ` ${words.lossless}`}
         </p>
       )}
     </section>

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SUPPRESSIONS } from '../../measurement-agent/protocol/quality.ts';
 import { MISSING_REASONS, VERDICT_REASONS } from '../../measurement-agent/protocol/vocabulary.ts';
 import { OCN, pageSamples, SO_NET } from '../../test/fixtures/pages.tsx';
+import { RESULT_DOCUMENT } from '../../test/fixtures/result-document.ts';
 import { TEXTS } from '../../test/fixtures/texts.ts';
 import { LANGS, type Lang } from '../format/language.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { OtherScores } from './other-scores.tsx';
 import { filled } from './text-content.ts';
 
 const SAMPLES: Record<Lang, Record<string, string>> = {
@@ -117,6 +120,15 @@ describe('the result page', () => {
     expect(confirmed).toContain('says that this is right');
     expect(confirmed).not.toContain('Is this right?');
   });
+  it.each(LANGS)('says in %s what AIM gives for loss only where loss is what is missing', (lang) => {
+    const scores = messagesIn(lang).resultPage.scores;
+    const without = { ...RESULT_DOCUMENT, loss: null };
+    expect(String(OtherScores({ document: without, lang }))).toContain(scores.lossless);
+    const download = RESULT_DOCUMENT.download && { ...RESULT_DOCUMENT.download, workingRttMs: null };
+    const text = String(OtherScores({ document: { ...RESULT_DOCUMENT, download }, lang }));
+    expect(text).toContain(scores.missing(scores.figures.workingRttDownloadMs));
+    expect(text).not.toContain(scores.lossless);
+  });
   it('loads the chart script only where there are charts', () => {
     const script = 'src="/assets/charts.js"';
     const withCharts = ['result', 'result with a guess', 'result with a confirmed guess'];
@@ -183,6 +195,25 @@ describe('an ISP or region page', () => {
     expect(text).not.toMatch(/Mbps|\d ms/);
     expect(sample('ja', 'isp with few results')).toContain('data-results-30="20"');
   });
+  it.each([
+    ['one network', 'one-prefix', '1つのアドレス帯の測定しかない'],
+    ['small neighbours', 'complementary', 'ほかの少数の回線の値が計算で分かってしまう'],
+  ] as const)('says of many lines hidden for %s why they are', (_, suppressed, why) => {
+    for (const page of ['ja', 'en'] as const) {
+      const html = sample(page, `isp hidden as ${suppressed}`);
+      const said = messagesIn(page).figures.hidden[suppressed];
+      expect(textOf(html)).toContain(said);
+      expect(/<meta name="description" content="([^"]*)"/.exec(html)?.[1]).toContain(said);
+      expect(html).not.toContain(messagesIn(page).figures.hidden['too-few-lines']);
+      expect(textOf(html)).toContain('410');
+    }
+    expect(textOf(sample('ja', `isp hidden as ${suppressed}`))).toContain(why);
+  });
+  it.each(LANGS)('says in %s that not only faults of the measurement are left out', (lang) => {
+    const text = textOf(sample(lang, 'isp with many results'));
+    for (const part of { ja: ['VPN', 'データ量の上限'], en: ['VPN', 'data limit'] }[lang])
+      expect(text).toContain(part);
+  });
   it('shows months although the period is hidden, and where hours and kinds of line are kept', () => {
     const html = sample('ja', 'isp with mixed results');
     expect(textOf(html)).toContain(HIDDEN);
@@ -194,11 +225,11 @@ describe('an ISP or region page', () => {
     [
       'ja',
       [
-        '広告では最大1 Gbps。測定した回線の半数が199～546 Mbps、中央値は321 Mbps（305～340）です。',
+        '広告では最大1 Gbps。測定した回線の半数が199〜546 Mbps、中央値は321 Mbps（305〜340）です。',
         '混雑する時間の下りの中央値は225 Mbps、ほかの時間は385 Mbpsで、42%低くなります。',
-        '1か月あたり6.00 Mbps（5.00～7.00）の割合で速くなっています。',
-        '80%の回線が、混雑する時間の測定のうち80%で、契約速度の21%（20%～22%）以上',
-        '2～3位',
+        '1か月あたり6.00 Mbps（5.00〜7.00）の割合で速くなっています。',
+        '80%の回線が、混雑する時間の測定のうち80%で、契約速度の21%（20%〜22%）以上',
+        '2〜3位',
       ],
     ],
     [
@@ -213,7 +244,7 @@ describe('an ISP or region page', () => {
   ] as const)('says in sentences what its figures mean, in %s', (lang, sentences) => {
     const text = textOf(sample(lang, 'isp with many results'));
     for (const sentence of sentences) expect(text).toContain(sentence);
-    expect(text).not.toContain(messagesIn(lang).figures.hidden);
+    for (const reason of SUPPRESSIONS) expect(text).not.toContain(messagesIn(lang).figures.hidden[reason]);
   });
   it('draws boxes, trend, distribution and hours, each with its numbers', () => {
     const html = sample('en', 'isp with many results');
@@ -227,7 +258,9 @@ describe('an ISP or region page', () => {
   });
   it('names what is not shown, and results left out by reason', () => {
     const text = textOf(sample('ja', 'isp with many results'));
-    expect(text).toContain('回線数が少ないため表示していないもの：申告なし');
+    expect(text).toContain(
+      '回線が少ないか、少数の回線の値が分かってしまうため、表示していないもの：申告なし',
+    );
     expect(text).toContain('どの回線か分からない');
     expect(text).not.toContain(messagesIn('ja').verdictReasons.stopped.title);
   });
@@ -310,7 +343,7 @@ describe('the API page', () => {
 describe('a report', () => {
   it('names the range as Japan’s guideline does, and says that this is provisional', () => {
     const html = sample('ja', 'report with 5,000 ISPs');
-    expect(html).toMatch(/実効速度の範囲（25～75%値）\s*<span class="tag">暫定<\/span>/);
+    expect(html).toMatch(/実効速度の範囲（25〜75%値）\s*<span class="tag">暫定<\/span>/);
     expect(textOf(html)).toContain('本文とは照合できていない');
     expect(sample('en', 'report with 5,000 ISPs')).toContain('<span class="tag">provisional</span>');
   });
@@ -339,12 +372,33 @@ describe('a report', () => {
   });
   it.each([
     ['report with zero results', 'No line was measured in this region'],
-    ['report with few results', 'Too few lines were measured in this region'],
+    ['report with few results', 'Too few lines to show figures (shown from 30 lines)'],
   ])('%s says so, and has its method all the same', (name, sentence) => {
     const html = sample('en', name);
     expect(textOf(html)).toContain(sentence);
     expect(html).not.toContain('class="box-plot"');
     expect(html).toContain('id="annex"');
+  });
+});
+
+describe('the page of rule sets', () => {
+  it.each([
+    ['ja', '日ごとの中央値の中央値', '有線LAN', '上端の測定を除いた平均', '示さない', '25%点'],
+    [
+      'en',
+      'median of its days’ medians',
+      'Cable (Ethernet)',
+      'mean without its highest tests',
+      'not told',
+      '25th',
+    ],
+  ] as const)('says in %s what every value means, and has contract words as code alone', (lang, ...said) => {
+    const html = sample(lang, 'profiles');
+    for (const each of said) expect(textOf(html)).toContain(each);
+    for (const word of ['every-day', 'weekdays', 'busy', 'median-of-days', 'median-of-tests', 'trimmed-mean'])
+      expect(html).toContain(`<code class="file-name">${word}</code>`);
+    const prose = textOf(html.replaceAll(/<code.*?<\/code>/gs, ''));
+    expect(prose).not.toMatch(/every-day|weekdays|median-of|trimmed-mean|\btrue\b|\bfalse\b/);
   });
 });
 
@@ -355,6 +409,14 @@ describe('texts of docs/pages', () => {
       expect(counts[0], name).toBeGreaterThan(3);
       expect(new Set(counts).size, name).toBe(1);
     }
+  });
+  it.each([
+    ['ja', ['CC0 1.0', '取り戻せません', '10回線以上']],
+    ['en', ['CC0 1.0', 'cannot be recalled', 'of 10 and more']],
+  ] as const)('say in %s that single tests are published, and that copies stay', (lang, said) => {
+    const text = textOf(sample(lang, 'privacy'));
+    for (const each of said) expect(text).toContain(each);
+    expect(sample(lang, 'privacy')).toContain('docs/open-data.md');
   });
   it('name the operator as text and as a link, or say that nobody did', () => {
     const privacy = sample('en', 'privacy');

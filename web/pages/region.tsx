@@ -3,6 +3,7 @@ import { Breadcrumb, breadcrumbData } from './breadcrumb.tsx';
 import { CellView } from './cell/cell-view.tsx';
 import type { CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
+import { pageHiddenText } from './cell/hidden-text.ts';
 import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
@@ -31,7 +32,7 @@ export function RegionPage({ frame, region, parents, children, isps, cell }: Reg
   const title = words.cells.title(name);
   const description = words.cells.describe(
     [...parents.map((parent) => parent.names[lang]), name].join(' / '),
-    headlineText(cell, lang) ?? words.figures.hidden,
+    headlineText(cell, lang) ?? pageHiddenText(cell, lang),
   );
   const crumbs = [
     { name: words.region.listHeading, path: '/region' },

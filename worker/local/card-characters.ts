@@ -8,7 +8,7 @@ import { ROOT } from './build.ts';
 
 /** Kana and punctuation that names may bring along. */
 const ALWAYS =
-  '…–—·・（）「」、。：／～ー％' + range(0x20, 0x7e) + range(0x3041, 0x3096) + range(0x30a1, 0x30fc);
+  '…–—·・（）「」、。：／〜～ー％' + range(0x20, 0x7e) + range(0x3041, 0x3096) + range(0x30a1, 0x30fc);
 
 /** Every character that a result's card may show: its words, names of brands and regions, letters and kana. */
 export async function cardCharacters(): Promise<string> {

@@ -11,6 +11,7 @@ import { ExclusionsSection } from './exclusions-section.tsx';
 import { FiguresSection } from './figures-section.tsx';
 import { GroupSections } from './group-sections.tsx';
 import { Headline } from './headline.tsx';
+import { hiddenText } from './hidden-text.ts';
 import { HoursSection } from './hours-section.tsx';
 import { NotesSection } from './notes-section.tsx';
 import { PeersSection } from './peers-section.tsx';
@@ -31,7 +32,7 @@ interface CellViewProps {
 
 /** All that is told of an ISP, a region, or an ISP in a region: what a reader asks first comes first. */
 export function CellView({ lang, content, region, isp }: CellViewProps) {
-  const { cells, figures } = messagesIn(lang);
+  const { cells } = messagesIn(lang);
   const shown = shownCell(content);
   // Counts for machines too: a test or a script need not read the table.
   const counted = Object.fromEntries(
@@ -45,7 +46,7 @@ export function CellView({ lang, content, region, isp }: CellViewProps) {
       {shown === null || shown.cell.lines === null ? (
         <EmptyCell lang={lang} />
       ) : (
-        !hasFigures(content) && <p class="notice">{figures.hidden}</p>
+        !hasFigures(content) && <p class="notice">{hiddenText(shown.cell, lang)}</p>
       )}
       <PlansSection lang={lang} content={content} />
       {hasFigures(content) && (

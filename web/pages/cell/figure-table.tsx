@@ -4,6 +4,7 @@ import { formatCount } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { toldCount } from '../told-count.ts';
+import { hiddenText } from './hidden-text.ts';
 import { figureInTable, intervalText } from './interval-text.ts';
 import { Told } from './told.tsx';
 
@@ -55,12 +56,11 @@ export function FigureTable({ lang, rows, nameLabel, labelledBy }: FigureTablePr
 }
 
 function Quantiles({ lang, row: { figure, cell, at } }: { lang: Lang; row: FigureRow }) {
-  const { figures, cells } = messagesIn(lang);
   const told = cell.figures?.[figure];
   if (told === undefined || told.quantiles.p50 === null)
     return (
       <td class="hidden-figure" colspan={4}>
-        {cell.suppressed === null ? cells.tooFew : figures.hidden}
+        {hiddenText(cell, lang)}
       </td>
     );
   const place = `${at}/figures/${figure}`;

@@ -63,5 +63,5 @@ export function Headline({ lang, content }: { lang: Lang; content: CellContent }
 
 /** No line ends within a range: a word joiner (U+2060) at both sides of its dash. */
 function unbroken(text: string): string {
-  return text.replaceAll(/ ?[～–] ?/g, (dash) => `\u2060${dash.replaceAll(' ', '\u00a0')}\u2060`);
+  return text.replaceAll(/ ?[〜–] ?/g, (dash) => `\u2060${dash.replaceAll(' ', '\u00a0')}\u2060`);
 }

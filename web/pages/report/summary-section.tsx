@@ -2,6 +2,7 @@ import { formatCount } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatDay } from '../../format/period.ts';
 import { messagesIn } from '../../messages/messages.ts';
+import { hiddenText } from '../cell/hidden-text.ts';
 import { profileText } from '../cell/profile-text.ts';
 import { CellSection } from '../cell/section.tsx';
 import { Told } from '../cell/told.tsx';
@@ -63,7 +64,7 @@ export function SummarySection({ lang, content }: { lang: Lang; content: ReportC
       </dl>
       {(whole === null || whole.figures === null) && (
         <p class="notice">
-          <strong>{words.none.heading}</strong> {whole === null ? words.none.empty : words.none.hidden}
+          <strong>{words.none.heading}</strong> {whole === null ? words.none.empty : hiddenText(whole, lang)}
         </p>
       )}
     </CellSection>

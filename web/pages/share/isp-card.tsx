@@ -3,6 +3,7 @@ import type { Figure } from '../../../measurement-agent/protocol/statistics.ts';
 import { formatCellRange } from '../../format/cell-figure.ts';
 import { formatCount } from '../../format/count.ts';
 import { messagesIn } from '../../messages/messages.ts';
+import { hiddenText } from '../cell/hidden-text.ts';
 import { figureInTable, intervalText } from '../cell/interval-text.ts';
 import { periodName } from '../cell/period-choice.tsx';
 import { Told } from '../cell/told.tsx';
@@ -31,7 +32,7 @@ export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
       <h1>{card.title(name)}</h1>
       {synthetic && <p class="fine">{site.demo}</p>}
       {cell === null || !download?.p50 || !download.p25 || !download.p75 ? (
-        <p>{card.none}</p>
+        <p>{cell === null || cell.suppressed === 'too-few-lines' ? card.none : hiddenText(cell, lang)}</p>
       ) : (
         <div data-source={href}>
           <p class="headline-text">
