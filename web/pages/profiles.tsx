@@ -59,7 +59,7 @@ export function ProfilesPage({ frame, profiles }: ProfilesPageProps) {
                       </>
                     )}
                   </td>
-                  <td>
+                  <td class="file-name">
                     {parameter.source === null ? (
                       <strong>{words.assumed}</strong>
                     ) : parameter.source === 'docs/statistics.md' ? (
