@@ -15,7 +15,15 @@ const CONTEXT = {
   dcat: 'http://www.w3.org/ns/dcat#',
   dct: 'http://purl.org/dc/terms/',
   spdx: 'http://spdx.org/rdf/terms#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
 } as const;
+
+/** DCAT names media types by the addresses of IANA's register. */
+const IANA = 'https://www.iana.org/assignments/media-types/';
+const GZIP = 'application/gzip';
+
+const DESCRIPTION =
+  'Quality of broadband lines by month: rows of single tests, and figures computed from them.';
 
 /** All editions as a catalogue in JSON-LD. */
 export function catalogOf(manifests: readonly OpenDataManifest[], origin: string): object {
@@ -25,6 +33,7 @@ export function catalogOf(manifests: readonly OpenDataManifest[], origin: string
     '@type': ['DataCatalog', 'dcat:Catalog'],
     name: 'Jissoku open data',
     'dct:title': 'Jissoku open data',
+    'dct:description': DESCRIPTION,
     dataset: manifests.map((manifest) => datasetOf(manifest, origin)),
     'dcat:dataset': manifests.map((manifest) => ({ '@id': idOf(manifest, origin) })),
   };
@@ -39,15 +48,17 @@ export function datasetOf(manifest: OpenDataManifest, origin: string): object {
   const { month, edition, madeAt, synthetic, licences, columns, files } = manifest;
   const lastDay = new Date(monthEndMs(month) - DAY_MS).toISOString().slice(0, 10);
   const name = `Jissoku ${month}${synthetic ? ' (synthetic: measured by nobody)' : ''}`;
+  const description = `Quality of broadband lines, measured in ${month}: coarsened rows of single tests, and figures of ISPs and regions over lines.${synthetic ? ' Made up for demonstration.' : ''}`;
   return {
     '@id': idOf(manifest, origin),
     '@type': ['Dataset', 'dcat:Dataset'],
     name,
     'dct:title': name,
-    description: `Quality of broadband lines, measured in ${month}: coarsened rows of single tests, and figures of ISPs and regions over lines.${synthetic ? ' Made up for demonstration.' : ''}`,
+    description,
+    'dct:description': description,
     version: `${edition}`,
     dateModified: madeAt,
-    'dct:modified': madeAt,
+    'dct:modified': { '@type': 'xsd:dateTime', '@value': madeAt },
     temporalCoverage: `${month}-01/${lastDay}`,
     isAccessibleForFree: true,
     license: [licences.rows.url, licences.aggregates.url],
@@ -60,19 +71,48 @@ export function datasetOf(manifest: OpenDataManifest, origin: string): object {
         unitText: unit,
         description: meaning,
       })),
-    distribution: files.map((file) => ({
-      '@type': ['DataDownload', 'dcat:Distribution'],
-      name: file.name,
-      contentUrl: `${origin}${file.path}`,
-      'dcat:downloadURL': { '@id': `${origin}${file.path}` },
-      encodingFormat: MEDIA_TYPES[file.format],
-      'dcat:mediaType': MEDIA_TYPES[file.format],
-      contentSize: `${file.bytes} B`,
-      'dcat:byteSize': file.bytes,
-      license: licences[file.table].url,
-      'dct:license': { '@id': licences[file.table].url },
-      sha256: file.sha256,
-      'spdx:checksum': { 'spdx:algorithm': 'sha256', 'spdx:checksumValue': file.sha256 },
-    })),
+    distribution: files.map((file) => downloadOf(file, manifest, origin)),
+    'dcat:distribution': files.map((file) => distributionOf(file, manifest, origin)),
+  };
+}
+
+/** A file in both vocabularies is one node: what each says of it comes together under its `@id`. */
+function fileId(file: OpenDataFile, origin: string): string {
+  return `${origin}${file.path}#distribution`;
+}
+
+/** A file as schema.org has it. */
+function downloadOf(file: OpenDataFile, { licences }: OpenDataManifest, origin: string): object {
+  return {
+    '@id': fileId(file, origin),
+    '@type': 'DataDownload',
+    name: file.name,
+    contentUrl: `${origin}${file.path}`,
+    encodingFormat: MEDIA_TYPES[file.format],
+    contentSize: `${file.bytes} B`,
+    license: licences[file.table].url,
+    sha256: file.sha256,
+  };
+}
+
+/** A file as DCAT 3 has it (6.8); addresses and types are IRIs there, and numbers have a type. */
+function distributionOf(file: OpenDataFile, { licences, madeAt }: OpenDataManifest, origin: string): object {
+  const address = { '@id': `${origin}${file.path}` };
+  return {
+    '@id': fileId(file, origin),
+    '@type': 'dcat:Distribution',
+    'dct:title': file.name,
+    'dct:issued': { '@type': 'xsd:dateTime', '@value': madeAt },
+    'dcat:accessURL': address,
+    'dcat:downloadURL': address,
+    'dcat:mediaType': { '@id': `${IANA}${MEDIA_TYPES[file.format]}` },
+    ...(file.format === 'csv.gz' && { 'dcat:compressFormat': { '@id': `${IANA}${GZIP}` } }),
+    'dcat:byteSize': { '@type': 'xsd:nonNegativeInteger', '@value': String(file.bytes) },
+    'dct:license': { '@id': licences[file.table].url },
+    'spdx:checksum': {
+      '@type': 'spdx:Checksum',
+      'spdx:algorithm': { '@id': 'spdx:checksumAlgorithm_sha256' },
+      'spdx:checksumValue': { '@type': 'xsd:hexBinary', '@value': file.sha256 },
+    },
   };
 }
