@@ -1,3 +1,4 @@
+import type { Metric } from '../../measurement-agent/protocol/statistics.ts';
 import type { Medium } from '../../measurement-agent/protocol/vocabulary.ts';
 import { formatCount, formatSharePercent } from '../format/count.ts';
 import type { Lang } from '../format/language.ts';
@@ -11,12 +12,15 @@ type Basis<Value> = { value: Value } & ({ source: string } | { assumed: true });
 /** The parameters of a rule set as the data has them, each with where it was read. */
 export interface ProfileParameters {
   busyHours: Basis<readonly number[]>;
+  mobileBusyHours: Basis<readonly number[]>;
   busyDays: Basis<keyof Words['busyDays']>;
   counted: Basis<keyof Words['counted']>;
   lineRule: Basis<keyof Words['lineRule']>;
   trimmedAbove: Basis<number>;
+  trimmedMetrics: Basis<readonly Metric[]>;
   leastTests: Basis<number>;
   leastDays: Basis<number>;
+  leastTestsADay: Basis<number>;
   media: Basis<readonly Medium[] | null>;
   lossRatioAtMost: Basis<number>;
   idleRttMsAtLeast: Basis<number>;
@@ -35,7 +39,7 @@ export interface ProfileRow {
 
 /** What a rule set consists of, in the reader's words. */
 export function profileRows(parameters: ProfileParameters, lang: Lang): ProfileRow[] {
-  const { profiles, declared, cells } = messagesIn(lang);
+  const { profiles, declared, cells, openData } = messagesIn(lang);
   const { values } = profiles;
   const row = <Name extends keyof ProfileParameters>(
     name: Name,
@@ -54,12 +58,22 @@ export function profileRows(parameters: ProfileParameters, lang: Lang): ProfileR
   const percentile = (q: number) => cells.quantile(count(q * 100));
   return [
     row('busyHours', (hours) => formatList(hours.map(count), lang)),
+    row('mobileBusyHours', (hours) => formatList(hours.map(count), lang)),
     row('busyDays', (days) => values.busyDays[days], true),
     row('counted', (counted) => values.counted[counted], true),
     row('lineRule', (rule) => values.lineRule[rule], true),
     row('trimmedAbove', (q) => (q >= 1 ? values.noneTrimmed : percentile(q))),
+    row('trimmedMetrics', (metrics) =>
+      metrics.length === 0
+        ? values.noneTrimmed
+        : formatList(
+            metrics.map((metric) => openData.meanings[metric] ?? metric),
+            lang,
+          ),
+    ),
     row('leastTests', count),
     row('leastDays', count),
+    row('leastTestsADay', count),
     row('media', (media) =>
       media === null
         ? values.anyMedium

@@ -42,7 +42,7 @@ describe('the same rows by another profile', () => {
   test('MIC: the median of wired tests, provisional, with the quantiles that it reports', async () => {
     const told = await answer('profile=mic-2024&region=JP&period=2026-10');
     expect(told).toMatchObject({
-      profile: { name: 'mic-2024', version: 1, provisional: true },
+      profile: { name: 'mic-2024', version: 2, provisional: true },
       source: 'results',
     });
     expect(told.profile.assumed).toContain('media');

@@ -20,10 +20,11 @@ export function linesByProfile(
 ): CountedLineMonth[] {
   return lines.flatMap(({ tests, ...line }) => {
     const own = tests.filter((test) => exclusionOf(test) === null && isIn(test, line.values, dimensions));
-    const figures = lineFiguresBy(profile, own, {
+    const contract = {
       downloadBps: lastKnown(tests, 'contractDownloadBps'),
       uploadBps: lastKnown(tests, 'contractUploadBps'),
-    });
+    };
+    const figures = lineFiguresBy(profile, own, contract, lastKnown(tests, 'accessTechnology'));
     return figures === null ? [] : [{ ...line, results: own.length, figures }];
   });
 }
@@ -36,10 +37,10 @@ function isIn(test: LineTest, values: readonly (string | null)[], dimensions: re
   });
 }
 
-function lastKnown(
+function lastKnown<Field extends 'contractDownloadBps' | 'contractUploadBps' | 'accessTechnology'>(
   tests: readonly LineTest[],
-  field: 'contractDownloadBps' | 'contractUploadBps',
-): number | null {
+  field: Field,
+): LineTest[Field] | null {
   const ordered = tests.toSorted((a, b) => b.measuredAtMs - a.measuredAtMs);
   return ordered.find((test) => test[field] !== null)?.[field] ?? null;
 }

@@ -46,7 +46,7 @@ export function fccCells(
   const measured = units.flatMap((unit) => {
     const tests = (testsOf.get(unit.unit_id) ?? []).map((test) => lineTest(test, unit));
     const advertisedBps = Number(unit.download_mbps) * 1e6;
-    const figures = lineFiguresBy(profile, tests, { downloadBps: advertisedBps, uploadBps: null });
+    const figures = lineFiguresBy(profile, tests, { downloadBps: advertisedBps, uploadBps: null }, null);
     if (figures === null) return [];
     const figure = (name: (typeof FIGURES)[number]) => figures[FIGURES.indexOf(name)] ?? null;
     const rateBps = figure('downloadBps');

@@ -1,5 +1,6 @@
 import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
 import { FIGURES, METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
+import type { AccessTechnology } from '../../../measurement-agent/protocol/vocabulary.ts';
 import type { Contract, LineFigures } from '../statistics/line-figures.ts';
 import { hourOfWeekOf, type LineTest, localDayOf } from '../statistics/line-test.ts';
 import type { MethodProfile } from './method-profile.ts';
@@ -14,17 +15,19 @@ const WEEKEND_FROM = 5 * 24;
  * together.
  *
  * @param tests Counted results of the line in a month.
+ * @param access What the line is: mobile ones have busy hours of their own.
  * @returns null where the profile wants more of a line.
  */
 export function lineFiguresBy(
   profile: MethodProfile,
   tests: readonly LineTest[],
   contract: Contract,
+  access: AccessTechnology | null,
 ): LineFigures | null {
   const { counted, leastTests, leastDays } = profile.parameters;
   const fit = tests.filter((test) => isFit(profile, test));
-  const busy = fit.filter((test) => isBusy(profile, test));
-  const selected = counted.value === 'busy' ? busy : fit;
+  const busy = fit.filter((test) => isBusy(profile, test, access));
+  const selected = ofWholeDays(profile, counted.value === 'busy' ? busy : fit);
   if (selected.length < leastTests.value) return null;
   if (new Set(selected.map(localDayOf)).size < leastDays.value) return null;
   const figures = new Map<string, number | null>(
@@ -46,11 +49,18 @@ function isFit({ parameters }: MethodProfile, { medium, lossRatio, idleRttMs }: 
   return idleRttMs === null || idleRttMs >= idleRttMsAtLeast.value;
 }
 
-function isBusy({ parameters }: MethodProfile, test: LineTest): boolean {
+/** Without days of fewer tests than a day needs. */
+function ofWholeDays({ parameters }: MethodProfile, tests: readonly LineTest[]): LineTest[] {
+  const days = [...Map.groupBy(tests, localDayOf).values()];
+  return days.filter((day) => day.length >= parameters.leastTestsADay.value).flat();
+}
+
+function isBusy({ parameters }: MethodProfile, test: LineTest, access: AccessTechnology | null): boolean {
+  const { busyHours, mobileBusyHours } = parameters;
   const hourOfWeek = hourOfWeekOf(test);
   if (hourOfWeek === null) return false;
   if (parameters.busyDays.value === 'weekdays' && hourOfWeek >= WEEKEND_FROM) return false;
-  return parameters.busyHours.value.includes(hourOfWeek % 24);
+  return (access === 'mobile' ? mobileBusyHours : busyHours).value.includes(hourOfWeek % 24);
 }
 
 function figureOf({ parameters }: MethodProfile, tests: readonly LineTest[], metric: Metric): number | null {
@@ -62,13 +72,22 @@ function figureOf({ parameters }: MethodProfile, tests: readonly LineTest[], met
     case 'median-of-tests':
       return median(valuesOf(tests, metric));
     case 'trimmed-mean': {
-      const values = valuesOf(tests, metric);
-      const highest = quantile(ascending(values), parameters.trimmedAbove.value);
-      if (highest === null) return null;
-      const kept = values.filter((value) => value <= highest);
-      return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+      const values = ascending(valuesOf(tests, metric));
+      const isTrimmed = parameters.trimmedMetrics.value.includes(metric);
+      return mean(isTrimmed ? withoutHighest(values, parameters.trimmedAbove.value) : values);
     }
   }
+}
+
+/** Counted, and not cut at a quantile: an interpolated p99 of under a hundred tests always lies below their highest. */
+function withoutHighest(values: readonly number[], trimmedAbove: number): readonly number[] {
+  // 100 × (1 − 0.99) is a little more than 1 in binary, other products a little less than they should be.
+  const highest = Math.floor(values.length * (1 - trimmedAbove) + 1e-9);
+  return values.slice(0, values.length - highest);
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function valuesOf(tests: readonly LineTest[], metric: Metric): number[] {

@@ -1,4 +1,5 @@
 import type { AccessTechnology } from '../../../measurement-agent/protocol/vocabulary.ts';
+import { profileNamed } from '../profiles/profiles.ts';
 
 /** A rule set that results are counted by; every figure names it. */
 export interface Profile {
@@ -12,15 +13,20 @@ export interface Profile {
 
 /**
  * 19 to 23 o'clock as the FCC's Measuring Broadband America has it, on every day of the week and not from Monday to Friday
- * only, as homes are busy at weekends too; mobile networks have a second peak at noon (MIC, 実効速度 guideline 2015: offices
- * are surveyed from 12 o'clock on).
+ * only, as homes are busy at weekends too; mobile networks have a second peak at noon.
  */
-export const DEFAULT_PROFILE: Profile = {
-  name: 'default',
-  version: 1,
-  peakHours: [19, 20, 21, 22],
-  mobilePeakHours: [12, 19, 20, 21, 22],
-};
+export const DEFAULT_PROFILE: Profile = rollupProfile();
+
+/** Read from the profile's data, so that what rollups count by is what its page and its answers name. */
+function rollupProfile(): Profile {
+  const { name, version, parameters } = profileNamed('default');
+  return {
+    name,
+    version,
+    peakHours: parameters.busyHours.value,
+    mobilePeakHours: parameters.mobileBusyHours.value,
+  };
+}
 
 export function isPeak(hour: number, access: AccessTechnology | null, profile: Profile): boolean {
   return (access === 'mobile' ? profile.mobilePeakHours : profile.peakHours).includes(hour);
