@@ -51,7 +51,7 @@ export const openDataManifestSchema = z.object({
   openDataVersion: z.int(),
   /** A calendar month in UTC that has ended. */
   month: z.string(),
-  /** From 1; a month is exported anew when results of it were deleted or came late. */
+  /** From 1; a month is exported anew when results of it were deleted, amended or came late. */
   edition: z.int(),
   madeAt: z.string(),
   /** True: made up, measured by nobody. */
@@ -60,9 +60,11 @@ export const openDataManifestSchema = z.object({
   profile: z.object({ name: z.string(), version: z.int() }),
   licences: z.object({ rows: licence, aggregates: licence }),
   counts,
-  /** Against the edition before; null in the first. */
-  changes: z.nullable(z.object({ sinceEdition: z.int(), rows: z.int(), lines: z.int() })),
-  /** What is left out of rows, in this order, until ten lines share the rest. */
+  /** Against the edition before, more or fewer, to the next ten; null stands for fewer than ten. Null in the first. */
+  changes: z.nullable(
+    z.object({ sinceEdition: z.int(), rows: z.nullable(z.int()), lines: z.nullable(z.int()) }),
+  ),
+  /** What is left out of rows, in this order, until ten lines in two address prefixes share the rest. */
   leftOut: z.array(z.string()),
   columns: z.object({ rows: z.array(column), aggregates: z.array(column) }),
   files: z.array(file),

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { results } from '../../db/schema.ts';
@@ -5,7 +6,8 @@ import { seededRandom } from '../../measurement-agent/engine/transports/simulate
 import type { OpenDataManifest } from '../../measurement-agent/protocol/open-data.ts';
 import { openResults } from '../../test/fixtures/open-population.ts';
 import { ENV } from '../../test/worker/bindings.ts';
-import { fileKey, getIndex, getManifest } from '../storage/open-data-files.ts';
+import { newJob } from '../domain/open-data/job.ts';
+import { fileKey, getIndex, getJob, getManifest } from '../storage/open-data-files.ts';
 import { deleteResult, insertResults } from '../storage/results.ts';
 import { continueOpenData, type ExportLimits } from './export.ts';
 
@@ -158,6 +160,53 @@ describe('open data of a month', () => {
     expect((await keys()).filter((key) => key.startsWith('open-data/2026-10/1/'))).toEqual([]);
     expect((await manifestOf('2026-11')).edition).toBe(1);
     expect((await rowsOf(second)).some(({ lineRef }) => refs.has(lineRef))).toBe(false);
+  });
+
+  it('an amended result is in the next edition as it is now, and the edition tells no difference under ten', {
+    timeout: 240_000,
+  }, async () => {
+    await fill('2026-10');
+    await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, LIMITS);
+    const first = await rowsOf(await manifestOf('2026-10'));
+    const moved = openResults('2026-10', HOUSEHOLDS).filter(
+      ({ subdivisionCode, cohort }) => subdivisionCode === 'JP-13' && cohort === 'crowd-browser',
+    );
+    // Everybody in Tokyo turns out to live in Chiba.
+    for (const { id } of moved)
+      await drizzle(ENV.DB).update(results).set({ subdivisionCode: 'JP-12' }).where(eq(results.id, id));
+    await continueOpenData(
+      ENV,
+      { nowMs: Date.parse('2026-12-03T12:00:00Z'), random: seededRandom(2) },
+      LIMITS,
+    );
+    const manifest = await manifestOf('2026-10');
+    expect(manifest).toMatchObject({ edition: 2, changes: { sinceEdition: 1, rows: null, lines: null } });
+    const second = await rowsOf(manifest);
+    const inTokyo = (rows: Record<string, string>[]) =>
+      rows.filter(({ subdivision, cohort }) => subdivision === 'JP-13' && cohort === 'crowd-browser').length;
+    expect(inTokyo(first)).toBeGreaterThan(100);
+    expect(inTokyo(second)).toBe(0);
+    // Nothing changed since: no third edition.
+    await continueOpenData(
+      ENV,
+      { nowMs: Date.parse('2027-01-03T12:00:00Z'), random: seededRandom(3) },
+      LIMITS,
+    );
+    expect(await manifestOf('2026-10')).toEqual(manifest);
+  });
+
+  it('what an earlier version had begun is begun again', async () => {
+    await fill('2026-10');
+    await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, { ...LIMITS, steps: 3 });
+    const kept = await getJob(ENV.DOCUMENTS, false);
+    expect(kept?.job.phase).toBe('classes');
+    // Version 1 counted lines alone, which would be read as prefixes now.
+    const counted = Object.fromEntries(Object.keys(kept?.job.counted ?? {}).map((kind) => [kind, 3]));
+    const { jobVersion: _, ...old } = { ...kept?.job, counted };
+    await ENV.DOCUMENTS.put('open-data/job.json', JSON.stringify(old));
+    await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, { ...LIMITS, steps: 1 });
+    const again = await getJob(ENV.DOCUMENTS, false);
+    expect(again?.job).toEqual(newJob('2026-10', 1, kept?.job.fingerprint ?? ''));
   });
 
   it('of fewer than ten lines there is none', async () => {

@@ -6,9 +6,11 @@ import { aggregateRows } from '../domain/open-data/aggregate-rows.ts';
 import { type CellCounts, countLine, mergeCounts } from '../domain/open-data/cell-counts.ts';
 import { planClasses } from '../domain/open-data/class-plan.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
+import { type Crowd, NOBODY, withLine } from '../domain/open-data/crowd.ts';
 import { monthsToLookAt } from '../domain/open-data/due.ts';
 import {
   isAnonymous,
+  JOB_VERSION,
   type Job,
   newJob,
   type Plan,
@@ -98,7 +100,11 @@ export async function continueOpenData(
       if (!(await keepJob(run.DOCUMENTS, run.synthetic, job, kept?.tag ?? null))) return false;
       continue;
     }
-    const after = await step(run, kept.job);
+    const { job } = kept;
+    const after =
+      job.jobVersion === JOB_VERSION
+        ? await step(run, job)
+        : newJob(job.month, job.edition, await fingerprintOf(run.DB, resultsOf(job.month, run)));
     if (after === null || !(await keepJob(run.DOCUMENTS, run.synthetic, after, kept.tag))) return false;
   }
   return false;
@@ -158,7 +164,7 @@ async function countClasses(run: Run, job: Job): Promise<Job> {
         const reason = exclusionOf(test);
         if (reason !== null) excluded[reason] = (excluded[reason] ?? 0) + 1;
       }
-      if (open !== null) bump(counted, classKeyOf(open.lineClass));
+      if (open !== null) count(counted, classKeyOf(open.lineClass), open);
     }
   });
   if (after !== null) return { ...job, after, counted: Object.fromEntries(counted), excluded };
@@ -172,7 +178,8 @@ async function countTimes(run: Run, job: Job): Promise<Job> {
   const after = await forLines(run, job, async (lines) => {
     for (const { open } of lines) {
       const [group] = (open && plan.classes[classKeyOf(open.lineClass)]) ?? [];
-      if (open !== null && group !== undefined) bump(counted, timesKind(group, lineTimesOf(open.tests)));
+      if (open !== null && group !== undefined)
+        count(counted, timesKind(group, lineTimesOf(open.tests)), open);
     }
   });
   if (after !== null) return { ...job, after, counted: Object.fromEntries(counted) };
@@ -196,7 +203,7 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
       }
       const lineRef = Math.floor(run.random() * Number.MAX_SAFE_INTEGER);
       told.push({ lineRef, rows: openRows(open, { month: job.month, ...how, lineRef, random: run.random }) });
-      written[how.rung] = (written[how.rung] ?? 0) + 1;
+      written[how.rung] = withLine(written[how.rung] ?? NOBODY, open.prefixBucket);
     }
   });
   const rows = told.toSorted((a, b) => a.lineRef - b.lineRef).flatMap((line) => line.rows);
@@ -332,6 +339,6 @@ function workingKey({ synthetic }: Run, { month, edition }: Job, name: string): 
   return fileKey(synthetic, month, edition, name);
 }
 
-function bump(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function count(crowds: Map<string, Crowd>, kind: string, { prefixBucket }: OpenLine): void {
+  crowds.set(kind, withLine(crowds.get(kind) ?? NOBODY, prefixBucket));
 }

@@ -1,5 +1,5 @@
 /** Results of a month as open data is made of them, line by line. */
-import { and, asc, gte, lt, min, sql } from 'drizzle-orm';
+import { and, asc, gte, lt, min, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { results } from '../../db/schema.ts';
 import type { LineTest } from '../domain/statistics/line-test.ts';
@@ -52,17 +52,50 @@ export async function linesOfMonth(
   };
 }
 
-/** What changes when a result of the month is deleted, or comes late. */
+/**
+ * What changes when a result of the month is deleted, comes late, or is amended in anything that rows depend on; as hexadecimal
+ * hash. One reading of the rows: by provider and place, how many there are, and sums of what else can change, each value
+ * times a number that the result was given by its time of arrival, so that two results that change places are seen, too.
+ */
 export async function fingerprintOf(database: D1Database, month: MonthOfResults): Promise<string> {
-  const [found] = await drizzle(database)
+  const { ispKey, countryCode, subdivisionCode } = results;
+  const found = await drizzle(database)
     .select({
-      results: sql<number>`count(*)`,
-      received: sql<number>`coalesce(sum(${results.receivedAtMs} % 1000000007), 0)`,
+      place: sql<string>`json_array(${ispKey}, ${countryCode}, ${subdivisionCode})`,
+      sums: sql<string>`json_array(count(*), ${sql.join([sql`1`, ...AMENDABLE].map(weighed), sql`, `)})`,
     })
     .from(results)
-    .where(within(month));
-  return `${found?.results ?? 0} ${found?.received ?? 0}`;
+    .where(within(month))
+    .groupBy(ispKey, countryCode, subdivisionCode)
+    .orderBy(ispKey, countryCode, subdivisionCode);
+  const text = found.map(({ place, sums }) => `${place} ${sums}`).join('\n');
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Primes: another value times the same number is another product, and a month of results adds up to whole numbers. */
+const PRODUCTS = sql.raw('1000003');
+const NUMBERS = sql.raw('99991');
+
+function weighed(value: SQL): SQL {
+  return sql`sum(((coalesce(${value}, -1) % ${PRODUCTS} + 2) * (${results.receivedAtMs} % ${NUMBERS} + 1)) % ${PRODUCTS})`;
+}
+
+/** What the export reads of a result besides provider, place and figures, which never change; as whole numbers. */
+const AMENDABLE: readonly SQL[] = [
+  ...[
+    results.cohort,
+    results.excludedBy,
+    results.regionSource,
+    results.accessTechnology,
+    results.connectionMethod,
+    results.medium,
+  ].map((column) => sql`instr(${sql.raw(`'|${column.enumValues.join('|')}|'`)}, '|' || ${column} || '|')`),
+  sql`${results.valid}`,
+  sql`${results.asn}`,
+  sql`${results.utcOffsetMin}`,
+  sql`cast(${results.contractDownloadBps} as integer)`,
+];
 
 /** When the first result was measured; null when there is none. */
 export async function firstMeasuredAtMs(database: D1Database): Promise<number | null> {

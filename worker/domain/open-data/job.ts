@@ -1,7 +1,7 @@
 import type { OpenDataFile } from '../../../measurement-agent/protocol/open-data.ts';
-import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Month } from '../month.ts';
 import type { ClassPlan } from './class-plan.ts';
+import { type Crowd, isAnonymousCrowd, linesOf, NOBODY } from './crowd.ts';
 import type { Rung } from './ladder.ts';
 import { type ClassKey, LEFT_OUT } from './line-class.ts';
 import { type TimesKind, timesKind } from './time-plan.ts';
@@ -13,8 +13,12 @@ export interface WrittenPart {
   countsName: string;
 }
 
+/** Of what an export keeps while it runs: another version's is not gone on with. */
+export const JOB_VERSION = 2;
+
 /** How far an export has come: everything it needs to go on after it was cut off, next to its plan. */
 export interface Job {
+  jobVersion: number;
   month: Month;
   edition: number;
   /** Of the results when it began. */
@@ -26,18 +30,19 @@ export interface Job {
   /** Name of the file that has the plan; null before there is one. A plan is never written over. */
   planName: string | null;
   /** Lines of each kind, while they are counted. */
-  counted: Record<string, number>;
+  counted: Record<string, Crowd>;
   excluded: Record<string, number>;
   parts: WrittenPart[];
   rows: number;
   lines: number;
   withheld: number;
   /** Lines that were written, by their rung in the plan. */
-  written: Record<number, number>;
+  written: Record<number, Crowd>;
 }
 
 export function newJob(month: Month, edition: number, fingerprint: string): Job {
   return {
+    jobVersion: JOB_VERSION,
     month,
     edition,
     fingerprint,
@@ -64,8 +69,8 @@ export interface Plan {
   told: Record<string, number>;
 }
 
-export function planOfClasses(rungs: ClassPlan, lines: ReadonlyMap<ClassKey, number>): Plan {
-  return { classes: numbered(rungs), times: {}, told: toldShares(rungs, lines) };
+export function planOfClasses(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Crowd>): Plan {
+  return { classes: numbered(rungs), times: {}, told: toldShares(rungs, crowds) };
 }
 
 export function withTimes(plan: Plan, rungs: ReadonlyMap<TimesKind, Rung>): Plan {
@@ -83,12 +88,13 @@ function numbered(rungs: ReadonlyMap<string, Rung>): Record<string, [number, num
   );
 }
 
-function toldShares(rungs: ClassPlan, lines: ReadonlyMap<ClassKey, number>): Record<string, number> {
-  const all = [...rungs.keys()].reduce((sum, key) => sum + (lines.get(key) ?? 0), 0);
+function toldShares(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Crowd>): Record<string, number> {
+  const lines = (key: ClassKey) => linesOf(crowds.get(key) ?? NOBODY);
+  const all = [...rungs.keys()].reduce((sum, key) => sum + lines(key), 0);
   return Object.fromEntries(
     LEFT_OUT.map((name, index) => {
       let told = 0;
-      for (const [key, { step }] of rungs) if (step <= index) told += lines.get(key) ?? 0;
+      for (const [key, { step }] of rungs) if (step <= index) told += lines(key);
       return [name, all === 0 ? 0 : Math.round((1000 * told) / all) / 1000];
     }),
   );
@@ -106,7 +112,7 @@ export function toldHow(
   return rung === undefined || timeStep === undefined ? null : { coarseness, rung, timeStep };
 }
 
-/** Whether every rung really got its ten lines: results may have changed while the export ran. */
+/** Whether every rung really got its ten lines in two prefixes: results may have changed while the export ran. */
 export function isAnonymous({ written }: Job): boolean {
-  return Object.values(written).every((lines) => lines >= ANONYMOUS_FROM_LINES);
+  return Object.values(written).every(isAnonymousCrowd);
 }

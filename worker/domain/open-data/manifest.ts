@@ -7,7 +7,7 @@ import {
 } from '../../../measurement-agent/protocol/open-data.ts';
 import { METHOD_VERSION } from '../../../measurement-agent/protocol/spec.ts';
 import { DEFAULT_PROFILE } from '../statistics/profile.ts';
-import { toldCount } from '../statistics/suppression.ts';
+import { toldCount, toldDifference } from '../statistics/suppression.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from './columns.ts';
 import type { Job, Plan } from './job.ts';
 import { LEFT_OUT } from './line-class.ts';
@@ -48,8 +48,8 @@ export function manifestOf(
     },
     changes: before && {
       sinceEdition: before.edition,
-      rows: rows - before.counts.rows,
-      lines: lines - before.counts.lines,
+      rows: toldDifference(rows - before.counts.rows),
+      lines: toldDifference(lines - before.counts.lines),
     },
     leftOut: LEFT_OUT.map((name) => (name === 'media' ? 'medium' : name)),
     columns: { rows: [...ROW_COLUMNS], aggregates: [...AGGREGATE_COLUMNS] },

@@ -18,13 +18,15 @@ export type TableRow = readonly CellValue[];
 export interface OpenLine {
   partition: Partition;
   lineClass: LineClass;
+  /** 0–15; null where the line's address prefix is not known. It counts lines together and is never told. */
+  prefixBucket: number | null;
   tests: readonly LineTest[];
 }
 
 /** A line of a partition; `asn` is part of what its key is made of, so that it has one. */
 export function openLine(
   partition: Partition,
-  { place }: LineAttributes,
+  { place, prefixBucket }: LineAttributes,
   asn: number | null,
   tests: readonly LineTest[],
 ): OpenLine {
@@ -43,6 +45,7 @@ export function openLine(
       tier: place.tier,
       method: place.method,
     },
+    prefixBucket,
     tests,
   };
 }

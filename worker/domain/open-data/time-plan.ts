@@ -1,5 +1,5 @@
-import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import { climb, type Rung, rungName } from './ladder.ts';
+import { type Crowd, isAnonymousCrowd, linesOf } from './crowd.ts';
+import { climb, crowdOf, type Rung, rungName } from './ladder.ts';
 import { coarseTimes, LAST_TIME_STEP, type LineTimes } from './line-times.ts';
 
 /** Lines of a group that were tested at the same times, as one text. */
@@ -21,18 +21,17 @@ function partsOf(kind: TimesKind): { group: string; times: LineTimes } {
 export type TimePlan = ReadonlyMap<TimesKind, Rung>;
 
 /**
- * Decides for every group how finely times are told, so that ten lines share what is told of each. Where one to nine would be
- * left of whom nothing is told, the smallest of those of whom most little is told joins them: else these few were known by it.
+ * Decides for every group how finely times are told, so that ten lines in two prefixes share what is told of each. Where fewer
+ * would be left of whom nothing is told, the smallest of those of whom most little is told joins them: else these few were known by it.
  *
- * @param lines Lines of each kind; at least ten in each group.
+ * @param crowds Lines of each kind; at least ten in two prefixes in each group.
  */
-export function planTimes(lines: ReadonlyMap<TimesKind, number>): TimePlan {
-  const { rungs, rest } = climb(lines, LAST_TIME_STEP, (kind, step) => {
+export function planTimes(crowds: ReadonlyMap<TimesKind, Crowd>): TimePlan {
+  const { rungs, rest } = climb(crowds, LAST_TIME_STEP, (kind, step) => {
     const { group, times } = partsOf(kind);
     const told = coarseTimes(times, step);
     return told === null ? null : `${group}${BETWEEN}${told}`;
   });
-  const count = (kinds: readonly TimesKind[]) => kinds.reduce((sum, kind) => sum + (lines.get(kind) ?? 0), 0);
   const restOf = Map.groupBy(rest, (kind) => partsOf(kind).group);
   const toldOf = Map.groupBy(
     [...rungs.keys()].filter((kind) => restOf.has(partsOf(kind).group)),
@@ -41,10 +40,14 @@ export function planTimes(lines: ReadonlyMap<TimesKind, number>): TimePlan {
   for (const [group, left] of restOf) {
     const hidden = [...left];
     const told = [...Map.groupBy(toldOf.get(group) ?? [], (kind) => rungs.get(kind)?.group ?? '').values()]
-      .map((kinds) => ({ kinds, step: rungs.get(kinds[0] ?? '')?.step ?? 0, lines: count(kinds) }))
+      .map((kinds) => ({
+        kinds,
+        step: rungs.get(kinds[0] ?? '')?.step ?? 0,
+        lines: linesOf(crowdOf(kinds, crowds)),
+      }))
       .toSorted((a, b) => b.step - a.step || a.lines - b.lines);
     for (const { kinds } of told) {
-      if (count(hidden) >= ANONYMOUS_FROM_LINES) break;
+      if (isAnonymousCrowd(crowdOf(hidden, crowds))) break;
       hidden.push(...kinds);
     }
     const nothing = { group: rungName(LAST_TIME_STEP, `${group}${BETWEEN}`), step: LAST_TIME_STEP };

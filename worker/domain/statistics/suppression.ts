@@ -102,6 +102,12 @@ export function toldExcluded(excluded: ReadonlyMap<unknown, number>): number | n
 
 const DIGITS = 4;
 
+/** By how many more or fewer, as it is told: to the next ten; null stands for "fewer than ten", none included. */
+export function toldDifference(difference: number): number | null {
+  const told = toldCount(Math.abs(difference));
+  return told === null ? null : Math.sign(difference) * told;
+}
+
 /** A share of lines as it is told, 0–1: in hundredths, as more digits would tell the counts that it is of. */
 export function toldShare(share: number): number {
   return Math.round(share * 100) / 100;
