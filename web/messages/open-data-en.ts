@@ -27,15 +27,15 @@ export const openDataEn: OpenDataMessages = {
   how: 'How people are protected',
   howItems: [
     'The number of a line is drawn at random when a file is made and kept nowhere. It has nothing to do with numbers of other months or editions.',
-    'Where fewer than ten lines share provider, region, access, connection method, contract and medium, one after another is left out until ten do.',
+    'Where fewer than ten lines, or only lines of one address range, share provider, region, access, connection method, contract and medium, one after another is left out until ten do.',
     'Dates and parts of the day are told only where ten lines were tested then. A line that was tested several times has no dates.',
     'Figures are rounded to preferred numbers, 40 in every power of ten (R40 of ISO 3): by at most 3%.',
     'Rows are in random order.',
   ],
   remains:
-    'If you publish a result of yours elsewhere, its figures may lead to its row. Who finds it learns the figures of your other tests of that month, and whether they were on weekdays or weekends and at which part of the day, no more.',
+    'If you publish a result of yours elsewhere, its figures may lead to its row. Who finds it learns the figures of your other tests of that month, and whether they were on weekdays or weekends and at which part of the day, no more. A line also looks much the same from month to month: its rows of two months can often be joined by their figures.',
   deletion:
-    'A deleted result is left out from the next edition on. Months are looked at again when a month begins; files of earlier editions are removed.',
+    'A deleted result is left out, and a corrected one told anew, from the next edition on. Months are looked at again when a month begins; files of earlier editions are removed.',
   columns: 'Columns',
   column: 'Column',
   unit: 'Unit',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -15,54 +15,91 @@ import { ROOT } from '../../test/server.ts';
 import { CELL_SETS, setName } from '../domain/open-data/cell-counts.ts';
 import type { ResultRow } from '../domain/result-row.ts';
 import { continueOpenData } from '../open-data/export.ts';
+import { secureRandom } from '../open-data/secure-random.ts';
 import { fileKey, getManifest } from '../storage/open-data-files.ts';
 import { insertResults } from '../storage/results.ts';
 
 const MONTHS = ['2026-09', '2026-10'] as const;
 const HOUSEHOLDS = 2_500;
 const NOW_MS = Date.parse('2026-11-03T12:00:00Z');
+const LIMITS = { resultsAtOnce: 500, resultsAStep: 3_000, steps: 1_000 };
+const FLATS_ISP = 'flats';
+const FLATS_ASN = 64_999;
 
-const truth = new Map(MONTHS.map((month) => [month, openResults(month, HOUSEHOLDS)]));
+const truth = new Map(
+  MONTHS.map((month) => [month, [...openResults(month, HOUSEHOLDS), ...oneBuilding(month)]]),
+);
 let directory: string | undefined;
 let bucket: R2Bucket;
+let twice: R2Bucket[];
 let runtime: Miniflare | undefined;
 let sql: (text: string) => Promise<Record<string, unknown>[]>;
 
 beforeAll(async () => {
-  const sqlite = new DatabaseSync(':memory:');
-  applyMigrations(sqlite);
-  const DB = asD1(sqlite);
-  for (const rows of truth.values())
-    for (let from = 0; from < rows.length; from += 1_000)
-      await insertResults(DB, rows.slice(from, from + 1_000));
+  const DB = await databaseOf([...truth.values()].flat());
   runtime = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
       script: 'export default { fetch: () => new Response() }',
-      r2Buckets: ['DOCUMENTS'],
+      r2Buckets: ['DOCUMENTS', 'ONCE', 'AGAIN'],
     }),
   );
   bucket = (await runtime.getR2Bucket('DOCUMENTS')) as unknown as R2Bucket;
-  const limits = { resultsAtOnce: 500, resultsAStep: 3_000, steps: 1_000 };
-  await continueOpenData({ DB, DOCUMENTS: bucket }, { nowMs: NOW_MS, random: seededRandom(11) }, limits);
+  await continueOpenData({ DB, DOCUMENTS: bucket }, { nowMs: NOW_MS, random: seededRandom(11) }, LIMITS);
   directory = await mkdtemp(path.join(tmpdir(), 'open-data-'));
-  for (const month of MONTHS)
-    for (const { name } of (await manifestOf(month)).files) {
-      const object = await bucket.get(fileKey(false, month, 1, name));
-      await writeFile(path.join(directory, name), new Uint8Array((await object?.arrayBuffer()) ?? []));
-    }
+  for (const month of MONTHS) await download(bucket, month, directory);
+  twice = await Promise.all(
+    ['ONCE', 'AGAIN'].map(async (name) => (await runtime?.getR2Bucket(name)) as unknown as R2Bucket),
+  );
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   sql = async (text) => (await connection.runAndReadAll(text)).getRowObjects();
 });
+
+async function databaseOf(rows: readonly ResultRow[]): Promise<D1Database> {
+  const sqlite = new DatabaseSync(':memory:');
+  applyMigrations(sqlite);
+  const database = asD1(sqlite);
+  for (let from = 0; from < rows.length; from += 1_000)
+    await insertResults(database, rows.slice(from, from + 1_000));
+  return database;
+}
+
+async function download(from: R2Bucket, month: string, to: string): Promise<void> {
+  for (const { name } of (await manifestOf(month, from)).files) {
+    const object = await from.get(fileKey(false, month, 1, name));
+    await writeFile(path.join(to, name), new Uint8Array((await object?.arrayBuffer()) ?? []));
+  }
+}
+
+/** Thirty flats behind one address prefix, with a provider of their own: enough lines, and all of them perhaps one person's. */
+function oneBuilding(month: string): ResultRow[] {
+  const flats = openResults(month, 30, 2).filter(({ id }) => id.includes('-0__'));
+  const [first] = flats;
+  return flats.map((row, number) => ({
+    ...row,
+    id: `${month}-flat${number}-0`.padEnd(22, '_'),
+    valid: true,
+    excludedBy: null,
+    cohort: 'crowd-browser',
+    asn: FLATS_ASN,
+    ispKey: FLATS_ISP,
+    subdivisionCode: 'JP-13',
+    accessTechnology: 'ftth',
+    connectionMethod: 'dhcp',
+    medium: 'wired',
+    contractDownloadBps: 1e9,
+    prefixKey: first?.prefixKey ?? null,
+  }));
+}
 
 afterAll(async () => {
   await runtime?.dispose();
   if (directory !== undefined) await rm(directory, { recursive: true, force: true });
 });
 
-async function manifestOf(month: string): Promise<OpenDataManifest> {
-  const manifest = await getManifest(bucket, false, month);
+async function manifestOf(month: string, from = bucket): Promise<OpenDataManifest> {
+  const manifest = await getManifest(from, false, month);
   if (manifest === null) throw new Error(`no open data of ${month}`);
   return manifest;
 }
@@ -199,16 +236,81 @@ describe('an attack on the rows', () => {
     expect(told.filter(({ downloadBps }) => exact.has(downloadBps as number))).toEqual([]);
   });
 
-  test('join of months: no number of a line comes again, nor one that could be made of its key', async () => {
+  test('one prefix: thirty lines behind one are never told by what they alone share', async () => {
+    const flats = (truth.get('2026-10') ?? []).filter(({ ispKey }) => ispKey === FLATS_ISP);
+    expect(new Set(flats.map(({ subscriberKey }) => hex(subscriberKey))).size).toBeGreaterThan(20);
     expect(
       await sql(
-        `SELECT a.lineRef FROM ${files('2026-09', 'rows')} a JOIN ${files('2026-10', 'rows')} b USING (lineRef)`,
+        `SELECT * FROM ${files('2026-10', 'rows')} WHERE isp = '${FLATS_ISP}' OR asn = ${FLATS_ASN} OR method = 'dhcp'`,
       ),
     ).toEqual([]);
-    const keys = new Set((truth.get('2026-10') ?? []).map(({ subscriberKey }) => hex(subscriberKey)));
-    const refs = await sql(`SELECT DISTINCT lineRef FROM ${files('2026-10', 'rows')}`);
-    const made = refs.map(({ lineRef }) => (lineRef as bigint).toString(16));
-    expect(made.filter((ref) => [...keys].some((key) => key.includes(ref)))).toEqual([]);
+  });
+
+  test('join of months and editions: identical rows under identical keys get other numbers and another order', async () => {
+    const september = openResults('2026-09', 400).filter(({ valid }) => valid);
+    const october = september.map((row) => ({
+      ...row,
+      id: row.id.replace('2026-09', '2026-10'),
+      measuredAtMs: row.measuredAtMs + 30 * 86_400_000,
+    }));
+    const DB = await databaseOf([...september, ...october]);
+    const exports: { ref: string; figures: string }[][] = [];
+    for (const [index, DOCUMENTS] of twice.entries()) {
+      await continueOpenData({ DB, DOCUMENTS }, { nowMs: NOW_MS, random: secureRandom }, LIMITS);
+      const own = path.join(directory ?? '', String(index));
+      await mkdir(own);
+      for (const month of MONTHS) {
+        await download(DOCUMENTS, month, own);
+        const rows = await sql(`SELECT * FROM '${own}/jissoku-${month}-e1-rows-*.parquet'`);
+        exports.push(
+          [...Map.groupBy(rows, ({ lineRef }) => String(lineRef))].map(([ref, tests]) => ({
+            ref,
+            figures: tests
+              .map((row) => JSON.stringify(METRICS.map((metric) => row[metric])))
+              .toSorted()
+              .join(),
+          })),
+        );
+      }
+    }
+    const lines = new Set(october.map(({ subscriberKey }) => hex(subscriberKey))).size;
+    for (const each of exports) expect(each.length).toBeGreaterThan(0.95 * lines);
+    const refs = exports.flat().map(({ ref }) => ref);
+    expect(new Set(refs).size).toBe(refs.length);
+    // The same line at the same place: once in all, on average, as between two random orders; that it is ten times, once in a million.
+    for (const [index, one] of exports.entries())
+      for (const other of exports.slice(index + 1))
+        expect(one.filter(({ figures }, place) => other[place]?.figures === figures).length).toBeLessThan(10);
+  });
+
+  test('join of months by figures: it succeeds, as often as docs/open-data.md says, and by the class alone one in ten times at most', async () => {
+    const [before, after] = await Promise.all(MONTHS.map(linesWithFigures));
+    if (before === undefined || after === undefined) throw new Error('two months are joined');
+    const spread = spreadWithinLines(after);
+    const byClass = Map.groupBy(after, ({ told }) => told);
+    const tried = before.flatMap((line) => {
+      const suspects = byClass.get(line.told) ?? [];
+      const isThere = suspects.some(({ household }) => household === line.household);
+      if (line.household === null || !isThere || suspects.length < 10) return [];
+      const distances = suspects.map((suspect) => distance(line, suspect, spread));
+      const least = Math.min(...distances);
+      const nearest = suspects.filter((_, index) => distances[index] === least);
+      const hits = nearest.filter(({ household }) => household === line.household).length;
+      return [{ right: hits / nearest.length, chance: 1 / suspects.length }];
+    });
+    expect(tried.length).toBeGreaterThan(1_500);
+    const right = tried.reduce((sum, each) => sum + each.right, 0) / tried.length;
+    const chance = tried.reduce((sum, each) => sum + each.chance, 0) / tried.length;
+    // Ten lines share every class.
+    expect(chance).toBeLessThanOrEqual(0.1);
+    const page = await readFile(path.join(ROOT, 'docs/open-data.md'), 'utf8');
+    const [, stated = ''] = /the right one of (\d+)% of lines/.exec(page) ?? [];
+    // No promise, but a measured limit that the page must not play down: no more than the chance of so many draws beyond it.
+    const error = 2 * Math.sqrt((right * (1 - right)) / tried.length) + 0.005;
+    expect(Number(stated) / 100, `${right} right, ${chance} by chance, of ${tried.length}`).toBeGreaterThan(
+      right - error,
+    );
+    expect(Number(stated) / 100).toBeLessThan(right + error);
   });
 
   test('order: neither rows nor the numbers of days tell which test came first', async () => {
@@ -240,6 +342,81 @@ describe('an attack on the rows', () => {
     }
   });
 });
+
+interface LineWithFigures {
+  /** All that is told of it but its figures and times. */
+  told: string;
+  /** Whose it is, as only this test knows; null where no result of it is the only one with its figures. */
+  household: string | null;
+  /** Of every test, the metrics as logarithms (loss as it is). */
+  tests: (number | null)[][];
+}
+
+async function linesWithFigures(month: (typeof MONTHS)[number]): Promise<LineWithFigures[]> {
+  const known = Map.groupBy(
+    (truth.get(month) ?? []).filter(({ valid }) => valid),
+    (result) => JSON.stringify(METRICS.map((metric) => moved(result[metric]))),
+  );
+  const rows = await sql(`SELECT * FROM ${files(month, 'rows')}`);
+  return [...Map.groupBy(rows, ({ lineRef }) => lineRef).values()].map((tests) => {
+    const [row = {}] = tests;
+    const media = [...new Set(tests.map(({ medium }) => String(medium)))].toSorted();
+    const { cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened } = row;
+    const owners = tests.flatMap((test) => {
+      const [only, other] = known.get(JSON.stringify(METRICS.map((metric) => test[metric]))) ?? [];
+      return only === undefined || other !== undefined ? [] : [only.id.split('-')[2] ?? ''];
+    });
+    return {
+      told: JSON.stringify([
+        cohort,
+        asn,
+        isp,
+        country,
+        area,
+        subdivision,
+        access,
+        method,
+        tier,
+        coarsened,
+        media,
+      ]),
+      household: owners[0] ?? null,
+      tests: tests.map((test) =>
+        METRICS.map((metric) => {
+          const value = test[metric] as number | null;
+          return value === null || metric === 'lossRatio' ? value : Math.log(value);
+        }),
+      ),
+    };
+  });
+}
+
+/** By how much each metric differs from test to test of a line: what an attacker learns from lines with many tests. */
+function spreadWithinLines(lines: readonly LineWithFigures[]): number[] {
+  return METRICS.map((_, index) => {
+    let squares = 0;
+    let degrees = 0;
+    for (const { tests } of lines) {
+      const values = tests.flatMap((test) => test[index] ?? []);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      squares += values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      degrees += Math.max(0, values.length - 1);
+    }
+    return Math.sqrt(squares / degrees);
+  });
+}
+
+/** Between the means of two lines, each metric in units of how much it differs within a line. */
+function distance(a: LineWithFigures, b: LineWithFigures, spread: readonly number[]): number {
+  const meanOf = ({ tests }: LineWithFigures, index: number) => {
+    const values = tests.flatMap((test) => test[index] ?? []);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return METRICS.reduce((sum, _, index) => {
+    const apart = (meanOf(a, index) - meanOf(b, index)) / (spread[index] ?? 1);
+    return Number.isFinite(apart) ? sum + apart ** 2 : sum;
+  }, 0);
+}
 
 /** Rows that somebody finds who has all results of the month with all their digits, in the order of the file. */
 async function rowsFoundByFigures(): Promise<{ lineRef: bigint; lineDay: number; atMs: number }[]> {
