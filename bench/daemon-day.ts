@@ -36,6 +36,8 @@ const BURST_PORT = 9000;
 const EPOCH_MS = Date.parse('2026-11-01T00:00:00Z');
 /** A figure of a test whose line nobody shared may be off by so much (docs/accuracy.md: 1% in the median on such lines). */
 const MOST_ERROR = 0.05;
+/** A burst that begins so shortly before a look ends has moved too little to be seen; it is met by the test, which does not count. */
+const UNSEEN_MS = 1_000;
 const hours = Number(values.hours);
 const dayBytes = Number(values['day-megabytes']) * 1e6;
 const truth = lineKeys(values.line);
@@ -83,7 +85,7 @@ async function day({ dataDir }: { dataDir: string }): Promise<string[]> {
     seed: Number(values.seed),
     burstEveryMs: 2 * HOUR_MS,
     burstMs: HOUR_MS / 2,
-    burstBytesPerS: (truth.down ?? 50e6) / 8 / 3,
+    burstBytesPerS: Math.round((truth.down ?? 50e6) / 8 / 3),
     burstUrl: `http://${await serverAddress()}:${BURST_PORT}/`,
     reportFile: path.join(installed.folder, 'day.json'),
   };
@@ -123,7 +125,7 @@ async function judge({ bursts, tests }: DayReport, stateDir: string, server: str
   const waiting = spool.counts().queued;
   spool.close();
 
-  const during = tests.filter(({ beganAtMs }) => within(beganAtMs, bursts));
+  const during = tests.filter(({ beganAtMs }) => within(beganAtMs - UNSEEN_MS, bursts));
   const metInside = tests.filter(
     (test) => test.outcome === 'measured' && !within(test.beganAtMs, bursts) && overlap(test, bursts),
   );
@@ -132,7 +134,7 @@ async function judge({ bursts, tests }: DayReport, stateDir: string, server: str
     const beganAtMs = Date.parse(startedAt);
     return { beganAtMs, endedAtMs: beganAtMs + durationMs };
   };
-  const alone = results.filter((result) => !overlap(spanOf(result), bursts));
+  const alone = results.filter((result) => result.verdict.valid && !overlap(spanOf(result), bursts));
   const shared = results.filter((result) => overlap(spanOf(result), bursts));
   const counted = shared.filter(({ verdict }) => verdict.valid);
   const errors = (direction: 'download' | 'upload') =>
@@ -153,15 +155,19 @@ async function judge({ bursts, tests }: DayReport, stateDir: string, server: str
 | ${hours} h of the daemon's clock, ${values.line}, ${values.factor} times as fast between tests | |
 | --- | --- |
 | slots | ${slots.length}: ${reasons.map(([name, of]) => `${of?.length} ${name}`).join(', ')} |
-| bursts of another's download | ${bursts.length} |
-| tests begun during a burst | ${during.length} |
+| bursts of another's download, bytes on the line meanwhile | ${bursts.length}, ${(bursts.reduce((sum, { lineBytes }) => sum + lineBytes, 0) / 1e6).toFixed(0)} MB |
+| tests begun during a burst, its first second left out | ${during.length} |
 | tests that a burst fell into, and of them counted all the same | ${metInside.length}, ${counted.length} |
 | bytes of the month, of what this day sets free | ${(spent / 1e6).toFixed(1)} of ${(freeBytes / 1e6).toFixed(1)} MB |
 | bytes that the line carried meanwhile, tests without bursts | ${(lineBytes / 1e6).toFixed(1)} MB |
 | results delivered, waiting | ${results.length}, ${waiting} |
-| goodput of tests without bursts, download and upload, median error | ${percent(median(errors('download')))}, ${percent(median(errors('upload')))} |
+| results that count, without bursts | ${alone.length} |
+| their goodput, download and upload, median error | ${percent(median(errors('download')))}, ${percent(median(errors('upload')))} |
 | the largest error of any | ${percent(worst)} |`);
   const faults = [
+    bursts.length === 0 || bursts.some(({ lineBytes }) => lineBytes < 1e6)
+      ? 'a burst that moved nothing'
+      : null,
     during.length > 0 ? 'tests during bursts' : null,
     counted.length > 0 ? 'a test with a burst in it counts' : null,
     spent > freeBytes || lineBytes > spent ? 'the budget' : null,

@@ -14,6 +14,7 @@ import type { DayOrder, DayReport } from './day.ts';
 /** A look at the line takes 5 s: both ends of it, and what is between, are real. */
 const LOOK_MS = 5_500;
 const HOUR_MS = 3_600_000;
+const STARTED_BYTES = 20_000;
 
 const order = JSON.parse(process.argv[2] ?? '') as DayOrder;
 const clock = new AcceleratedClock(order.epochMs, order.factor);
@@ -79,10 +80,19 @@ function burst(ms: number): void {
     ['--silent', '--limit-rate', String(order.burstBytesPerS), '--output', '/dev/null', order.burstUrl],
     { stdio: 'ignore' },
   );
-  const one = { beganAtMs: Date.now(), endedAtMs: Number.POSITIVE_INFINITY };
-  report.bursts.push(one);
+  const before = moved();
+  const one = { beganAtMs: Date.now(), endedAtMs: Number.POSITIVE_INFINITY, lineBytes: 0 };
+  // It begins with its first bytes; a program takes a moment to start.
+  const starting = setInterval(() => {
+    if (moved() - before < STARTED_BYTES) return;
+    clearInterval(starting);
+    one.beganAtMs = Date.now();
+    report.bursts.push(one);
+  }, 10);
   clock.after(ms, () => {
+    clearInterval(starting);
     download.kill('SIGTERM');
     one.endedAtMs = Date.now();
+    one.lineBytes = moved() - before;
   });
 }

@@ -24,10 +24,14 @@ interface Span {
   endedAtMs: number;
 }
 
+/** Bytes of the interface, both ways, meanwhile. */
+interface Carried {
+  lineBytes: number;
+}
+
 export interface DayReport {
-  bursts: Span[];
-  /** `lineBytes`: of the interface, both ways, meanwhile. */
-  tests: (Span & { lineBytes: number; outcome: string })[];
+  bursts: (Span & Carried)[];
+  tests: (Span & Carried & { outcome: string })[];
 }
 
 /** Whether a moment lies in any of the spans. */
