@@ -22,7 +22,7 @@ import { insertResults } from '../storage/results.ts';
 const MONTHS = ['2026-09', '2026-10'] as const;
 const HOUSEHOLDS = 2_500;
 const NOW_MS = Date.parse('2026-11-03T12:00:00Z');
-const LIMITS = { resultsAtOnce: 500, resultsAStep: 3_000, steps: 1_000 };
+const LIMITS = { resultsAtOnce: 500, resultsAStep: 3_000, linesARound: 700, steps: 1_000 };
 const FLATS_ISP = 'flats';
 const FLATS_ASN = 64_999;
 

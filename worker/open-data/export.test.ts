@@ -11,7 +11,7 @@ import { fileKey, getIndex, getJob, getManifest } from '../storage/open-data-fil
 import { deleteResult, insertResults } from '../storage/results.ts';
 import { continueOpenData, type ExportLimits } from './export.ts';
 
-const LIMITS: ExportLimits = { resultsAtOnce: 100, resultsAStep: 250, steps: 1_000 };
+const LIMITS: ExportLimits = { resultsAtOnce: 100, resultsAStep: 250, linesARound: 60, steps: 1_000 };
 const NOON = Date.parse('2026-11-03T12:00:00Z');
 const HOUSEHOLDS = 480;
 

@@ -6,15 +6,17 @@ import { aggregateRows } from '../domain/open-data/aggregate-rows.ts';
 import { type CellCounts, countLine, mergeCounts } from '../domain/open-data/cell-counts.ts';
 import { planClasses } from '../domain/open-data/class-plan.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
-import { type Crowd, NOBODY, withLine } from '../domain/open-data/crowd.ts';
+import { type Crowd, linesOf, NOBODY, withLine } from '../domain/open-data/crowd.ts';
 import { monthsToLookAt } from '../domain/open-data/due.ts';
 import {
   isAnonymous,
+  isOfRound,
   JOB_VERSION,
   type Job,
   newJob,
   type Plan,
   planOfClasses,
+  roundsOf,
   toldHow,
   withTimes,
 } from '../domain/open-data/job.ts';
@@ -53,12 +55,19 @@ export interface ExportLimits {
   resultsAtOnce: number;
   /** Results a step, and so rows a file: after each it is kept how far the export has come. */
   resultsAStep: number;
+  /** Lines whose times are counted together: nearly every line has times of its own, and all must fit into a Worker's memory. */
+  linesARound: number;
   /** Steps at most; what is left waits for the next time. */
   steps: number;
 }
 
 /** What the edge's cron does at a time. */
-export const SCHEDULED_EXPORT: ExportLimits = { resultsAtOnce: 5_000, resultsAStep: 20_000, steps: 10 };
+export const SCHEDULED_EXPORT: ExportLimits = {
+  resultsAtOnce: 5_000,
+  resultsAStep: 20_000,
+  linesARound: 60_000,
+  steps: 10,
+};
 
 /** What a local start does: nobody counts its steps, and who runs a demo wants to see months. */
 export const LOCAL_EXPORT: ExportLimits = { ...SCHEDULED_EXPORT, steps: 40 };
@@ -169,21 +178,32 @@ async function countClasses(run: Run, job: Job): Promise<Job> {
   });
   if (after !== null) return { ...job, after, counted: Object.fromEntries(counted), excluded };
   const planName = await writePlan(run, job, planOfClasses(planClasses(counted), counted));
-  return { ...job, phase: 'times', after: '', planName, counted: {}, excluded };
+  const lines = [...counted.values()].reduce((sum, crowd) => sum + linesOf(crowd), 0);
+  return {
+    ...job,
+    phase: 'times',
+    rounds: roundsOf(lines, run.linesARound),
+    after: '',
+    planName,
+    counted: {},
+    excluded,
+  };
 }
 
 async function countTimes(run: Run, job: Job): Promise<Job> {
   const plan = await planOf(run, job);
   const counted = new Map(Object.entries(job.counted));
-  const after = await forLines(run, job, async (lines) => {
+  const after = await forLines(forRound(run, job), job, async (lines) => {
     for (const { open } of lines) {
-      const [group] = (open && plan.classes[classKeyOf(open.lineClass)]) ?? [];
-      if (open !== null && group !== undefined)
+      if (open === null) continue;
+      const classKey = classKeyOf(open.lineClass);
+      const [group] = plan.classes[classKey] ?? [];
+      if (group !== undefined && isOfRound(plan, classKey, job))
         count(counted, timesKind(group, lineTimesOf(open.tests)), open);
     }
   });
   if (after !== null) return { ...job, after, counted: Object.fromEntries(counted) };
-  const planName = await writePlan(run, job, withTimes(plan, planTimes(counted)));
+  const planName = await writePlan(run, job, withTimes(plan, planTimes(counted), job));
   return { ...job, phase: 'rows', after: '', planName, counted: {} };
 }
 
@@ -193,10 +213,12 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
   const written = { ...job.written };
   const told: { lineRef: number; rows: TableRow[] }[] = [];
   let { withheld } = job;
-  const after = await forLines(run, job, async (lines) => {
+  const after = await forLines(forRound(run, job), job, async (lines) => {
     for (const { open } of lines) {
       if (open === null) continue;
-      const how = toldHow(plan, classKeyOf(open.lineClass), lineTimesOf(open.tests));
+      const classKey = classKeyOf(open.lineClass);
+      if (!isOfRound(plan, classKey, job)) continue;
+      const how = toldHow(plan, classKey, lineTimesOf(open.tests));
       if (how === null) {
         withheld += open.tests.length;
         continue;
@@ -218,9 +240,14 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
     await putWorking(run.DOCUMENTS, workingKey(run, job, countsName), counts);
     parts.push({ files, countsName });
   }
+  const isLastRound = job.round + 1 >= (job.rounds ?? 1);
+  const next = {
+    round: isLastRound ? job.round : job.round + 1,
+    phase: isLastRound ? 'finish' : 'times',
+  } as const;
   return {
     ...job,
-    phase: after === null ? 'finish' : 'rows',
+    ...(after === null && next),
     after: after ?? '',
     parts,
     rows: job.rows + rows.length,
@@ -310,6 +337,11 @@ async function forLines(
     last = found.after;
   }
   return last;
+}
+
+/** A round takes some of the lines that a step reads, so it reads more. */
+function forRound(run: Run, { rounds }: Job): Run {
+  return { ...run, resultsAStep: run.resultsAStep * (rounds ?? 1) };
 }
 
 /** What one key measured, a line for each cohort. */

@@ -14,7 +14,7 @@ export interface WrittenPart {
 }
 
 /** Of what an export keeps while it runs: another version's is not gone on with. */
-export const JOB_VERSION = 2;
+export const JOB_VERSION = 3;
 
 /** How far an export has come: everything it needs to go on after it was cut off, next to its plan. */
 export interface Job {
@@ -23,8 +23,14 @@ export interface Job {
   edition: number;
   /** Of the results when it began. */
   fingerprint: string;
-  /** Every line is read three times: for its class, for its times, and to be written. */
+  /**
+   * Every line is read for its class; then, in each round, for its times and to be written. A round has some of the groups of
+   * classes, as times are told by group.
+   */
   phase: 'classes' | 'times' | 'rows' | 'finish' | 'done';
+  round: number;
+  /** Null until classes are counted. */
+  rounds: number | null;
   /** The last line that was read in this phase, in hexadecimal. */
   after: string;
   /** Name of the file that has the plan; null before there is one. A plan is never written over. */
@@ -47,6 +53,8 @@ export function newJob(month: Month, edition: number, fingerprint: string): Job 
     edition,
     fingerprint,
     phase: 'classes',
+    round: 0,
+    rounds: null,
     after: '',
     planName: null,
     counted: {},
@@ -73,15 +81,38 @@ export function planOfClasses(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Cr
   return { classes: numbered(rungs), times: {}, told: toldShares(rungs, crowds) };
 }
 
-export function withTimes(plan: Plan, rungs: ReadonlyMap<TimesKind, Rung>): Plan {
-  return { ...plan, times: numbered(rungs) };
+/** The plan with the times of a round's groups, whose rungs have numbers that no other round's have. */
+export function withTimes(
+  plan: Plan,
+  rungs: ReadonlyMap<TimesKind, Rung>,
+  { round, rounds }: Pick<Job, 'round' | 'rounds'>,
+): Plan {
+  return { ...plan, times: numbered(rungs, (index) => index * (rounds ?? 1) + round) };
 }
 
-function numbered(rungs: ReadonlyMap<string, Rung>): Record<string, [number, number]> {
+/** In how many rounds the times of so many lines are counted. */
+export function roundsOf(lines: number, linesARound: number): number {
+  return Math.max(1, Math.ceil(lines / linesARound));
+}
+
+/** Whether a class's lines belong to this round; those that were not there when the plan was made are of the first. */
+export function isOfRound(
+  plan: Plan,
+  classKey: ClassKey,
+  { round, rounds }: Pick<Job, 'round' | 'rounds'>,
+): boolean {
+  const [group = 0] = plan.classes[classKey] ?? [];
+  return group % (rounds ?? 1) === round;
+}
+
+function numbered(
+  rungs: ReadonlyMap<string, Rung>,
+  numberOf: (index: number) => number = (index) => index,
+): Record<string, [number, number]> {
   const numbers = new Map<string, number>();
   return Object.fromEntries(
     [...rungs].map(([key, { group, step }]) => {
-      const number = numbers.get(group) ?? numbers.size;
+      const number = numbers.get(group) ?? numberOf(numbers.size);
       numbers.set(group, number);
       return [key, [number, step]];
     }),
