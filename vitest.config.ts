@@ -27,10 +27,13 @@ export default defineConfig({
               },
               // Caps that a test reaches soon; those of wrangler.toml hold under `npm start`.
               ratelimits: Object.fromEntries(
-                ['SESSION_LIMIT', 'RESULT_LIMIT', 'READ_LIMIT'].map((name) => [
-                  name,
-                  { namespace_id: name, simple: { limit: 5, period: 60 } },
-                ]),
+                [
+                  'SESSION_LIMIT',
+                  'RESULT_LIMIT',
+                  'READ_LIMIT',
+                  'FOREIGN_LOAD_LIMIT',
+                  'FOREIGN_PROBE_LIMIT',
+                ].map((name) => [name, { namespace_id: name, simple: { limit: 5, period: 60 } }]),
               ),
             },
           })),

@@ -4,6 +4,7 @@ import { configuredLoopLoss, goodputOf, lineKeys, rateError } from './line-truth
 import { measureWithBrowser, measureWithNode } from './our-tools.ts';
 import { inQuietChromium } from './quiet-chromium.ts';
 import type { RivalOutcome } from './rivals/outcome.ts';
+import { originOnLink } from './server-on-link.ts';
 
 /** Ports on the server's host; the product has its own. */
 export const RIVALS_PORT = 8790;
@@ -87,15 +88,16 @@ export function truthOf(line: string): NonNullable<AccuracyRow['truth']> {
 
 async function rival(line: string, page: string): Promise<Measured> {
   const truth = lineKeys(line);
-  const url = `http://${await serverAddress()}:${RIVALS_PORT}`;
-  const before = await movedBytes(url);
+  const url = `http://${await serverAddress()}:${RIVALS_PORT}/${page}`;
+  const before = await movedBytes();
+  // Against our own worker: what it says of a line is what its clients are told.
   const outcome = await inQuietChromium(
-    `${url}/${page}`,
+    `${url}?api=${encodeURIComponent(await originOnLink())}`,
     await hostPrefix('client'),
     async (browserPage) =>
       JSON.parse(String(await browserPage.until('JSON.stringify(window.outcome)', 240_000))) as RivalOutcome,
   );
-  const after = await movedBytes(url);
+  const after = await movedBytes();
   return {
     downloadError: rateError(outcome.downloadBps, truth.down),
     uploadError: rateError(outcome.uploadBps, truth.up),
@@ -109,10 +111,15 @@ async function rival(line: string, page: string): Promise<Measured> {
   };
 }
 
-async function movedBytes(url: string): Promise<number> {
-  const text = await onHost('client', 'curl', ['-s', `${url}/__moved`]);
-  const { download, upload } = JSON.parse(text) as { download: number; upload: number };
-  return download + upload;
+/** Bytes that the client's host has received and sent on the line, headers of every layer included (proc(5), net/dev). */
+async function movedBytes(): Promise<number> {
+  const text = await onHost('client', 'cat', ['/proc/net/dev']);
+  return text
+    .split('\n')
+    .map((row) => /^\s*(\S+):\s*(.*)$/.exec(row))
+    .filter((match) => match !== null && match[1] !== 'lo')
+    .map((match) => (match?.[2] ?? '').split(/\s+/).map(Number))
+    .reduce((sum, numbers) => sum + (numbers[0] ?? 0) + (numbers[8] ?? 0), 0);
 }
 
 /** What TCP can do on the line: past two seconds of start-up, with many flows where one is not enough. */

@@ -67,6 +67,13 @@ const ROOMS: Record<string, readonly string[]> = {
     'worker/domain',
     'worker/env',
   ],
+  'worker/foreign': [
+    'measurement-agent/protocol',
+    'worker/domain',
+    'worker/measure/payload',
+    'worker/middleware',
+    'worker/env',
+  ],
   'worker/card': [],
   'worker/middleware': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/routes': [
@@ -89,7 +96,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'worker/routes',
     'worker/env',
   ],
-  'worker/front': ['worker/measure', 'worker/domain', 'worker/env', 'worker/variables'],
+  'worker/front': ['worker/foreign', 'worker/measure', 'worker/domain', 'worker/env', 'worker/variables'],
   'worker/local': [
     'measurement-agent/protocol',
     'web/messages',
@@ -107,6 +114,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'worker/editions',
     'worker/open-data',
     'worker/measure',
+    'worker/foreign',
     'worker/middleware',
     'worker/storage',
     'worker/domain',

@@ -14,4 +14,7 @@ export interface Env extends Variables {
   SESSION_LIMIT?: RateLimit;
   RESULT_LIMIT?: RateLimit;
   READ_LIMIT?: RateLimit;
+  /** The same for clients of other measurements, for what loads a line and for what does not. */
+  FOREIGN_LOAD_LIMIT?: RateLimit;
+  FOREIGN_PROBE_LIMIT?: RateLimit;
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Env } from './env.ts';
+import { FOREIGN_PATHS, serveForeign } from './foreign/serve.ts';
 import { serveMeasurement } from './measure/serve.ts';
 import type { App } from './middleware/app.ts';
 import { withConfig } from './middleware/config.ts';
@@ -21,6 +22,14 @@ app.use(securityHeaders);
 app.route('/', api);
 app.route('/', keys);
 app.all('/m/v1/*', withConfig, (c) => serveMeasurement(c.req.raw, c.env, c.var.config, c.executionCtx));
+for (const path of FOREIGN_PATHS) {
+  app.all(
+    path,
+    withConfig,
+    async (c, next) =>
+      (await serveForeign(c.req.raw, c.env, c.var.config, c.executionCtx as ExecutionContext)) ?? next(),
+  );
+}
 app.route('/', share);
 app.route('/', discovery);
 app.route('/', site);

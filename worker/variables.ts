@@ -26,6 +26,8 @@ export interface Variables {
   /** Names of this worker that have an address of one IP version only, as `v4.jissoku.example`; both or neither. */
   MEASURE_HOST_V4?: string;
   MEASURE_HOST_V6?: string;
+  /** Measurement protocols of others that are spoken here, as `ndt7 cloudflare`; `none` or unset for none. */
+  FOREIGN_PROTOCOLS?: string;
   /** TURN server for the loss measurement, and the secret it shares with us (TURN REST credentials). */
   TURN_URL?: string;
   TURN_SECRET?: string;

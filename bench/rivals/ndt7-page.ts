@@ -1,4 +1,4 @@
-/** M-Lab's module with our server. Its download is what the client counted, its upload what the server counted. */
+/** M-Lab's module, against `?api=…`. Its download is what the client counted, its upload what the server counted. */
 import type { RivalOutcome } from './outcome.ts';
 
 interface Completed {
@@ -10,11 +10,18 @@ declare const ndt7: {
   test(config: object, callbacks: Record<string, (data: Completed) => void>): Promise<number>;
 };
 
+/** Where the module connects to: `?api=…`, or the server of this page. */
+const api = new URL(new URLSearchParams(location.search).get('api') ?? location.origin);
+
 const beganAtMs = performance.now();
 const outcome: Omit<RivalOutcome, 'seconds'> = { downloadBps: null, uploadBps: null, idleRttMs: null };
 
 const code = await ndt7.test(
-  { server: location.host, protocol: 'ws', userAcceptedDataPolicy: true },
+  {
+    server: api.host,
+    protocol: api.protocol === 'https:' ? 'wss' : 'ws',
+    userAcceptedDataPolicy: true,
+  },
   {
     downloadComplete({ LastClientMeasurement }) {
       const mbps = LastClientMeasurement?.MeanClientMbps;

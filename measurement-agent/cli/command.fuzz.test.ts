@@ -4,7 +4,7 @@ import { declaredSchema } from '../protocol/result.ts';
 import { LEAST_MAX_BYTES } from '../protocol/spec.ts';
 import { ACCESS_TECHNOLOGIES, CONNECTION_METHODS, DWELLINGS, MEDIA } from '../protocol/vocabulary.ts';
 import type { AgentActions } from './agent-command.ts';
-import { program, type TestRequest } from './command.ts';
+import { type ForeignTestRequest, program, type TestRequest } from './command.ts';
 import type { VerifyRequest } from './verify.ts';
 
 /** Longest delay of a timer in Node and browsers; a longer one is over at once. */
@@ -23,7 +23,11 @@ const NO_AGENT: AgentActions = {
   slot: nothing,
 };
 
-type Outcome = { test: TestRequest } | { verify: VerifyRequest } | { exitCode: number };
+type Outcome =
+  | { test: TestRequest }
+  | { foreign: ForeignTestRequest }
+  | { verify: VerifyRequest }
+  | { exitCode: number };
 
 /** What a command line asks for, or commander's exit code. Rejects with whatever else is thrown. */
 async function parse(args: readonly string[]): Promise<Outcome | null> {
@@ -31,6 +35,9 @@ async function parse(args: readonly string[]): Promise<Outcome | null> {
   const root = program('0.0.0', {
     test: async (request) => {
       asked = { test: request };
+    },
+    testForeign: async (request) => {
+      asked = { foreign: request };
     },
     verify: async (request) => {
       asked = { verify: request };

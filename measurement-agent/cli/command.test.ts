@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { NOTHING_DECLARED } from '../protocol/result.ts';
 import { agentActions } from './agent/lazily.ts';
-import { program, type TestRequest } from './command.ts';
+import { type ForeignTestRequest, program, type TestRequest } from './command.ts';
 import type { VerifyRequest } from './verify.ts';
 
 /** Parses a command line; answers what was asked for, or commander's exit code and words. */
 async function parse(
   ...args: string[]
-): Promise<TestRequest | VerifyRequest | { exitCode: number; words: string }> {
-  let asked: TestRequest | VerifyRequest | null = null;
+): Promise<TestRequest | ForeignTestRequest | VerifyRequest | { exitCode: number; words: string }> {
+  let asked: TestRequest | ForeignTestRequest | VerifyRequest | null = null;
   let words = '';
-  const take = (request: TestRequest | VerifyRequest) => {
+  const take = (request: TestRequest | ForeignTestRequest | VerifyRequest) => {
     asked = request;
     return Promise.resolve();
   };
-  const root = program('0.0.0', { test: take, verify: take, ...agentActions });
+  const root = program('0.0.0', { test: take, testForeign: take, verify: take, ...agentActions });
   const quiet = { writeOut: (text: string) => (words += text), writeErr: (text: string) => (words += text) };
   for (const each of [root, ...root.commands]) each.configureOutput(quiet);
   try {
@@ -118,5 +118,31 @@ describe('jissoku test', () => {
     const outcome = await parse(...args);
     expect(outcome).toMatchObject({ words: expect.stringContaining(reason) });
     expect(outcome).not.toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('jissoku test with the protocol of others', () => {
+  const common = { protocol: 'ndt7', format: 'human', ipVersions: [null], timeoutMs: 120_000 };
+  const LOCATE = 'https://locate.measurementlab.net/v2/nearest/ndt/ndt7';
+  test.each([
+    [['wss://ndt.example/x', '--protocol', 'ndt7'], { ...common, by: { server: 'wss://ndt.example' } }],
+    [[ORIGIN, '--protocol', 'ndt7', '--json'], { ...common, format: 'json', by: { server: ORIGIN } }],
+    [['--locate', LOCATE, '-4'], { ...common, ipVersions: [4], by: { locate: LOCATE } }],
+  ])('%s', async (args, expected) => {
+    expect(await parse('test', ...args)).toEqual({ ...expected, declared: NOTHING_DECLARED });
+  });
+
+  test.each([
+    [['--protocol', 'ndt7'], 'no server'],
+    [['wss://ndt.example', '--protocol', 'ndt7', '--locate', LOCATE], 'not both'],
+    [['wss://ndt.example', '--protocol', 'ndt7', '--data-saver'], '--data-saver'],
+    [['--locate', LOCATE, '--protocol', 'jissoku'], '--locate'],
+    [['--locate', 'ndt.example'], 'must be an address'],
+    [['wss://jissoku.example'], 'ws and wss'],
+  ])('%s is refused: %s', async (args, words) => {
+    expect(await parse('test', ...args)).toMatchObject({
+      exitCode: expect.any(Number),
+      words: expect.stringContaining(words),
+    });
   });
 });

@@ -29,6 +29,13 @@ export interface TestRequest {
   declared: Declared;
 }
 
+/** What `jissoku test` was asked to do with the protocol of others. Nothing is stored: their servers keep what they keep. */
+export type ForeignTestRequest = Pick<TestRequest, 'format' | 'ipVersions' | 'timeoutMs' | 'declared'> & {
+  protocol: 'ndt7';
+  /** A server by its origin, or a Locate service that names servers. */
+  by: { server: string } | { locate: string };
+};
+
 const DEFAULT_TIMEOUT_S = 120;
 /** A timer of Node that is to run longer, some 25 days, runs at once. */
 const MAX_TIMEOUT_S = Math.floor((2 ** 31 - 1) / 1000);
@@ -43,6 +50,8 @@ interface Options {
   submit: boolean;
   bidirectional?: true;
   maxBytes?: number;
+  protocol?: 'jissoku' | 'ndt7';
+  locate?: string;
   dataSaver?: true;
   threshold?: Threshold[];
   isp?: string;
@@ -101,6 +110,29 @@ function thresholdsOf(value: string, before: Threshold[] = []): Threshold[] {
   return [...before, threshold];
 }
 
+/** Of a server of any protocol: `https://…` and `wss://…` are the same one. */
+function addressOf(value: string): string {
+  if (!/^(https?|wss?):\/\//.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8787.');
+  return value;
+}
+
+function locateOf(value: string): string {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError(
+      'It must be an address such as https://locate.measurementlab.net/v2/nearest/ndt/ndt7.',
+    );
+  return value;
+}
+
+/** What other protocols have no part for. */
+const OURS_ONLY = {
+  '--max-bytes': ({ maxBytes }: Options) => maxBytes !== undefined,
+  '--data-saver': ({ dataSaver }: Options) => dataSaver === true,
+  '--bidirectional': ({ bidirectional }: Options) => bidirectional === true,
+  '--threshold': ({ threshold }: Options) => threshold !== undefined,
+} as const;
+
 function originOf(value: string): string {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value))
     throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8787.');
@@ -146,6 +178,7 @@ const EXAMPLES = `
 Examples:
   $ jissoku test http://127.0.0.1:8787
   $ jissoku test https://jissoku.example -6 --isp ocn --medium wired --region JP-13
+  $ jissoku test wss://ndt.example --protocol ndt7
   $ jissoku test --json | jq .download.goodputBps      (server from JISSOKU_SERVER)
 
 The result goes to stdout, progress to stderr. NO_COLOR is honoured.
@@ -177,10 +210,12 @@ export function program(
   version: string,
   {
     test: runTest,
+    testForeign,
     verify,
     ...agent
   }: {
     test: (request: TestRequest) => Promise<void>;
+    testForeign: (request: ForeignTestRequest) => Promise<void>;
     verify: (request: VerifyRequest) => Promise<void>;
   } & AgentActions,
 ): Command {
@@ -195,7 +230,7 @@ export function program(
     .command('test')
     .description('Measure this line once against a Jissoku server, and store the result there.')
     .addArgument(
-      new Argument('[server]', 'address of the server (default: JISSOKU_SERVER)').argParser(originOf),
+      new Argument('[server]', 'address of the server (default: JISSOKU_SERVER)').argParser(addressOf),
     )
     .addOption(
       new Option('--json', 'one line: the stored document and its address').conflicts(['jsonl', 'csv']),
@@ -224,6 +259,17 @@ export function program(
     )
     .addOption(new Option('--no-submit', 'measure, but store nothing'))
     .addOption(
+      new Option('--protocol <name>', 'what the server speaks; with ndt7 nothing is stored').choices([
+        'jissoku',
+        'ndt7',
+      ]),
+    )
+    .addOption(
+      new Option('--locate <url>', 'ndt7 with the servers that this Locate service names').argParser(
+        locateOf,
+      ),
+    )
+    .addOption(
       new Option('--isp <slug>', 'your provider, as in its page address /isp/SLUG').argParser(
         declaredAs('isp'),
       ),
@@ -241,6 +287,31 @@ export function program(
     .addOption(new Option('--contract-upload <Mbit/s>', 'rate in the contract').argParser(megabitsToBps))
     .addHelpText('after', EXAMPLES)
     .action(async (server: string | undefined, options: Options, command: Command) => {
+      const wrong = (sentence: string): never => command.error(`error: ${sentence}`, { exitCode: 2 });
+      if (options.protocol === 'ndt7' || options.locate !== undefined) {
+        if (options.protocol === 'jissoku') wrong('--locate is of --protocol ndt7.');
+        if (server !== undefined && options.locate !== undefined)
+          wrong('give a server or --locate, not both.');
+        const ours = Object.entries(OURS_ONLY).find(([, isAsked]) => isAsked(options));
+        if (ours !== undefined) wrong(`ndt7 has no ${ours[0]}.`);
+        const at =
+          options.locate === undefined
+            ? (server ?? wrong('no server: give its address, or --locate.'))
+            : null;
+        const { format, ipVersions, timeoutMs, declared } = requestFrom('', options);
+        await testForeign({
+          protocol: 'ndt7',
+          by:
+            at === null
+              ? { locate: options.locate ?? '' }
+              : { server: `${new URL(at).protocol}//${new URL(at).host}` },
+          format,
+          ipVersions,
+          timeoutMs,
+          declared,
+        });
+        return;
+      }
       const address = server ?? process.env.JISSOKU_SERVER;
       if (address === undefined)
         command.error('error: no server: give its address, or set JISSOKU_SERVER.', { exitCode: 2 });
@@ -248,9 +319,12 @@ export function program(
       try {
         origin = originOf(address);
       } catch {
-        command.error(`error: JISSOKU_SERVER is not an address such as http://127.0.0.1:8787.`, {
-          exitCode: 2,
-        });
+        command.error(
+          server === undefined
+            ? 'error: JISSOKU_SERVER is not an address such as http://127.0.0.1:8787.'
+            : 'error: a Jissoku server has an address such as http://127.0.0.1:8787; ws and wss are of --protocol ndt7.',
+          { exitCode: 2 },
+        );
       }
       const request = requestFrom(origin, options);
       const literal = isIP(new URL(origin).hostname.replace(/^\[|\]$/g, ''));

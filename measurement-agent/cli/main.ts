@@ -7,9 +7,10 @@ import { nodeTransport } from '../engine/transports/node.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { lockDevice } from './agent/device-lock.ts';
 import { agentActions } from './agent/lazily.ts';
-import { program, type TestRequest } from './command.ts';
+import { type ForeignTestRequest, program, type TestRequest } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { explain } from './failure-text.ts';
+import { testWithNdt7 } from './foreign/test.ts';
 import { pathMtuMeter } from './path-mtu-meter.ts';
 import { csvText } from './print/csv.ts';
 import { humanText } from './print/human.ts';
@@ -25,7 +26,7 @@ const AGENT = { name: 'jissoku', version: packageJson.version, kind: 'node' } as
 const SIGNAL_CODES = { SIGINT: EXIT_CODES.interrupted, SIGTERM: EXIT_CODES.terminated } as const;
 
 try {
-  await program(packageJson.version, { test, verify, ...agentActions }).parseAsync();
+  await program(packageJson.version, { test, testForeign, verify, ...agentActions }).parseAsync();
 } catch (error) {
   // Commander has already said what is wrong; help and version are no failure.
   if (!(error instanceof CommanderError)) throw error;
@@ -45,13 +46,8 @@ async function verify(request: VerifyRequest): Promise<void> {
   process.exitCode = verified.value.valid ? EXIT_CODES.done : EXIT_CODES.forged;
 }
 
-async function test(request: TestRequest): Promise<void> {
-  const lock = lockDevice(process.env);
-  if (!lock.ok) {
-    process.stderr.write(`Another test of this device runs (process ${lock.error.pid}).\n`);
-    process.exitCode = EXIT_CODES.locked;
-    return;
-  }
+/** A signal that SIGINT and SIGTERM abort, and the exit code of the one that did. */
+function stopped(): { stop: AbortSignal; signalCode: () => number | null } {
   const stop = new AbortController();
   let signalCode: number | null = null;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -62,13 +58,43 @@ async function test(request: TestRequest): Promise<void> {
       stop.abort();
     });
   }
+  return { stop: stop.signal, signalCode: () => signalCode };
+}
+
+/** Takes the lock of this device; where another test holds it, says so. */
+function locked(): ReturnType<typeof lockDevice> {
+  const lock = lockDevice(process.env);
+  if (!lock.ok) {
+    process.stderr.write(`Another test of this device runs (process ${lock.error.pid}).\n`);
+    process.exitCode = EXIT_CODES.locked;
+  }
+  return lock;
+}
+
+async function testForeign(request: ForeignTestRequest): Promise<void> {
+  const lock = locked();
+  if (!lock.ok) return;
+  const { stop, signalCode } = stopped();
+  const ended = await testWithNdt7(request, AGENT, stop, (sentence) => process.stderr.write(`${sentence}\n`));
+  for (const [index, document] of ended.documents.entries()) {
+    const text = textOf(request.format, { document, url: null });
+    printLine(request.format === 'csv' && index > 0 ? (text.split('\n')[1] ?? text) : text);
+  }
+  lock.value?.release();
+  process.exitCode = signalCode() ?? ended.exitCode;
+}
+
+async function test(request: TestRequest): Promise<void> {
+  const lock = locked();
+  if (!lock.ok) return;
+  const { stop, signalCode } = stopped();
   // Random, so that neither is always the one that finds the line awake.
   const versions = Math.random() < 0.5 ? request.ipVersions : request.ipVersions.toReversed();
   const codes: number[] = [];
   let groupId: string | null = null;
   for (const ipVersion of versions) {
-    if (stop.signal.aborted) break;
-    const run = await testOver(request, ipVersion, groupId, stop.signal);
+    if (stop.aborted) break;
+    const run = await testOver(request, ipVersion, groupId, stop);
     codes.push(run.exitCode);
     groupId ??= run.id;
   }
@@ -77,7 +103,7 @@ async function test(request: TestRequest): Promise<void> {
   const broken = codes.includes(EXIT_CODES.threshold);
   const alike = codes.every((code) => code === codes[0]);
   const code = broken ? EXIT_CODES.threshold : alike ? codes[0] : EXIT_CODES.partial;
-  process.exitCode = signalCode ?? code;
+  process.exitCode = signalCode() ?? code;
 }
 
 /** One run. `id` is that of the result; null when there is none. */

@@ -17,7 +17,13 @@ export const ADDRESS = '203.0.113.7';
 export const TOKYO = { asn: 4713, countryCode: 'JP', subdivisionCode: 'JP-13' };
 
 /** Tests call more often than any cap of theirs lets a prefix; those of caps pass them in `variables`. */
-const NO_CAPS = { SESSION_LIMIT: undefined, RESULT_LIMIT: undefined, READ_LIMIT: undefined };
+const NO_CAPS = {
+  SESSION_LIMIT: undefined,
+  RESULT_LIMIT: undefined,
+  READ_LIMIT: undefined,
+  FOREIGN_LOAD_LIMIT: undefined,
+  FOREIGN_PROBE_LIMIT: undefined,
+};
 
 /** A request of an agent in Tokyo on OCN, unless `variables` say otherwise. */
 export async function call(path: string, init: RequestInit = {}, variables: Partial<Env> = {}) {

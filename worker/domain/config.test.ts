@@ -24,6 +24,7 @@ describe('readConfig', () => {
       { MEASURE_HOST_V4: 'https://a', MEASURE_HOST_V6: 'b' },
       'MEASURE_HOST_V4 is not a host',
     ],
+    ['a foreign protocol that is none', { FOREIGN_PROTOCOLS: 'ndt7 iperf' }, 'FOREIGN_PROTOCOLS names iperf'],
     ['half a TURN server', { TURN_URL: 'turn:x' }, 'together'],
     ['half a TURN key', { TURN_KEY_ID: 'x' }, 'together'],
     [
@@ -51,6 +52,7 @@ describe('readConfig', () => {
         synthetic: false,
         networkOverride: { asn: 4713 },
         measureHosts: null,
+        foreignProtocols: [],
         turn: null,
       },
     });

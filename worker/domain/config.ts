@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { type Network, networkSchema } from '../../measurement-agent/protocol/network.ts';
 import type { Variables } from '../variables.ts';
+import { FOREIGN_PROTOCOLS, type ForeignProtocol } from './foreign-protocols.ts';
 
 /** The worker's variables, checked. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   networkOverride: Partial<Network>;
   /** Where each IP version is reached by itself, as `v4.jissoku.example:443`; null without such names. */
   measureHosts: MeasureHosts | null;
+  /** Measurement protocols of others that this server speaks. */
+  foreignProtocols: readonly ForeignProtocol[];
   /** Where credentials for a TURN server come from; null without one. */
   turn:
     | { from: 'secret'; url: string; secret: string }
@@ -68,6 +71,8 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     return err({ sentence: 'SOURCE_URL is not the URL of a website, as https://code.example/jissoku.' });
   const turn = readTurn(env);
   if (!turn.ok) return turn;
+  const foreignProtocols = readForeign(env);
+  if (!foreignProtocols.ok) return foreignProtocols;
   const measureHosts = readHosts(env);
   if (!measureHosts.ok) return measureHosts;
   return ok({
@@ -80,6 +85,7 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     synthetic: env.SYNTHETIC === '1',
     networkOverride,
     measureHosts: measureHosts.value,
+    foreignProtocols: foreignProtocols.value,
     turn: turn.value,
   });
 }
@@ -103,6 +109,16 @@ function readHosts({
       return err({ sentence: `${name} is not a host such as v4.jissoku.example.` });
   }
   return ok({ v4, v6 });
+}
+
+function readForeign({ FOREIGN_PROTOCOLS: text }: Variables): Fallible<ForeignProtocol[], ConfigFault> {
+  const words = (text ?? '').split(/[\s,]+/).filter((word) => word !== '' && word !== 'none');
+  const unknown = words.find((word) => !FOREIGN_PROTOCOLS.some((protocol) => protocol === word));
+  if (unknown !== undefined) {
+    const known = FOREIGN_PROTOCOLS.join(', ');
+    return err({ sentence: `FOREIGN_PROTOCOLS names ${unknown}; this server knows ${known}.` });
+  }
+  return ok(FOREIGN_PROTOCOLS.filter((protocol) => words.includes(protocol)));
 }
 
 function readTurn({

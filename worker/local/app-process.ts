@@ -9,11 +9,19 @@ import {
 } from 'wrangler';
 import { BUILT, ROOT } from './build.ts';
 
+/** The variables that wrangler.toml sets for everybody. */
+export function commonVariables(): Record<string, string> {
+  const { vars } = readConfig({ config: path.join(ROOT, 'wrangler.toml') }, { hideWarnings: true });
+  return Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, String(value)]));
+}
+
 /** The app under a local start: the worker with D1, R2 and the web files, on a port that only this machine reaches. */
 export interface App {
   port: number;
   compatibilityDate: string;
   compatibilityFlags: string[];
+  /** Caps per address prefix, by their names. */
+  caps: Record<string, { limit: number; period: number }>;
   /** Runs the scheduled handler, as the edge's cron would at this pattern. */
   runScheduled: (cron: string) => Promise<void>;
   crons: string[];
@@ -50,6 +58,11 @@ export async function startApp(dataDir: string, variables: Record<string, string
     port: Number(address.port),
     compatibilityDate: config.compatibility_date ?? '',
     compatibilityFlags: config.compatibility_flags,
+    caps: Object.fromEntries(
+      (config.ratelimits as { name: string; simple: { limit: number; period: number } }[]).map(
+        ({ name, simple }) => [name, simple],
+      ),
+    ),
     crons: config.triggers.crons ?? [],
     async runScheduled(cron) {
       const worker = await miniflare.getWorker();

@@ -14,6 +14,8 @@ export interface FrontOptions {
   directory: string;
   /** Text bindings; they travel in the environment, not in the file. */
   bindings: Record<string, string>;
+  /** Caps per address prefix, by their names. */
+  caps: Record<string, { limit: number; period: number }>;
   compatibilityDate: string;
   compatibilityFlags: string[];
 }
@@ -52,6 +54,7 @@ const front :Workerd.Worker = (
   durableObjectStorage = (inMemory = void),
   bindings = [
     (name = "APP", service = "app"),
+    (name = "CAPS", text = ${text(JSON.stringify(options.caps))}),
     (name = "SESSION_LEDGER", durableObjectNamespace = "SessionLedger"),
     ${bindings.join(',\n    ')},
   ],

@@ -7,7 +7,7 @@ import { Cron } from 'croner';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { readConfig } from '../domain/config.ts';
-import { startApp } from './app-process.ts';
+import { commonVariables, startApp } from './app-process.ts';
 import { buildIfStale } from './build-if-stale.ts';
 import { startFront } from './front-process.ts';
 import { keepSecrets } from './secrets.ts';
@@ -42,6 +42,7 @@ export async function serve(
   if (!ready.ok) return fail(ready.error);
 
   const bindings = {
+    ...commonVariables(),
     ...settings.value.variables,
     ...(await keepSecrets(settings.value.dataDir, env)),
     LOCAL: '1',
@@ -65,6 +66,7 @@ export async function serve(
     bindings,
     compatibilityDate: app.compatibilityDate,
     compatibilityFlags: app.compatibilityFlags,
+    caps: app.caps,
   });
   const pids = workerdChildren();
   watch(pids);

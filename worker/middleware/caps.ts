@@ -7,7 +7,12 @@ import type { Env } from '../env.ts';
 import type { App } from './app.ts';
 import { problem } from './problem.ts';
 
-export type Cap = 'SESSION_LIMIT' | 'RESULT_LIMIT' | 'READ_LIMIT';
+export type Cap =
+  | 'SESSION_LIMIT'
+  | 'RESULT_LIMIT'
+  | 'READ_LIMIT'
+  | 'FOREIGN_LOAD_LIMIT'
+  | 'FOREIGN_PROBE_LIMIT';
 
 /** Goes with every refusal: the period that the caps are counted over. */
 export const RETRY_AFTER = { 'retry-after': '60' };
@@ -19,10 +24,10 @@ const NO_ADDRESS = 'no-address';
  * Counts the request and tells whether its prefix (/24 or /48) is within the cap; always, where the operator has bound
  * none. The counter knows the prefix by a keyed hash only.
  */
-export async function withinCap(
-  cap: Cap,
+export async function withinCap<Name extends Cap>(
+  cap: Name,
   request: Request,
-  env: Env,
+  env: Pick<Env, Name>,
   { tokenKey }: Pick<Config, 'tokenKey'>,
 ): Promise<boolean> {
   const limiter = env[cap];

@@ -105,6 +105,11 @@ export class NodeWebSocket {
     this.#socket.uncork();
   }
 
+  /** Bytes that this process holds for the kernel. */
+  get waitingBytes(): number {
+    return this.#socket.writableLength;
+  }
+
   close(): void {
     if (!this.#closeSent && this.#state === 'open') this.#write(maskedFrame(OPCODES.close, Buffer.alloc(0)));
     this.#closeSent = true;
