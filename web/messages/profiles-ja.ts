@@ -19,7 +19,7 @@ export const profilesJa = {
   },
   parameters: {
     busyHours: '混雑する時間（時）',
-    mobileBusyHours: 'モバイル回線で混雑する時間（時）',
+    mobileBusyHours: '携帯電話回線で混雑する時間（時）',
     busyDays: '混雑する日',
     counted: '集計する測定',
     lineRule: '1回線の値の決め方',
