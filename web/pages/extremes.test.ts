@@ -97,6 +97,24 @@ describe('a region without any data', () => {
   });
 });
 
+describe('an ISP of several plans, told of two hours of the week', () => {
+  const name = 'isp of two plans, measured in two hours';
+  it('advertises a range, as lines of all plans were measured', () => {
+    expect(html('ja', name)).toContain('広告の最大速度は契約により1');
+    expect(html('en', name)).toMatch(/Advertised: up to 1[^0-9]{1,4}10\u00a0Gbps, depending on the plan\./u);
+  });
+  it('has no map of holes', () => {
+    expect(html('en', name)).not.toContain('heat-legend');
+    expect(html('en', name)).toContain('Only 2 of the week’s 168 hours have a figure');
+    expect(html('en', 'isp with many results')).toContain('heat-legend');
+  });
+  it('leads to the month in which other kinds of line are told', () => {
+    expect(html('en', name)).toContain('<a href="?period=2026-10#groups">Show October 2026</a>');
+    expect(html('en', name)).toContain('Told apart by connection method and dwelling');
+    expect(html('en', 'isp with many results')).not.toContain('2026-10#groups');
+  });
+});
+
 describe('a comparison in a prefecture', () => {
   it('says why there are medians alone, and leads to the area that has more', () => {
     const page = html('en', 'comparison in a prefecture');

@@ -240,7 +240,9 @@ function Unranked({ lang, rank: { answer, href }, nameOf }: UnrankedProps) {
         <thead>
           <tr>
             <th scope="col">{cells.peers.isp}</th>
-            <th scope="col">{words.reason}</th>
+            <th scope="col" class="hidden-figure">
+              {words.reason}
+            </th>
             <th scope="col">{figures.lines}</th>
           </tr>
         </thead>

@@ -28,11 +28,13 @@ function advertised({ plans }: CellContent, lang: Lang): string {
   const [slowest] = plans;
   const fastest = plans.at(-1);
   if (slowest === undefined || fastest === undefined) return '';
-  const [low, high] = [slowest, fastest].map(({ downloadBps }) =>
-    figureText(formatRoundRate(downloadBps, lang)),
-  ) as [string, string];
+  const low = formatRoundRate(slowest.downloadBps, lang);
+  const high = formatRoundRate(fastest.downloadBps, lang);
+  if (figureText(low) === figureText(high)) return cells.headline.advertised(figureText(high));
   // Lines of every plan were measured together: the fastest alone would be held against those who never bought it.
-  return low === high ? cells.headline.advertised(high) : cells.headline.advertisedByPlan(low, high);
+  return cells.headline.advertisedByPlan(
+    cells.headline.range(low.unit === high.unit ? low.value : figureText(low), figureText(high)),
+  );
 }
 
 function quartilesOf(content: CellContent) {
