@@ -39,7 +39,9 @@ reports.get('/:edition', async (c: Context<App>) => {
   if (!answer.ok) return problem(c, answer.error);
   const { format } = query.value;
   const { edition } = answer.value;
-  if (edition === null) return respond(c, basis, format, answer.value, () => csvTable(answer.value));
+  // By other rules it is computed of what is there now, which no publication holds.
+  const restsOn = answer.value.profile.name === 'default' ? basis : null;
+  if (edition === null) return respond(c, restsOn, format, answer.value, () => csvTable(answer.value));
   const headers = { 'cache-control': EDITION_CACHE };
   if (format !== 'csv') return c.json(answer.value, 200, headers);
   return asCsv(c, `jissoku-report-${edition.name}-${answer.value.region}`, csvTable(answer.value), headers);
