@@ -1,9 +1,16 @@
 import type { OpenDataFile } from '../../measurement-agent/protocol/open-data.ts';
 import { METHOD_VERSION } from '../../measurement-agent/protocol/spec.ts';
+import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
 import { areaOfSubdivision } from '../domain/directory.ts';
 import { type Month, monthEndMs, monthOf } from '../domain/month.ts';
-import { aggregateRows } from '../domain/open-data/aggregate-rows.ts';
-import { type CellCounts, countLine, mergeCounts } from '../domain/open-data/cell-counts.ts';
+import { aggregateRows, inOrder } from '../domain/open-data/aggregate-rows.ts';
+import {
+  CELL_SETS,
+  type CellCounts,
+  countLine,
+  mergeCounts,
+  setName,
+} from '../domain/open-data/cell-counts.ts';
 import { planClasses } from '../domain/open-data/class-plan.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
 import { type Crowd, linesOf, NOBODY, withLine } from '../domain/open-data/crowd.ts';
@@ -236,8 +243,12 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
     const files = await writeTable(run.DOCUMENTS, place, 'rows', part, ROW_COLUMNS, rows);
     const counts: CellCounts = {};
     for (const line of told) countLine(counts, line.rows);
-    const countsName = `${files[0]?.name}.counts.json`;
-    await putWorking(run.DOCUMENTS, workingKey(run, job, countsName), counts);
+    const countsName = `${files[0]?.name}.counts`;
+    // Sets are added up one after the other: all of a month would not fit.
+    for (const set of CELL_SETS.map(setName)) {
+      const key = workingKey(run, job, countsOf(countsName, set));
+      await putWorking(run.DOCUMENTS, key, { [set]: counts[set] ?? {} });
+    }
     parts.push({ files, countsName });
   }
   const isLastRound = job.round + 1 >= (job.rounds ?? 1);
@@ -294,22 +305,33 @@ async function finish(run: Run, job: Job): Promise<Job | null> {
   return { ...newJob(month, edition, job.fingerprint), phase: 'done' };
 }
 
+/** The name of the file that has what a part's lines bring into the cells of a set. */
+function countsOf(countsName: string, set: string): string {
+  return `${countsName}.${set}.json`;
+}
+
 /** Null when another run has finished meanwhile and cleared up. */
 async function writeAggregates(run: Run, job: Job): Promise<OpenDataFile[] | null> {
   const { month, edition } = job;
-  const counts: CellCounts = {};
-  for (const { countsName } of job.parts) {
-    const part = await getWorking<CellCounts>(run.DOCUMENTS, workingKey(run, job, countsName));
-    if (part === null) return null;
-    mergeCounts(counts, part);
-  }
-  const rows = aggregateRows(counts, {
-    month,
-    profile: `${DEFAULT_PROFILE.name} ${DEFAULT_PROFILE.version}`,
-    partition: { methodVersion: METHOD_VERSION, synthetic: run.synthetic },
-  });
+  const rows: TableRow[] = [];
+  for (const set of CELL_SETS.map(setName))
+    for (const figure of METRICS) {
+      const counts: CellCounts = {};
+      for (const { countsName } of job.parts) {
+        const key = workingKey(run, job, countsOf(countsName, set));
+        const part = await getWorking<CellCounts>(run.DOCUMENTS, key);
+        if (part === null) return null;
+        mergeCounts(counts, part, figure);
+      }
+      const told = aggregateRows(counts, {
+        month,
+        profile: `${DEFAULT_PROFILE.name} ${DEFAULT_PROFILE.version}`,
+        partition: { methodVersion: METHOD_VERSION, synthetic: run.synthetic },
+      });
+      rows.push(...told);
+    }
   const place = { month, edition, synthetic: run.synthetic };
-  return writeTable(run.DOCUMENTS, place, 'aggregates', 'aggregates', AGGREGATE_COLUMNS, rows);
+  return writeTable(run.DOCUMENTS, place, 'aggregates', 'aggregates', AGGREGATE_COLUMNS, inOrder(rows));
 }
 
 interface ReadLine {

@@ -1,5 +1,5 @@
 import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
-import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
+import { METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
 import { placeOf } from '../statistics/cell-key.ts';
 import { ROW_COLUMNS } from './columns.ts';
 import type { CellValue, TableRow } from './open-row.ts';
@@ -76,10 +76,10 @@ function add(
   values[value] = (values[value] ?? 0) + lines;
 }
 
-/** Adds all of `other`. */
-export function mergeCounts(counts: CellCounts, other: CellCounts): void {
+/** Adds all that `other` has of one figure. */
+export function mergeCounts(counts: CellCounts, other: CellCounts, figure: Metric): void {
   for (const [set, places] of Object.entries(other))
     for (const [place, figures] of Object.entries(places))
-      for (const [figure, values] of Object.entries(figures))
-        for (const [value, lines] of Object.entries(values)) add(counts, [set, place, figure, value], lines);
+      for (const [value, lines] of Object.entries(figures[figure] ?? {}))
+        add(counts, [set, place, figure, value], lines);
 }

@@ -9,12 +9,12 @@ import { type TimesKind, timesKind } from './time-plan.ts';
 /** Some rows that are written already. */
 export interface WrittenPart {
   files: readonly OpenDataFile[];
-  /** Name of the file that has what they bring into cells. */
+  /** What the names begin with of the files that have what they bring into cells, one for each set. */
   countsName: string;
 }
 
 /** Of what an export keeps while it runs: another version's is not gone on with. */
-export const JOB_VERSION = 3;
+export const JOB_VERSION = 4;
 
 /** How far an export has come: everything it needs to go on after it was cut off, next to its plan. */
 export interface Job {
