@@ -13,7 +13,7 @@ export const homeJa = {
   costDetail: (perGigabit: string, seconds: string) =>
     `100\u00a0Mbpsの回線の場合です。多くても回線の速さ×${seconds}秒ぶんで、1\u00a0Gbpsなら約${perGigabit}。従量制の回線やテザリングではご注意ください。`,
   families: 'IPv4とIPv6を別々に測る（時間と通信量は2倍になります）',
-  dataSaver: 'データ節約モード（10\u00a0MBまで。速い回線では目安の値になり、統計に含まれないことがあります）',
+  dataSaver: 'データ節約モード（10\u00a0MBまで。速い回線では目安のみで統計外）',
   consentHeading: '測定を始めると',
   consent: [
     {
