@@ -13,7 +13,7 @@ export const homeEn: HomeMessages = {
   costDetail: (perGigabit, seconds) =>
     `That is on a line of 100\u00a0Mbps: at most ${seconds} seconds’ worth of your line, so about ${perGigabit} at 1\u00a0Gbps. Mind this on metered or tethered connections.`,
   families: 'Measure IPv4 and IPv6 separately (twice the time and data)',
-  dataSaver: 'Data saver (10\u00a0MB at most; on a fast line rough, and it may not count in statistics)',
+  dataSaver: 'Data saver (10\u00a0MB at most; on a fast line rough and not counted)',
   consentHeading: 'When you start',
   consent: [
     {
