@@ -166,6 +166,7 @@ export const figureSchema = z.object({
 });
 export type FigureAnswer = z.infer<typeof figureSchema>;
 
+/** Why a cell's figures are not told. */
 export const SUPPRESSIONS = ['too-few-lines', 'one-prefix', 'complementary'] as const;
 export type Suppression = (typeof SUPPRESSIONS)[number];
 

@@ -1,8 +1,13 @@
-import type { CellAnswer, FigureAnswer, Interval } from '../../../measurement-agent/protocol/quality.ts';
+import type {
+  CellAnswer,
+  FigureAnswer,
+  Interval,
+  Suppression,
+} from '../../../measurement-agent/protocol/quality.ts';
 import { type Figure, METRICS, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { CellSummary } from './cell-summary.ts';
 import type { ContractBands, QuantileEstimate } from './estimate.ts';
-import { type Suppression, toldCount, toldEnd, toldFigure } from './suppression.ts';
+import { toldCount, toldEnd, toldFigure } from './suppression.ts';
 import { toldGeometricMean, toldParts } from './told-parts.ts';
 
 /** What is told of a cell in all hours, in busy ones and in the others; null where that is not kept or not published. */

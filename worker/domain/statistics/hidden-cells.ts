@@ -1,9 +1,10 @@
+import type { Suppression } from '../../../measurement-agent/protocol/quality.ts';
 import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Directory } from '../directory.ts';
 import { valuesOf } from './cell-key.ts';
 import type { GroupingSet } from './grouping-sets.ts';
 import { nestedPeriods } from './nested-periods.ts';
-import { type CountedCell, type Suppression, suppressed } from './suppression.ts';
+import { type CountedCell, suppressed } from './suppression.ts';
 import { keyIn, largerSets, regionalWholes, sharedDimensions } from './wholes.ts';
 
 /** A cell in one period, or in the months of a quarter together. */

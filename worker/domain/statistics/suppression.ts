@@ -1,8 +1,6 @@
+import type { Suppression } from '../../../measurement-agent/protocol/quality.ts';
 import { ANONYMOUS_FROM_LINES, SHOWN_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { placeOf, valuesOf } from './cell-key.ts';
-
-/** Why a cell's figures are not told. */
-export type Suppression = 'too-few-lines' | 'one-prefix' | 'complementary';
 
 export interface CountedCell {
   place: string;

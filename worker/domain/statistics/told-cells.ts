@@ -1,3 +1,4 @@
+import type { Suppression } from '../../../measurement-agent/protocol/quality.ts';
 import { projected } from './added-up-cells.ts';
 import {
   ADDED_UP_SETS,
@@ -8,7 +9,6 @@ import {
 } from './grouping-sets.ts';
 import { type CountsOf, type HiddenBy, hiddenCells, neededFor, type PublishedCount } from './hidden-cells.ts';
 import { periodOf } from './period.ts';
-import type { Suppression } from './suppression.ts';
 
 /** Counts of a cell in a day, a month or a rolling window, as `cells` has them. */
 export interface PeriodCell extends PublishedCount {

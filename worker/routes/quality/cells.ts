@@ -5,6 +5,7 @@ import {
   type QualityAnswer,
   type QualityQuery,
   qualityQuerySchema,
+  type Suppression,
 } from '../../../measurement-agent/protocol/quality.ts';
 import {
   ANONYMOUS_FROM_LINES,
@@ -41,7 +42,6 @@ import {
   summarisedCells,
 } from '../../domain/statistics/published-cells.ts';
 import { type Question, questionOf } from '../../domain/statistics/question.ts';
-import type { Suppression } from '../../domain/statistics/suppression.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
