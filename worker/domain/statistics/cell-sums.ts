@@ -113,3 +113,10 @@ function bump<Key>(counts: Map<Key, number>, key: Key, by: number): void {
   if (count === 0) counts.delete(key);
   else counts.set(key, count);
 }
+
+/** Results that do not count, for whatever reason. */
+export function excludedResults(excluded: ReadonlyMap<unknown, number>): number {
+  let results = 0;
+  for (const count of excluded.values()) results += count;
+  return results;
+}

@@ -1,6 +1,7 @@
 import type { Suppression } from '../../../measurement-agent/protocol/quality.ts';
 import { ANONYMOUS_FROM_LINES, SHOWN_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { placeOf, valuesOf } from './cell-key.ts';
+import { excludedResults } from './cell-sums.ts';
 
 export interface CountedCell {
   place: string;
@@ -95,10 +96,8 @@ export function toldCount(count: number): number | null {
 
 /** How many results do not count, for whatever reason, as it is told. */
 export function toldExcluded(excluded: ReadonlyMap<unknown, number>): number | null {
-  return toldCount([...excluded.values()].reduce((sum, count) => sum + count, 0));
+  return toldCount(excludedResults(excluded));
 }
-
-const DIGITS = 4;
 
 /** By how many more or fewer, as it is told: to the next ten; null stands for "fewer than ten", none included. */
 export function toldDifference(difference: number): number | null {
@@ -110,6 +109,8 @@ export function toldDifference(difference: number): number | null {
 export function toldShare(share: number): number {
   return Math.round(share * 100) / 100;
 }
+
+const DIGITS = 4;
 
 /** A figure as it is told: four digits. */
 export function toldFigure(value: number): number {

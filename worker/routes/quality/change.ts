@@ -7,6 +7,7 @@ import {
 import { RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
+import { excludedResults } from '../../domain/statistics/cell-sums.ts';
 import { type ChangingStratum, decompose } from '../../domain/statistics/change.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
@@ -73,7 +74,7 @@ export async function changeAnswer(
       strata.set(key, stratum);
       stratum[side] = sampleOf(any, metric);
       counts[side].results += any.results;
-      for (const count of any.excluded.values()) counts[side].excluded += count;
+      counts[side].excluded += excludedResults(any.excluded);
     }
   }
   const linesIn = (side: 'before' | 'after') =>

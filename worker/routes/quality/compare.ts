@@ -10,6 +10,7 @@ import { areasIn } from '../../domain/directory.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
+import { emptySums, excludedResults } from '../../domain/statistics/cell-sums.ts';
 import {
   type Comparison,
   compare as compareStrata,
@@ -182,8 +183,8 @@ interface ResultCounts {
 type StratumCounts = Map<StratumKey, Record<'a' | 'b', ResultCounts>>;
 
 function resultsOf(cell: PublishedCell | null): ResultCounts {
-  const { results = 0, excluded = new Map<unknown, number>() } = cell?.any ?? {};
-  return { results, excluded: [...excluded.values()].reduce((sum, count) => sum + count, 0) };
+  const { results, excluded } = cell?.any ?? emptySums();
+  return { results, excluded: excludedResults(excluded) };
 }
 
 /** Counts of the strata that were compared, both sides'. */
