@@ -3,7 +3,7 @@ import { METHOD_VERSION } from '../../measurement-agent/protocol/spec.ts';
 import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
 import { areaOfSubdivision } from '../domain/directory.ts';
 import { type Month, monthEndMs, monthOf } from '../domain/month.ts';
-import { aggregateRows, inOrder } from '../domain/open-data/aggregate-rows.ts';
+import { aggregateRows } from '../domain/open-data/aggregate-rows.ts';
 import {
   CELL_SETS,
   type CellCounts,
@@ -313,25 +313,30 @@ function countsOf(countsName: string, set: string): string {
 /** Null when another run has finished meanwhile and cleared up. */
 async function writeAggregates(run: Run, job: Job): Promise<OpenDataFile[] | null> {
   const { month, edition } = job;
+  const about = {
+    month,
+    profile: `${DEFAULT_PROFILE.name} ${DEFAULT_PROFILE.version}`,
+    partition: { methodVersion: METHOD_VERSION, synthetic: run.synthetic },
+  };
   const rows: TableRow[] = [];
-  for (const set of CELL_SETS.map(setName))
+  for (const dimensions of CELL_SETS) {
+    const ofSet: ReturnType<typeof aggregateRows> = [];
     for (const figure of METRICS) {
       const counts: CellCounts = {};
       for (const { countsName } of job.parts) {
-        const key = workingKey(run, job, countsOf(countsName, set));
+        const key = workingKey(run, job, countsOf(countsName, setName(dimensions)));
         const part = await getWorking<CellCounts>(run.DOCUMENTS, key);
         if (part === null) return null;
         mergeCounts(counts, part, figure);
       }
-      const told = aggregateRows(counts, {
-        month,
-        profile: `${DEFAULT_PROFILE.name} ${DEFAULT_PROFILE.version}`,
-        partition: { methodVersion: METHOD_VERSION, synthetic: run.synthetic },
-      });
-      rows.push(...told);
+      ofSet.push(...aggregateRows(counts, dimensions, figure, about));
     }
+    // Figures of a place stay in their order.
+    const byPlace = ofSet.toSorted((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)));
+    rows.push(...byPlace.map(({ row }) => row));
+  }
   const place = { month, edition, synthetic: run.synthetic };
-  return writeTable(run.DOCUMENTS, place, 'aggregates', 'aggregates', AGGREGATE_COLUMNS, inOrder(rows));
+  return writeTable(run.DOCUMENTS, place, 'aggregates', 'aggregates', AGGREGATE_COLUMNS, rows);
 }
 
 interface ReadLine {
