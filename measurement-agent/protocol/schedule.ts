@@ -47,6 +47,9 @@ export const burstSchema = z.object({
 });
 export type Burst = z.infer<typeof burstSchema>;
 
+const quietHoursSchema = z.array(z.object({ from: timeOfDay, to: timeOfDay })).check(z.maxLength(24));
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
 export const scheduleSchema = z.object({
   cadence: cadenceSchema,
   burst: z.nullable(burstSchema),
@@ -56,7 +59,7 @@ export const scheduleSchema = z.object({
    */
   timeZone: z.nullable(z.string().check(z.maxLength(64), z.regex(ZONE, 'must be an IANA time zone'))),
   /** No test in these stretches of the local day; one may run past midnight. */
-  quietHours: z.array(z.object({ from: timeOfDay, to: timeOfDay })).check(z.maxLength(24)),
+  quietHours: quietHoursSchema,
   /** Tests and probes move no more than this in a calendar month (UTC); null for no bound of the server's. */
   monthlyBytes: z.nullable(z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))),
   /** Light probes to the edge, the first hop and resolvers, so far apart; null for none. */

@@ -7,7 +7,7 @@ import type { Refusal } from './refusal.ts';
 import { VERSION } from './version.ts';
 
 /** Often enough to notice within an hour that one is silent, and for one that is out for repair to stop. */
-const HEARTBEAT_EVERY_S = 900;
+export const HEARTBEAT_EVERY_S = 900;
 
 /** Whether a signature's time is near enough to the server's; the refusal tells by how much it is not. */
 export function signedInTime(createdAtS: number, nowMs: number): Fallible<null, Refusal> {

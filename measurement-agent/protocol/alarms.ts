@@ -1,0 +1,91 @@
+/** Alarms of a fleet and the webhooks that tell them: what `/api/v1/fleet` takes and answers (docs/alarms.md). */
+import * as z from 'zod/mini';
+
+/** Figures of a result that a rule may watch. Of working round trips, each direction by itself. */
+export const ALARM_FIGURES = [
+  'downloadBps',
+  'uploadBps',
+  'idleRttMs',
+  'workingRttDownloadMs',
+  'workingRttUploadMs',
+  'lossRatio',
+  'rpm',
+] as const;
+export type AlarmFigure = (typeof ALARM_FIGURES)[number];
+
+/** Of these, less is worse; of the others, more. */
+export const LESS_IS_WORSE: ReadonlySet<AlarmFigure> = new Set(['downloadBps', 'uploadBps', 'rpm']);
+
+const count = z.int().check(z.minimum(1), z.maximum(20));
+
+/** What a figure is held against. */
+export const alarmBoundSchema = z.discriminatedUnion('kind', [
+  /** A value in the figure's unit. */
+  z.strictObject({ kind: z.literal('fixed'), value: z.number().check(z.nonnegative(), z.maximum(1e13)) }),
+  /** A share of the rate in the line's contract, 0–1. Rates only. */
+  z.strictObject({ kind: z.literal('contract'), share: z.number().check(z.minimum(0.01), z.maximum(1)) }),
+  /**
+   * So many times the line's own median of the last 28 days: under 1 where less is worse, over 1 where more is. Not of loss, whose
+   * median is mostly 0.
+   */
+  z.strictObject({ kind: z.literal('past'), factor: z.number().check(z.minimum(0.01), z.maximum(100)) }),
+]);
+type AlarmBound = z.infer<typeof alarmBoundSchema>;
+
+/** So many valid results in a row are beyond a bound. */
+const thresholdSchema = z.strictObject({
+  kind: z.literal('threshold'),
+  figure: z.enum(ALARM_FIGURES),
+  bound: alarmBoundSchema,
+  consecutive: count,
+  /** Over once so many in a row are within. */
+  recoverAfter: count,
+  /** Another test is asked for first, and the alarm waits for it so long; null to raise it at once. */
+  retestWithinS: z.nullable(z.int().check(z.minimum(1200), z.maximum(86_400))),
+});
+
+/** Nothing was heard of an agent for so long. */
+const silenceSchema = z.strictObject({
+  kind: z.literal('silence'),
+  /** An agent is heard every 15 min; 20 at least. */
+  afterS: z.int().check(z.minimum(1200), z.maximum(30 * 86_400)),
+});
+
+/** Tests and probes have moved this share of the month's bytes. */
+const budgetSchema = z.strictObject({
+  kind: z.literal('budget'),
+  share: z.number().check(z.minimum(0.1), z.maximum(1)),
+});
+
+/** An agent's clock is off by more than this at so many heartbeats in a row. */
+const clockSchema = z.strictObject({
+  kind: z.literal('clock'),
+  offsetMs: z.number().check(z.minimum(100), z.maximum(1e9)),
+  consecutive: count,
+});
+
+export const alarmConditionSchema = z
+  .discriminatedUnion('kind', [thresholdSchema, silenceSchema, budgetSchema, clockSchema])
+  .check(
+    z.refine(
+      (condition) => condition.kind !== 'threshold' || isSensible(condition.figure, condition.bound),
+      'bound: contract is for rates; past is under 1 where less is worse, over 1 where more is, and not for loss',
+    ),
+  );
+export type AlarmCondition = z.infer<typeof alarmConditionSchema>;
+export type ThresholdCondition = Extract<AlarmCondition, { kind: 'threshold' }>;
+
+function isSensible(figure: AlarmFigure, bound: AlarmBound): boolean {
+  switch (bound.kind) {
+    case 'fixed':
+      return true;
+    case 'contract':
+      return figure === 'downloadBps' || figure === 'uploadBps';
+    case 'past':
+      return figure !== 'lossRatio' && bound.factor !== 1 && bound.factor < 1 === LESS_IS_WORSE.has(figure);
+  }
+}
+
+/** How it was made sure before it was raised: by results alone, by the retest, or because none came in time. */
+const ALARM_CONFIRMATIONS = ['readings', 'retest', 'retest-missed'] as const;
+export type AlarmConfirmation = (typeof ALARM_CONFIRMATIONS)[number];

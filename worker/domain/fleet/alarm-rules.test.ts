@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AlarmCondition,
+  alarmConditionSchema,
+  type ThresholdCondition,
+} from '../../../measurement-agent/protocol/alarms.ts';
+import { boundOf, type LineResult, look, newWatch, type Watch, type WatchedAgent } from './alarm-rules.ts';
+import { isTold } from './alarm-state.ts';
+
+const NOW_MS = Date.parse('2026-11-27T12:00:00Z');
+const HOUR_MS = 3_600_000;
+const NO_FIGURES = {
+  downloadBps: null,
+  uploadBps: null,
+  idleRttMs: null,
+  workingRttDownloadMs: null,
+  workingRttUploadMs: null,
+  lossRatio: null,
+  rpm: null,
+};
+const result = (hours: number, figures: Partial<LineResult['figures']>): LineResult => ({
+  measuredAtMs: NOW_MS + hours * HOUR_MS,
+  figures: { ...NO_FIGURES, ...figures },
+  contractDownloadBps: 1e9,
+  contractUploadBps: null,
+});
+const HEARTBEAT = {
+  agentVersion: '0.1.0',
+  clockOffsetMs: 0,
+  results: { queued: 0, refused: 0, dropped: 0 },
+  slots: { missed: 0, skipped: 0, failed: 0 },
+  monthBytes: 0,
+};
+const agent = (changes: Partial<WatchedAgent> = {}): WatchedAgent => ({
+  silentForMs: 0,
+  heard: null,
+  monthlyBytes: null,
+  results: [],
+  ...changes,
+});
+const threshold = (changes: Partial<ThresholdCondition> = {}): ThresholdCondition => ({
+  kind: 'threshold',
+  figure: 'downloadBps',
+  bound: { kind: 'fixed', value: 100e6 },
+  consecutive: 2,
+  recoverAfter: 2,
+  retestWithinS: null,
+  ...changes,
+});
+const at = (hours: number) => ({ nowMs: NOW_MS + hours * HOUR_MS, quiet: false });
+
+describe('a bound', () => {
+  const past = Array.from({ length: 21 }, (_, index) => result(index - 30, { idleRttMs: index }));
+
+  test.each([
+    ['fixed', threshold(), 100e6],
+    ['of the contract', threshold({ bound: { kind: 'contract', share: 0.3 } }), 0.3e9],
+    // The median of 0 … 20.
+    ['of the past', threshold({ figure: 'idleRttMs', bound: { kind: 'past', factor: 2 } }), 20],
+  ])('%s', (_name, condition, bound) => {
+    expect(boundOf(condition, result(0, {}), past)).toEqual({ ok: true, value: bound });
+  });
+
+  test('of what is not known is none', () => {
+    const upload = threshold({ figure: 'uploadBps', bound: { kind: 'contract', share: 0.3 } });
+    expect(boundOf(upload, result(0, {}), [])).toEqual({ ok: false, error: { reason: 'no-contract' } });
+    const rtt = threshold({ figure: 'idleRttMs', bound: { kind: 'past', factor: 2 } });
+    const little = { ok: false, error: { reason: 'too-little-past' } };
+    expect(boundOf(rtt, result(0, {}), past.slice(0, 19))).toEqual(little);
+    // Of more than 28 days ago.
+    expect(boundOf(rtt, result(28 * 24 - 20, {}), past)).toEqual(little);
+  });
+});
+
+describe('a threshold', () => {
+  test('counts results once, and those without the figure not at all', () => {
+    const slow = [result(1, { downloadBps: 90e6 }), result(2, { uploadBps: 1 })];
+    const first = look(threshold(), newWatch(NOW_MS), agent({ results: slow }), at(3));
+    expect(first).toMatchObject({
+      watch: { state: { phase: 'clear', breaches: 1 }, seenToMs: slow[0]?.measuredAtMs },
+      told: null,
+    });
+    expect(look(threshold(), first.watch, agent({ results: slow }), at(3))).toEqual(first);
+    const third = [...slow, result(4, { downloadBps: 80e6 })];
+    expect(look(threshold(), first.watch, agent({ results: third }), at(5))).toMatchObject({
+      told: { what: 'raised', by: 'readings' },
+      watch: { last: { value: 80e6, bound: 100e6 } },
+    });
+  });
+
+  test('looks at nothing from before the rule', () => {
+    const results = [result(-2, { downloadBps: 1 }), result(-1, { downloadBps: 1 })];
+    expect(look(threshold(), newWatch(NOW_MS), agent({ results }), at(1)).watch.state).toEqual({
+      phase: 'clear',
+      breaches: 0,
+    });
+  });
+
+  test.each([
+    ['a delay above', 'idleRttMs', 31, true],
+    ['a delay at its bound', 'idleRttMs', 30, false],
+    ['a rate below', 'rpm', 29, true],
+    ['a rate at its bound', 'rpm', 30, false],
+  ] as const)('%s', (_name, figure, value, raised) => {
+    const condition = threshold({ figure, bound: { kind: 'fixed', value: 30 }, consecutive: 1 });
+    const seen = look(
+      condition,
+      newWatch(NOW_MS),
+      agent({ results: [result(1, { [figure]: value })] }),
+      at(2),
+    );
+    expect(isTold(seen.watch.state)).toBe(raised);
+  });
+
+  test('relative to its own past goes with it', () => {
+    const condition = threshold({ bound: { kind: 'past', factor: 0.5 }, consecutive: 1 });
+    const past = Array.from({ length: 20 }, (_, index) => result(index - 24, { downloadBps: 400e6 }));
+    const seen = (downloadBps: number) =>
+      look(condition, newWatch(NOW_MS), agent({ results: [...past, result(1, { downloadBps })] }), at(2))
+        .told;
+    expect(seen(201e6)).toBeNull();
+    expect(seen(199e6)).toEqual({ what: 'raised', by: 'readings' });
+  });
+
+  test('that waits for its retest keeps what it has seen', () => {
+    const condition = threshold({ consecutive: 1, retestWithinS: 3600 });
+    const results = [result(1, { downloadBps: 7 })];
+    const asked = look(condition, newWatch(NOW_MS), agent({ results }), at(1));
+    expect(asked.told).toBeNull();
+    expect(look(condition, asked.watch, agent({ results }), at(2))).toMatchObject({
+      told: { what: 'raised', by: 'retest-missed' },
+      watch: { last: { value: 7, bound: 100e6 } },
+    });
+  });
+});
+
+describe('what heartbeats tell', () => {
+  const heard = (hours: number, changes: Partial<typeof HEARTBEAT>) =>
+    agent({
+      heard: { atMs: NOW_MS + hours * HOUR_MS, heartbeat: { ...HEARTBEAT, ...changes } },
+      monthlyBytes: 1000,
+    });
+  const lookAt = (condition: AlarmCondition, watch: Watch, one: WatchedAgent, hours: number) =>
+    look(condition, watch, one, at(hours));
+
+  test('silence, until it is heard again', () => {
+    const condition: AlarmCondition = { kind: 'silence', afterS: 3600 };
+    const before = lookAt(condition, newWatch(NOW_MS), agent({ silentForMs: HOUR_MS - 1 }), 1);
+    expect(before.told).toBeNull();
+    const raised = lookAt(condition, before.watch, agent({ silentForMs: HOUR_MS }), 1);
+    expect(raised).toMatchObject({ told: { what: 'raised' }, watch: { last: { value: 3600, bound: 3600 } } });
+    expect(lookAt(condition, raised.watch, agent(), 2).told).toEqual({ what: 'recovered' });
+  });
+
+  test('the budget, until the month turns', () => {
+    const condition: AlarmCondition = { kind: 'budget', share: 0.8 };
+    const raised = lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 800 }), 1);
+    expect(raised).toMatchObject({ told: { what: 'raised' }, watch: { last: { value: 0.8, bound: 0.8 } } });
+    expect(lookAt(condition, raised.watch, heard(2, { monthBytes: 3 }), 2).told?.what).toBe('recovered');
+    const unbounded = { ...heard(1, { monthBytes: 1e12 }), monthlyBytes: null };
+    expect(lookAt(condition, newWatch(NOW_MS), unbounded, 1).told).toBeNull();
+  });
+
+  test('the clock, each heartbeat once', () => {
+    const condition: AlarmCondition = { kind: 'clock', offsetMs: 500, consecutive: 2 };
+    const first = lookAt(condition, newWatch(NOW_MS), heard(1, { clockOffsetMs: -501 }), 1);
+    expect(lookAt(condition, first.watch, heard(1, { clockOffsetMs: -501 }), 2)).toEqual(first);
+    const second = lookAt(condition, first.watch, heard(2, { clockOffsetMs: 900 }), 2);
+    expect(second).toMatchObject({ told: { what: 'raised' }, watch: { last: { value: 900, bound: 500 } } });
+  });
+});
+
+test.each([
+  [{ kind: 'past', factor: 0.5 }, 'downloadBps', true],
+  [{ kind: 'past', factor: 2 }, 'downloadBps', false],
+  [{ kind: 'past', factor: 2 }, 'idleRttMs', true],
+  [{ kind: 'past', factor: 0.5 }, 'idleRttMs', false],
+  [{ kind: 'past', factor: 2 }, 'lossRatio', false],
+  [{ kind: 'contract', share: 0.5 }, 'uploadBps', true],
+  [{ kind: 'contract', share: 0.5 }, 'rpm', false],
+] as const)('a bound of %j on %s is taken: %s', (bound, figure, taken) => {
+  expect(alarmConditionSchema.safeParse(threshold({ bound, figure })).success).toBe(taken);
+});

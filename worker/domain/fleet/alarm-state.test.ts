@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type AlarmSettings,
+  type AlarmState,
+  CLEAR,
+  isTold,
+  lookAgainAtMs,
+  type Reading,
+  type Step,
+  stepAlarm,
+} from './alarm-state.ts';
+
+const SETTINGS: AlarmSettings = { consecutive: 3, recoverAfter: 2, retestWithinMs: null };
+const RETEST: AlarmSettings = { ...SETTINGS, retestWithinMs: 100 };
+
+const readings = (text: string, fromMs = 0): Reading[] =>
+  text.split('').map((letter, index) => ({ atMs: fromMs + index, breach: letter === 'x' }));
+const step = (state: AlarmState, text: string, settings = SETTINGS, nowMs = 1000, quiet = false) =>
+  stepAlarm(state, readings(text, nowMs), settings, { nowMs, quiet });
+
+describe('without a retest', () => {
+  test.each([
+    ['xx', 'clear', null],
+    ['xx.xx', 'clear', null],
+    ['xxx', 'raised', 'raised'],
+    ['..xxxx', 'raised', 'raised'],
+    // It came and went between two looks.
+    ['xxx.', 'clear', null],
+  ])('%s', (text, phase, what) => {
+    const { state, told } = step(CLEAR, text);
+    expect([state.phase, told?.what ?? null]).toEqual([phase, what]);
+  });
+
+  test.each([
+    ['.', 'raised', null],
+    ['.x.', 'raised', null],
+    ['..', 'clear', 'recovered'],
+    ['..x', 'raised', null],
+    ['', 'raised', null],
+  ])('raised, then %s', (text, phase, what) => {
+    const { state, told } = step({ phase: 'raised', within: 0 }, text);
+    expect([state.phase, told?.what ?? null]).toEqual([phase, what]);
+  });
+});
+
+describe('a retest first', () => {
+  const asked = step(CLEAR, 'xxx', RETEST).state;
+
+  test('is asked for, and nothing is told', () => {
+    expect(step(CLEAR, 'xxx', RETEST)).toEqual({
+      state: { phase: 'retesting', askedAtMs: 1000, untilMs: 1100 },
+      told: null,
+    });
+    expect(lookAgainAtMs(asked, 1000)).toBe(1100);
+  });
+
+  test('confirms', () => {
+    expect(step(asked, 'x', RETEST, 1050).told).toEqual({ what: 'raised', by: 'retest' });
+  });
+
+  test('clears', () => {
+    expect(step(asked, '.', RETEST, 1050)).toEqual({ state: CLEAR, told: null });
+  });
+
+  test('raises at its deadline, not before', () => {
+    expect(step(asked, '', RETEST, 1099)).toEqual({ state: asked, told: null });
+    expect(step(asked, '', RETEST, 1100).told).toEqual({ what: 'raised', by: 'retest-missed' });
+  });
+
+  test('a breach from before it, that came late, confirms nothing', () => {
+    const late = stepAlarm(asked, readings('x', 900), RETEST, { nowMs: 1050, quiet: false });
+    expect(late).toEqual({ state: asked, told: null });
+  });
+});
+
+describe('quiet hours', () => {
+  test('put off what is told, and what is over by their end is not', () => {
+    const waiting = step(CLEAR, 'xxx', SETTINGS, 1000, true);
+    expect(waiting).toEqual({ state: { phase: 'confirmed', by: 'readings' }, told: null });
+    expect(step(waiting.state, '').told).toEqual({ what: 'raised', by: 'readings' });
+    expect(step(waiting.state, '.', SETTINGS, 1000, true).state).toEqual(CLEAR);
+    const over = step({ phase: 'raised', within: 0 }, '..', SETTINGS, 1000, true);
+    expect(over).toEqual({ state: { phase: 'over' }, told: null });
+    expect(lookAgainAtMs(over.state, 5)).toBe(5);
+    expect(step(over.state, '').told).toEqual({ what: 'recovered' });
+    expect(step(over.state, 'x').state).toEqual({ phase: 'raised', within: 0 });
+  });
+});
+
+/** A life of a rule: at every step some readings came, some time passed, and it may be night. */
+const life = fc.array(
+  fc.record({
+    readings: fc.array(fc.record({ breach: fc.boolean(), late: fc.integer({ min: 0, max: 150 }) }), {
+      maxLength: 4,
+    }),
+    passedMs: fc.integer({ min: 1, max: 120 }),
+    quiet: fc.boolean(),
+  }),
+  { maxLength: 40 },
+);
+const anySettings = fc.record({
+  consecutive: fc.integer({ min: 1, max: 4 }),
+  recoverAfter: fc.integer({ min: 1, max: 3 }),
+  retestWithinMs: fc.option(fc.integer({ min: 1, max: 200 })),
+});
+
+interface Around {
+  quiet: boolean;
+  last: 'raised' | 'recovered';
+  /** The most breaches in a row since the last alarm was over, and readings within in a row now. */
+  longest: number;
+  within: number;
+  before: AlarmState;
+  nowMs: number;
+  settings: AlarmSettings;
+}
+
+/** What must not be of anything that is told. */
+function faultsOf(told: NonNullable<Step['told']>, around: Around): string[] {
+  const { quiet, last, longest, within, before, nowMs, settings } = around;
+  const always = { 'told at night': quiet, 'told twice': told.what === last };
+  const faults =
+    told.what === 'recovered'
+      ? { ...always, 'not long enough within': within < settings.recoverAfter }
+      : {
+          ...always,
+          'too few breaches': longest < settings.consecutive,
+          'within when raised': within > 0,
+          'raised before its retest came or was late':
+            told.by === 'retest-missed' && before.phase === 'retesting' && nowMs < before.untilMs,
+          'a retest where none is, or none where one is':
+            (told.by === 'readings') !== (settings.retestWithinMs === null),
+        };
+  return Object.entries(faults).flatMap(([name, is]) => (is ? [name] : []));
+}
+
+describe('whatever happens', () => {
+  test('raised and recovered take turns, none at night, none without cause, none twice', () => {
+    fc.assert(
+      fc.property(life, anySettings, (steps, settings) => {
+        let nowMs = 1_000;
+        let state = CLEAR;
+        let breaches = 0;
+        let longest = 0;
+        let within = 0;
+        let last: 'raised' | 'recovered' = 'recovered';
+        const faults: string[] = [];
+        for (const { readings: came, passedMs, quiet } of steps) {
+          nowMs += passedMs;
+          const before = state;
+          const seen = came
+            .map(({ breach, late }) => ({ breach, atMs: nowMs - late }))
+            .toSorted((a, b) => a.atMs - b.atMs);
+          for (const { breach } of seen) {
+            breaches = breach ? breaches + 1 : 0;
+            within = breach ? 0 : within + 1;
+            longest = Math.max(longest, breaches);
+          }
+          const { state: after, told } = stepAlarm(state, seen, settings, { nowMs, quiet });
+          // As it is stored, and looked at again without anything new.
+          state = JSON.parse(JSON.stringify(after)) as AlarmState;
+          expect(stepAlarm(state, [], settings, { nowMs, quiet })).toEqual({ state, told: null });
+          expect(isTold(state)).toBe((told?.what ?? last) === 'raised');
+          if (told === null) continue;
+          faults.push(...faultsOf(told, { quiet, last, longest, within, before, nowMs, settings }));
+          last = told.what;
+          if (told.what === 'recovered') longest = 0;
+        }
+        expect(faults).toEqual([]);
+      }),
+      { seed: 11, numRuns: 2_000 },
+    );
+  });
+
+  test('a line that stays bad is told of in the end, one that stays good is taken back', () => {
+    fc.assert(
+      fc.property(life, anySettings, (steps, settings) => {
+        let nowMs = 1_000;
+        let state = CLEAR;
+        for (const { readings: came, passedMs, quiet } of steps) {
+          nowMs += passedMs;
+          const seen = came.map(({ breach }) => ({ breach, atMs: nowMs }));
+          state = stepAlarm(state, seen, settings, { nowMs, quiet }).state;
+        }
+        const stays = (breach: boolean) => {
+          let now = nowMs;
+          let one = state;
+          for (let index = 0; index < 12; index += 1) {
+            now += 50;
+            one = stepAlarm(one, [{ atMs: now, breach }], settings, { nowMs: now, quiet: false }).state;
+          }
+          return isTold(one);
+        };
+        expect(stays(true)).toBe(true);
+        expect(stays(false)).toBe(false);
+      }),
+      { seed: 12, numRuns: 1_000 },
+    );
+  });
+});
