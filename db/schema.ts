@@ -13,6 +13,7 @@ import {
   VERDICT_CODES,
 } from '../measurement-agent/protocol/vocabulary.ts';
 import { bytes } from './bytes.ts';
+import { agentGroups, owners, sites } from './fleet.ts';
 
 /** What statistics see of a result. */
 const counted = () => ({
@@ -445,7 +446,11 @@ export const regions = sqliteTable('regions', {
 export const enrolmentTokens = sqliteTable('enrolment_tokens', {
   /** SHA-256, base64url: the token is 32 random bytes, so that nothing can be searched for. */
   tokenHash: text('token_hash').primaryKey(),
+  /** Label of the owner, as the device is told. */
   owner: text('owner').notNull(),
+  /** Null of what was made before there were owners, and belongs to none. */
+  ownerId: text('owner_id').references(() => owners.id),
+  siteId: text('site_id').references(() => sites.id),
   siteName: text('site_name').notNull(),
   /** As `declared` of a result, JSON: results of the agent are filed under it. */
   declared: text('declared', { mode: 'json' }).$type<Declared>().notNull(),
@@ -455,30 +460,39 @@ export const enrolmentTokens = sqliteTable('enrolment_tokens', {
 });
 
 /** Enrolled devices. */
-export const agents = sqliteTable('agents', {
-  /** Thumbprint of its key (RFC 7638). */
-  id: text('id').primaryKey(),
-  /** 32 bytes of Ed25519, base64url. */
-  publicKey: text('public_key').notNull(),
-  /** The token that it enrolled with: no other device can. */
-  tokenHash: text('token_hash').notNull().unique(),
-  owner: text('owner').notNull(),
-  siteName: text('site_name').notNull(),
-  declared: text('declared', { mode: 'json' }).$type<Declared>().notNull(),
-  cohort: text('cohort', { enum: COHORTS }).notNull(),
-  enrolledAtMs: integer('enrolled_at_ms').notNull(),
-  /** What it is to do, JSON; null for the default. */
-  schedule: text('schedule', { mode: 'json' }).$type<Schedule>(),
-  /** No tests until then; null for none. */
-  suppressedUntilMs: integer('suppressed_until_ms'),
-  suppressedWhy: text('suppressed_why'),
-  /** From when on nothing of it is taken; null while it is in service. */
-  revokedAtMs: integer('revoked_at_ms'),
-  revokedAs: text('revoked_as', { enum: ['retired', 'stolen'] }),
-  /** The last heartbeat, and what it said, JSON; null before the first. */
-  heardAtMs: integer('heard_at_ms'),
-  heartbeat: text('heartbeat', { mode: 'json' }).$type<HeartbeatRequest>(),
-});
+export const agents = sqliteTable(
+  'agents',
+  {
+    /** Thumbprint of its key (RFC 7638). */
+    id: text('id').primaryKey(),
+    /** 32 bytes of Ed25519, base64url. */
+    publicKey: text('public_key').notNull(),
+    /** The token that it enrolled with: no other device can. */
+    tokenHash: text('token_hash').notNull().unique(),
+    owner: text('owner').notNull(),
+    ownerId: text('owner_id').references(() => owners.id),
+    siteId: text('site_id').references(() => sites.id),
+    groupId: text('group_id').references(() => agentGroups.id),
+    /** Words of its owner's, JSON. */
+    tags: text('tags', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    siteName: text('site_name').notNull(),
+    declared: text('declared', { mode: 'json' }).$type<Declared>().notNull(),
+    cohort: text('cohort', { enum: COHORTS }).notNull(),
+    enrolledAtMs: integer('enrolled_at_ms').notNull(),
+    /** What it is to do, JSON; null for the default. */
+    schedule: text('schedule', { mode: 'json' }).$type<Schedule>(),
+    /** No tests until then; null for none. */
+    suppressedUntilMs: integer('suppressed_until_ms'),
+    suppressedWhy: text('suppressed_why'),
+    /** From when on nothing of it is taken; null while it is in service. */
+    revokedAtMs: integer('revoked_at_ms'),
+    revokedAs: text('revoked_as', { enum: ['retired', 'stolen'] }),
+    /** The last heartbeat, and what it said, JSON; null before the first. */
+    heardAtMs: integer('heard_at_ms'),
+    heartbeat: text('heartbeat', { mode: 'json' }).$type<HeartbeatRequest>(),
+  },
+  (table) => [index('agents_by_owner').on(table.ownerId)],
+);
 
 /** Nonces of signed requests, for as long as their signature would be taken. */
 export const agentNonces = sqliteTable(

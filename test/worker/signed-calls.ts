@@ -78,6 +78,8 @@ export async function tokenOf(changes: Partial<EnrolmentToken> = {}): Promise<st
   const record: EnrolmentToken = {
     tokenHash: await hashEnrolmentToken(token),
     owner: 'Regulator',
+    ownerId: null,
+    siteId: null,
     cohort: 'isp-agent',
     site: { name: 'Tokyo 1', declared: { ...NOTHING_DECLARED, accessTechnology: 'ftth', medium: 'wired' } },
     expiresAtMs: Date.now() + 3_600_000,

@@ -2,7 +2,7 @@ import type { Heartbeat } from '../../measurement-agent/protocol/agents.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { DEFAULT_SCHEDULE } from '../../measurement-agent/protocol/schedule.ts';
 import { OLDEST_PROTOCOL, SIGNED_WITHIN_S } from '../../measurement-agent/protocol/spec.ts';
-import type { Agent } from './agent.ts';
+import type { Agent, Suppression } from './agent.ts';
 import type { Refusal } from './refusal.ts';
 import { VERSION } from './version.ts';
 
@@ -39,16 +39,29 @@ export function inService({ revokedAs }: Agent): Fallible<null, Refusal> {
 }
 
 /** What an agent is told at its heartbeat. */
-export function heartbeatAnswer({ schedule, suppression }: Agent, nowMs: number): Heartbeat {
+export function heartbeatAnswer(agent: Agent, nowMs: number): Heartbeat {
+  const suppression = suppressionAt(agent, nowMs);
   return {
     serverTime: new Date(nowMs).toISOString(),
-    schedule: schedule ?? DEFAULT_SCHEDULE,
+    schedule: agent.schedule ?? agent.groupSchedule ?? DEFAULT_SCHEDULE,
     suppression:
-      suppression === null || suppression.untilMs <= nowMs
+      suppression === null
         ? null
         : { until: new Date(suppression.untilMs).toISOString(), reason: suppression.reason },
     heartbeatEveryS: HEARTBEAT_EVERY_S,
     oldestProtocol: OLDEST_PROTOCOL,
     newestAgent: VERSION,
   };
+}
+
+/** Of the agent's, its group's and its owner's the one that ends last; null when none holds any more. */
+export function suppressionAt(
+  agent: Pick<Agent, 'suppression' | 'groupSuppression' | 'ownerSuppression'>,
+  nowMs: number,
+): Suppression | null {
+  return [agent.suppression, agent.groupSuppression, agent.ownerSuppression].reduce<Suppression | null>(
+    (last, each) =>
+      each !== null && each.untilMs > nowMs && each.untilMs > (last?.untilMs ?? nowMs) ? each : last,
+    null,
+  );
 }

@@ -1,20 +1,37 @@
 import type { FleetCohort, HeartbeatRequest, Site } from '../../measurement-agent/protocol/agents.ts';
 import type { Schedule } from '../../measurement-agent/protocol/schedule.ts';
 
+/** No tests until then. */
+export interface Suppression {
+  untilMs: number;
+  /** Told to the agents. */
+  reason: string;
+}
+
 /** An enrolled device, as the server keeps it. */
 export interface Agent {
   /** Thumbprint of its key. */
   id: string;
   /** 32 bytes, base64url. */
   publicKey: string;
+  /** Label of its owner; the id is null of one that was enrolled for nobody. */
   owner: string;
+  ownerId: string | null;
   cohort: FleetCohort;
   site: Site;
-  /** Null for the default. */
+  siteId: string | null;
+  groupId: string | null;
+  tags: readonly string[];
+  /** Its own; null where its group's or the default holds. */
   schedule: Schedule | null;
-  suppression: { untilMs: number; reason: string } | null;
+  groupSchedule: Schedule | null;
+  /** Of itself, its group and its owner: the one that ends last holds. */
+  suppression: Suppression | null;
+  groupSuppression: Suppression | null;
+  ownerSuppression: Suppression | null;
   /** Null while it is in service. */
   revokedAs: 'retired' | 'stolen' | null;
+  enrolledAtMs: number;
   heardAtMs: number | null;
   heartbeat: HeartbeatRequest | null;
 }
@@ -24,7 +41,10 @@ export interface EnrolmentToken {
   /** SHA-256 of the token, base64url. */
   tokenHash: string;
   owner: string;
+  /** Null where it is nobody's. */
+  ownerId: string | null;
   cohort: FleetCohort;
   site: Site;
+  siteId: string | null;
   expiresAtMs: number;
 }

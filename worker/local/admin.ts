@@ -67,6 +67,8 @@ root
       const record = {
         tokenHash: await hashEnrolmentToken(token),
         owner: options.owner,
+        ownerId: null,
+        siteId: null,
         cohort: options.cohort,
         site: { name: options.site, declared: declaredOf(options) },
         expiresAtMs: nowMs + options.days * DAY_MS,

@@ -10,6 +10,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { SessionClaims } from '../domain/session-token.ts';
 import { signingKeyOf } from '../domain/signing-key.ts';
 import type { Env } from '../env.ts';
+import { noteResultsOf } from '../storage/agents.ts';
 import { readDirectory } from '../storage/directory.ts';
 import { getDocument } from '../storage/documents.ts';
 import { keepResults } from './keep-result.ts';
@@ -68,6 +69,7 @@ export async function takeResults(
     directory,
     nowMs,
   );
+  if (agent !== null && kept.size > 0) await noteResultsOf(env.DB, agent.id, [...kept.keys()]);
   return Promise.all(
     signed.map(async (document): Promise<Fallible<Taken, Refusal>> => {
       if (!document.ok) return document;

@@ -1,10 +1,11 @@
 /** Enrolled devices, what lets one enrol, and nonces of their requests. One exported function is one query. */
-import { eq, lt } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { agentNonces, agents, enrolmentTokens } from '../../db/schema.ts';
+import { agentGaps, agentGroups, agentResults, owners } from '../../db/fleet.ts';
+import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
 import type { FleetCohort, HeartbeatRequest } from '../../measurement-agent/protocol/agents.ts';
 import type { Schedule } from '../../measurement-agent/protocol/schedule.ts';
-import type { Agent, EnrolmentToken } from '../domain/agent.ts';
+import type { Agent, EnrolmentToken, Suppression } from '../domain/agent.ts';
 
 export async function insertEnrolmentToken(
   database: D1Database,
@@ -29,6 +30,8 @@ export async function enrolmentTokenOf(
   return {
     tokenHash: row.tokenHash,
     owner: row.owner,
+    ownerId: row.ownerId,
+    siteId: row.siteId,
     // Only tokens of these are ever made.
     cohort: row.cohort as FleetCohort,
     site: { name: row.siteName, declared: row.declared },
@@ -40,7 +43,7 @@ export async function enrolmentTokenOf(
 export async function enrolAgent(
   database: D1Database,
   { id, publicKey }: Pick<Agent, 'id' | 'publicKey'>,
-  { tokenHash, owner, cohort, site }: EnrolmentToken,
+  { tokenHash, owner, ownerId, cohort, site, siteId }: EnrolmentToken,
   enrolledAtMs: number,
 ): Promise<{ usedBy: string | null; created: boolean }> {
   const db = drizzle(database);
@@ -52,6 +55,8 @@ export async function enrolAgent(
         publicKey,
         tokenHash,
         owner,
+        ownerId,
+        siteId,
         cohort,
         siteName: site.name,
         declared: site.declared,
@@ -66,15 +71,13 @@ export async function enrolAgent(
 
 /** Null when none is enrolled under this id. */
 export async function agentOf(database: D1Database, id: string): Promise<Agent | null> {
-  const [row] = await drizzle(database).select().from(agents).where(eq(agents.id, id));
+  const [row] = await selectAgents(database).where(eq(agents.id, id));
   return row === undefined ? null : agentFrom(row);
 }
 
 /** All, by owner and site. */
 export async function allAgents(database: D1Database): Promise<Agent[]> {
-  return (await drizzle(database).select().from(agents).orderBy(agents.owner, agents.siteName)).map(
-    agentFrom,
-  );
+  return (await selectAgents(database).orderBy(agents.owner, agents.siteName)).map(agentFrom);
 }
 
 /** Takes nothing more of it; the first reason stays unless it turns out stolen. False when there is none. */
@@ -120,13 +123,34 @@ export async function setSuppression(
   return rows.length;
 }
 
+/** Keeps what it said, and the time before in which it was not heard though it was due; null for none. */
 export async function noteHeartbeat(
   database: D1Database,
   id: string,
   heartbeat: HeartbeatRequest,
   heardAtMs: number,
+  gap: { fromMs: number; toMs: number } | null = null,
 ): Promise<void> {
-  await drizzle(database).update(agents).set({ heartbeat, heardAtMs }).where(eq(agents.id, id));
+  const db = drizzle(database);
+  const update = db.update(agents).set({ heartbeat, heardAtMs }).where(eq(agents.id, id));
+  if (gap === null) await update;
+  else
+    await db.batch([
+      update,
+      db
+        .insert(agentGaps)
+        .values({ agentId: id, ...gap })
+        .onConflictDoNothing(),
+    ]);
+}
+
+/** Remembers which agent brought results that are stored; of one that is known already nothing changes. */
+export async function noteResultsOf(database: D1Database, id: string, ids: readonly string[]): Promise<void> {
+  await drizzle(database).run(
+    sql`insert into ${agentResults} (result_id, agent_id, measured_at_ms)
+      select id, ${id}, measured_at_ms from ${results}
+      where id in (select value from json_each(${JSON.stringify(ids)})) on conflict (result_id) do nothing`,
+  );
 }
 
 /** False when the agent has used this nonce; forgets those from before `forgetBeforeS`. */
@@ -143,20 +167,46 @@ export async function useNonce(
   return inserted.length > 0;
 }
 
-function agentFrom(row: typeof agents.$inferSelect): Agent {
+/** Agents with what holds of their group and owner. */
+function selectAgents(database: D1Database) {
+  return drizzle(database)
+    .select({ agent: agents, group: agentGroups, owner: owners })
+    .from(agents)
+    .leftJoin(agentGroups, eq(agentGroups.id, agents.groupId))
+    .leftJoin(owners, eq(owners.id, agents.ownerId));
+}
+
+type AgentRow = Awaited<ReturnType<typeof selectAgents>>[number];
+
+function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
   return {
     id: row.id,
     publicKey: row.publicKey,
     owner: row.owner,
+    ownerId: row.ownerId,
     cohort: row.cohort as FleetCohort,
     site: { name: row.siteName, declared: row.declared },
+    siteId: row.siteId,
+    groupId: row.groupId,
+    tags: row.tags,
     schedule: row.schedule,
-    suppression:
-      row.suppressedUntilMs === null
-        ? null
-        : { untilMs: row.suppressedUntilMs, reason: row.suppressedWhy ?? '' },
+    groupSchedule: group?.schedule ?? null,
+    suppression: suppressionOf(row),
+    groupSuppression: group && suppressionOf(group),
+    ownerSuppression: owner && suppressionOf(owner),
     revokedAs: row.revokedAs,
+    enrolledAtMs: row.enrolledAtMs,
     heardAtMs: row.heardAtMs,
     heartbeat: row.heartbeat,
   };
+}
+
+/** Null for none. */
+function suppressionOf(row: {
+  suppressedUntilMs: number | null;
+  suppressedWhy: string | null;
+}): Suppression | null {
+  return row.suppressedUntilMs === null
+    ? null
+    : { untilMs: row.suppressedUntilMs, reason: row.suppressedWhy ?? '' };
 }
