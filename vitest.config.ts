@@ -3,8 +3,15 @@ import { defineConfig } from 'vitest/config';
 import { TEST_KEYS } from './test/keys.ts';
 
 /**
- * Three projects: `worker` runs in real workerd with real D1, R2 and Durable Objects; `node` runs everything else
- * (formulas, engine, start-up, browser end to end), `hostile` what nobody would call a client.
+ * What whole processes and browsers do on a shared machine may be upset by a neighbour: once more on a machine that nobody
+ * watches. The closing line counts every test that needed it.
+ */
+const RETRY = process.env.CI === 'true' ? 1 : 0;
+const END_TO_END = ['test/e2e/**/*.test.ts', 'test/conformance/**/*.test.ts'];
+
+/**
+ * Four projects: `worker` runs in real workerd with real D1, R2 and Durable Objects; `e2e` starts the product and uses it
+ * (processes, real browsers, real clients); `hostile` does what nobody would call a client; `node` runs everything else.
  */
 export default defineConfig({
   // Pages are Hono JSX; a room's tsconfig is not where a test looks.
@@ -43,7 +50,7 @@ export default defineConfig({
           name: 'worker',
           include: ['worker/**/*.test.{ts,tsx}', 'test/worker/**/*.test.ts'],
           exclude: ['worker/local/**', 'worker/domain/**'],
-          setupFiles: ['./test/worker/apply-migrations.ts'],
+          setupFiles: ['./test/fixed-seed.ts', './test/worker/apply-migrations.ts'],
         },
       },
       {
@@ -61,8 +68,13 @@ export default defineConfig({
             'worker/domain/**/*.test.ts',
             'test/**/*.test.ts',
           ],
-          exclude: ['test/worker/**', 'test/hostile/**'],
+          exclude: ['test/worker/**', 'test/hostile/**', ...END_TO_END],
+          setupFiles: ['./test/fixed-seed.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', globalSetup: ['./test/build-once.ts'], include: END_TO_END, retry: RETRY },
       },
       {
         extends: true,
@@ -70,6 +82,8 @@ export default defineConfig({
           name: 'hostile',
           globalSetup: ['./test/build-once.ts'],
           include: ['test/hostile/**/*.test.ts'],
+          setupFiles: ['./test/fixed-seed.ts'],
+          retry: RETRY,
           // Floods of their own would be other tests' weather: these come last.
           sequence: { groupOrder: 1 },
         },
