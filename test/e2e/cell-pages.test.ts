@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { type Server, startServer } from '../server.ts';
+import { complaintsOf } from './complaints.ts';
 
 /** As few as still tell figures of the country, of areas, and hide those of most prefectures. */
 const RESULTS = '6000';
@@ -290,18 +290,17 @@ const LOOKED_AT = [
   '/isp/kamei-net/JP-31',
   '/isp/kaku-hikari?period=2026-09',
   '/region/JP',
+  '/region/JP?period=2026-10',
   '/region/AT',
   '/report',
   '/report?region=JP-kanto&period=r90&metrics=workingRttDownloadMs&metrics=rpm',
+  '/report?region=JP&profile=mic-2024',
   '/report?region=AT',
-  '/method',
-  '/privacy',
-  '/accessibility',
-  '/about',
   '/ranking?kind=fvno&period=r365',
   '/ranking?kind=mvno&region=JP-31',
   '/compare',
   '/compare?isp=kaku-hikari&isp=mihon-net&isp=reiji-com&isp=kasumi-sim',
+  '/compare?isp=kaku-hikari&isp=mihon-net&region=JP-13',
   '/map',
   '/map?area=world&metric=idleRttMs',
   '/method',
@@ -317,17 +316,11 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  const overflowOf = (page: Page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const cases = ['ja', 'en'].flatMap((lang) => LOOKED_AT.map((at) => ({ lang, address: `/${lang}${at}` })));
 
-  const cases = (['light', 'dark'] as const).flatMap((colorScheme) =>
-    ['ja', 'en'].flatMap((lang) => LOOKED_AT.map((at) => ({ colorScheme, lang, address: `/${lang}${at}` }))),
-  );
-
-  test.each(cases)('$address is accessible at every width, $colorScheme', async (each) => {
+  test.each(cases)('$address is accessible at every width, light and dark', async ({ lang, address }) => {
     const context = await browser.newContext({
-      colorScheme: each.colorScheme,
-      locale: each.lang,
+      locale: lang,
       extraHTTPHeaders: { 'x-forwarded-for': `10.200.${(asker += 1) & 255}.1` },
     });
     const page = await context.newPage();
@@ -336,23 +329,11 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await page.goto(server.origin + each.address);
+    await page.goto(server.origin + address);
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true;
     });
-    await page.evaluate(axe.source);
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 800 });
-      const { violations } = await page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run(document),
-      );
-      expect(
-        violations.map(({ id, nodes }) => `${width} px: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      ).toEqual([]);
-      expect(await overflowOf(page), `scrolls sideways at ${width} px`).toBe(0);
-    }
-    await page.setViewportSize({ width: 320, height: 800 });
-    expect(await overflowOf(page), 'scrolls sideways at 320 px').toBe(0);
+    expect(await complaintsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -362,14 +343,18 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
     const page = await context.newPage();
     let bytes = 0;
     const bodies: Promise<void>[] = [];
+    // What is asked for once the page is there (its icon) may still be on its way when the page is closed.
+    let loaded = false;
     page.on('response', (response) => {
+      if (loaded) return;
       bodies.push(
         response.body().then((body) => {
           bytes += gzipSync(body).length;
         }),
       );
     });
-    await page.goto(`${server.origin}/ja${at}`);
+    await page.goto(`${server.origin}/ja${at}`, { waitUntil: 'networkidle' });
+    loaded = true;
     // A script that would be loaded counts, too.
     for (const script of await page.locator('script[src]').all()) {
       const body = await (await get((await script.getAttribute('src')) ?? '')).arrayBuffer();

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLang, type Lang } from '../../web/format/language.ts';
@@ -11,6 +10,7 @@ import { pageSamples } from '../fixtures/pages.tsx';
 import { RESULT_DOCUMENT } from '../fixtures/result-document.ts';
 import { TEXTS } from '../fixtures/texts.ts';
 import { ROOT, removeData, type Server, startServer } from '../server.ts';
+import { violationsOf } from './violations.ts';
 
 const RESULT_PATH = `/r/${RESULT_DOCUMENT.measurementId}`;
 
@@ -103,13 +103,7 @@ describe.skipIf(CHROMIUM === null)('charts', () => {
     expect(await page.locator('figure[data-chart] > svg:visible').count()).toBe(0);
     for (const canvas of await page.getByRole('img').all())
       expect(await canvas.getAttribute('aria-label')).toMatch(/\S/);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document),
-    );
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
+    expect(await violationsOf(page)).toEqual([]);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

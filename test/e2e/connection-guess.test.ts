@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session, Submitted } from '../../measurement-agent/protocol/api.ts';
@@ -8,6 +7,7 @@ import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { RESULT_DOCUMENT } from '../fixtures/result-document.ts';
 import { removeData, type Server, startServer } from '../server.ts';
 import { runAgent } from './agent.ts';
+import { violationsOf } from './violations.ts';
 
 /** A VNE that carries IPv4 by MAP-E alone. */
 const V6PLUS = { asn: 55389, countryCode: 'JP', subdivisionCode: 'JP-13' };
@@ -57,14 +57,6 @@ describe.skipIf(CHROMIUM === null)('the result page', () => {
   const question = (page: Page) => page.locator('[data-slot="connection-question"]');
   const status = (page: Page) => page.locator('[data-slot="connection-status"]');
 
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations: found } = await page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document),
-    );
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }
-
   /** A browser that has measured this result. */
   async function ownerOf(result: Submitted, locale = 'en-GB'): Promise<BrowserContext> {
     const context = await browser.newContext({ locale, viewport: { width: 360, height: 740 } });
@@ -107,7 +99,7 @@ describe.skipIf(CHROMIUM === null)('the result page', () => {
     await another.focus();
     await page.keyboard.press('Enter');
     expect(await another.getAttribute('aria-expanded')).toBe('true');
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel('The right connection method').selectOption('pppoe');
     await page.getByRole('button', { name: 'Record this method' }).click();
     await expect
@@ -171,7 +163,7 @@ describe.skipIf(CHROMIUM === null)('the result page', () => {
       await page.emulateMedia({ colorScheme: scheme as 'light' | 'dark' });
       await page.goto(`${server.origin}/${lang}/r/${result.id}`);
       await question(page).waitFor({ state: 'visible' });
-      expect(await violations(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

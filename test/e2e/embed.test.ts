@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../measurement-agent/protocol/api.ts';
@@ -11,6 +10,7 @@ import { LANGS } from '../../web/format/language.ts';
 import { messagesIn } from '../../web/messages/messages.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { removeData, type Server, startServer } from '../server.ts';
+import { COLOUR_RULES, violationsOf } from './violations.ts';
 
 /** The least frame that the test is made for, CSS px. */
 const FRAME = { width: 320, height: 420 };
@@ -66,17 +66,10 @@ describe.skipIf(CHROMIUM === null)('the test in a frame', () => {
 
   async function complaintsOf(frame: Frame): Promise<string[]> {
     const complaints: string[] = [];
-    await frame.evaluate(axe.source);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await frame.evaluate(async () => {
-        await Promise.allSettled(document.getAnimations().map(({ finished: ended }) => ended));
-      });
-      const { violations } = await frame.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run(document),
-      );
-      for (const { id, nodes } of violations)
-        complaints.push(`${id} (${colorScheme}): ${nodes.map(({ html }) => html).join(' ')}`);
+      for (const found of await violationsOf(frame, colorScheme === 'light' ? undefined : COLOUR_RULES))
+        complaints.push(`(${colorScheme}) ${found}`);
     }
     return complaints;
   }

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type OpenDataManifest,
@@ -15,6 +14,7 @@ import {
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { type Server, startServer } from '../server.ts';
+import { violationsOf } from './violations.ts';
 
 const run = promisify(execFile);
 
@@ -127,11 +127,7 @@ describe('open data of a demo', () => {
             javaScriptEnabled: true,
           });
           await page.goto(`${server.origin}/${lang}/open-data`);
-          await page.evaluate(axe.source);
-          const { violations } = await page.evaluate(() =>
-            (window as unknown as { axe: typeof axe }).axe.run(document),
-          );
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+          expect(await violationsOf(page)).toEqual([]);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(wide).toBeLessThanOrEqual(0);
           await page.close();
