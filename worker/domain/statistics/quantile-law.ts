@@ -8,7 +8,7 @@ import { poissonMasses } from './poisson.ts';
  */
 export interface QuantileLaw {
   values: readonly number[];
-  cumulative: readonly number[];
+  cumulative: ArrayLike<number>;
 }
 
 /** Probabilities nearer to 0 or 1 than this are taken for 0 and 1. */
@@ -39,24 +39,33 @@ export function quantileLaw({ distribution, lines }: CellSample, q: number): Qua
   const probabilityAt = (index: number) =>
     index >= values.length - 1 ? 1 : weightBelowWins(((cumulative[index] ?? 0) / total) * lines, lines, q);
   const first = firstWhere(values.length, (index) => probabilityAt(index) > CERTAIN);
-  const law: { values: number[]; cumulative: number[] } = { values: [], cumulative: [] };
+  const reached: number[] = [];
+  const probabilities: number[] = [];
   let last = 0;
   for (let index = first; last < 1; index += 1) {
     const probability = probabilityAt(index);
     last = probability > 1 - CERTAIN ? 1 : Math.max(last, probability);
-    law.values.push(values[index] ?? 0);
-    law.cumulative.push(last);
+    reached.push(values[index] ?? 0);
+    probabilities.push(last);
   }
-  return law;
+  return { values: reached, cumulative: Float64Array.from(probabilities) };
 }
 
 /**
- * The value that the law reaches at probability `u`: its inverse, which turns uniform random numbers into replicates.
+ * The place of the value that the law reaches at probability `u`: its inverse, which turns uniform random numbers into
+ * replicates.
  *
  * @param u 0–1.
  */
-export function sampleLaw({ values, cumulative }: QuantileLaw, u: number): number {
-  return values[firstWhere(values.length - 1, (index) => (cumulative[index] ?? 1) >= u)] ?? 0;
+export function placeInLaw({ values, cumulative }: QuantileLaw, u: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle]! >= u) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The smallest index from 0 on for which `holds`, which from there on always does; `end` when there is none before. */
@@ -85,10 +94,13 @@ const APPROXIMATE_FROM = 10;
  */
 export function weightBelowWins(a: number, n: number, q: number): number {
   const b = n - a;
-  if (a <= 0) return 0;
-  if (b <= 0) return 1;
+  if (a <= NOTHING) return 0;
+  if (b <= NOTHING) return 1;
   return n * Math.min(q, 1 - q) < APPROXIMATE_FROM ? summed(a, b, q) : saddlepoint(a, b, q);
 }
+
+/** Lines so few that nothing is told of them; their ratio to others would not be a number. */
+const NOTHING = 1e-12;
 
 function summed(a: number, b: number, q: number): number {
   const ratio = (1 - q) / q;
