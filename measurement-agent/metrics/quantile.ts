@@ -7,7 +7,7 @@
  * @returns null for no samples.
  * @throws RangeError when `q` is outside 0–1.
  */
-export function quantile(sorted: readonly number[], q: number): number | null {
+export function quantile(sorted: ArrayLike<number>, q: number): number | null {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`'q' must be within 0 and 1, got ${q}`);
   const position = (sorted.length - 1) * q;
   const below = sorted[Math.floor(position)];

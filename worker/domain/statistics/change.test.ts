@@ -4,7 +4,7 @@ import vector from '../../../test/vectors/change.json' with { type: 'json' };
 import { type Change, type ChangingStratum, decompose } from './change.ts';
 import { distributionOf } from './distribution.ts';
 import type { CellSample } from './estimate.ts';
-import { poissonSampler } from './poisson.ts';
+import { poissonDraws, poissonSampler } from './poisson.ts';
 import { seeded } from './seeded.ts';
 import { add, emptySketch } from './sketch.ts';
 
@@ -148,4 +148,13 @@ it.each([0.4, 1, 7.5, 900])('poissonSampler(%d) has its mean and its variance', 
   // 4.5 standard errors; the fourth central moment is mean + 3 mean².
   expect(Math.abs(average - mean)).toBeLessThan(4.5 * Math.sqrt(mean / n));
   expect(Math.abs(variance - mean)).toBeLessThan(4.5 * Math.sqrt((mean + 2 * mean ** 2) / n));
+});
+
+it('poissonDraws() draws what poissonSampler() does of the same numbers, and only where it is asked to', () => {
+  const means = Float64Array.from({ length: 60 }, (_, index) => [1, 1, 0.25, 40, 1_234.5][index % 5]!);
+  const drawn = new Float64Array(60).fill(-1);
+  poissonDraws(means)(seeded('draws'), drawn, 10, 50);
+  const uniform = seeded('draws');
+  for (const [index, number] of drawn.entries())
+    expect(number).toBe(index < 10 || index >= 50 ? -1 : poissonSampler(means[index]!)(uniform()));
 });

@@ -3,7 +3,7 @@ import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statis
 import { boundsOf, type Distribution, quantileOf } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
-import { poissonSampler } from './poisson.ts';
+import { poissonDraws } from './poisson.ts';
 import { seeded, type Uniform } from './seeded.ts';
 
 /** Lines in like circumstances, as one tier in one region, in two periods; null where there were none. */
@@ -51,9 +51,10 @@ export function decompose(
   const common = strata.filter(isCommon);
   if (common.length === 0) return err({ reason: 'no-common-stratum' });
   const grid = gridOf(strata);
-  const asIs = mixturesOf(grid, (part) => part.counts);
+  const asIs = mixInto(mixturesFor(grid), grid, grid.counts);
   const later = new Float64Array(grid.values.length);
-  for (const { after } of grid.strata) if (after !== null) addTo(later, after, after.counts, 1);
+  for (const stratum of grid.strata)
+    if (stratum.after !== null) addTo(later, grid.at, grid.counts, stratum.after, 1);
   const before = medianAsIs(grid, asIs.before);
   const counterfactual = medianAsIs(grid, asIs.counterfactual);
   const after = medianAsIs(grid, later);
@@ -84,8 +85,11 @@ function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after')
   return strata.reduce((sum, stratum) => sum + (stratum[period]?.distribution.lines ?? 0), 0);
 }
 
-/** Standard deviations of a replicate's median, in ranks, beyond which one in a thousand million lies. */
-const DEVIATIONS = 6;
+/**
+ * Standard deviations of a replicate's median, in ranks, beyond which it is taken for the next value outside: less than one
+ * in 10,000 lies there, and an interval's ends, of the 25 lowest and highest, do not depend on how far out.
+ */
+const DEVIATIONS = 4;
 
 /**
  * The same strata with the bins that no replicate's median can lie in added up, one below and one above: their number is
@@ -94,7 +98,7 @@ const DEVIATIONS = 6;
 function withoutTails(
   strata: readonly ChangingStratum[],
   { values }: Grid,
-  mixtures: { before: Float64Array; counterfactual: Float64Array },
+  mixtures: Mixtures,
 ): ChangingStratum[] {
   const reach = (DEVIATIONS * 0.5) / Math.sqrt(effectiveLines(strata));
   const spans = [mixtures.before, mixtures.counterfactual].map((weights) => ({
@@ -153,98 +157,116 @@ function withTailsAddedUp(
 interface Grid {
   /** Ascending. */
   values: readonly number[];
-  strata: readonly { common: boolean; before: Part | null; after: Part | null }[];
+  /** The bins of all strata and both periods, one after the other: where in `values` each is. */
+  at: Int32Array;
+  /** How many lines each bin has. */
+  counts: Float64Array;
+  /** How often a line of the bin counts: one that counts in several months is drawn once, and counts as often. */
+  months: Float64Array;
+  strata: readonly { common: boolean; before: Range | null; after: Range | null }[];
 }
 
-interface Part {
-  /** Where in `values` each bin is. */
-  at: Int32Array;
-  counts: Float64Array;
-  /** Draws the counts anew. */
-  draw: (uniform: Uniform) => Float64Array;
+/** Bins from `from` up to, and without, `to`. */
+interface Range {
+  from: number;
+  to: number;
 }
 
 function gridOf(strata: readonly ChangingStratum[]): Grid {
-  const values = [
-    ...new Set(
-      strata.flatMap(({ before, after }) => [before, after].flatMap((one) => one?.distribution.values ?? [])),
-    ),
-  ].toSorted((a, b) => a - b);
+  const distributions = strata.flatMap(({ before, after }) =>
+    [before, after].flatMap((one) => one?.distribution ?? []),
+  );
+  const values = [...new Set(distributions.flatMap((one) => one.values))].toSorted((a, b) => a - b);
   const places = new Map(values.map((value, index) => [value, index]));
-  const samplers = new Map<number, (u: number) => number>();
-  const samplerOf = (mean: number) => {
-    const sampler = samplers.get(mean) ?? poissonSampler(mean);
-    samplers.set(mean, sampler);
-    return sampler;
+  const bins = distributions.reduce((sum, one) => sum + one.values.length, 0);
+  const grid = {
+    values,
+    at: new Int32Array(bins),
+    counts: new Float64Array(bins),
+    months: new Float64Array(bins),
   };
-  const partOf = (sample: CellSample | null, common: boolean): Part | null => {
+  let to = 0;
+  const rangeOf = (sample: CellSample | null): Range | null => {
     if (sample === null || !(sample.lines > 0)) return null;
-    const { distribution, lines } = sample;
-    const counts = Float64Array.from(
-      distribution.cumulative,
-      (upTo, index) => upTo - (distribution.cumulative[index - 1] ?? 0),
-    );
-    // A line that counts in several months is drawn once, and counts as often.
-    const months = distribution.lines / lines;
-    const samplers = Array.from(counts, (count) => samplerOf(count / months));
-    // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
-    const fewest = common ? Number.MIN_VALUE : 0;
-    const drawn = new Float64Array(counts.length);
-    const draw = (uniform: Uniform) => {
-      let sum: number;
-      do {
-        sum = 0;
-        for (let index = 0; index < samplers.length; index += 1) {
-          const weight = months * (samplers[index]?.(uniform()) ?? 0);
-          drawn[index] = weight;
-          sum += weight;
-        }
-      } while (sum < fewest);
-      return drawn;
-    };
-    return { at: Int32Array.from(distribution.values, (value) => places.get(value) ?? 0), counts, draw };
+    const { values: own, cumulative, lines } = sample.distribution;
+    const from = to;
+    for (const [index, value] of own.entries()) {
+      grid.at[to] = places.get(value) ?? 0;
+      grid.counts[to] = (cumulative[index] ?? 0) - (cumulative[index - 1] ?? 0);
+      grid.months[to] = lines / sample.lines;
+      to += 1;
+    }
+    return { from, to };
   };
   return {
-    values,
+    ...grid,
     strata: strata.map((stratum) => ({
       common: isCommon(stratum),
-      before: partOf(stratum.before, isCommon(stratum)),
-      after: partOf(stratum.after, isCommon(stratum)),
+      before: rangeOf(stratum.before),
+      after: rangeOf(stratum.after),
     })),
   };
 }
 
-/** Weights of `grid.values` in the earlier period, and in the later one with the earlier one's shares. */
-function mixturesOf(
-  grid: Grid,
-  countsOf: (part: Part) => Float64Array,
-): { before: Float64Array; counterfactual: Float64Array } {
-  const before = new Float64Array(grid.values.length);
-  const counterfactual = new Float64Array(grid.values.length);
-  for (const stratum of grid.strata) {
+interface Mixtures {
+  /** Weights of `grid.values` in the earlier period. */
+  before: Float64Array;
+  /** In the later one with the earlier one's shares. */
+  counterfactual: Float64Array;
+}
+
+/** @param counts of the grid's bins: their own, or as they were drawn. */
+function mixInto(mixtures: Mixtures, { at, strata }: Grid, counts: Float64Array): Mixtures {
+  const { before, counterfactual } = mixtures;
+  before.fill(0);
+  counterfactual.fill(0);
+  for (const stratum of strata) {
     if (stratum.before === null) continue;
-    const earlier = countsOf(stratum.before);
-    addTo(before, stratum.before, earlier, 1);
-    if (!stratum.common || stratum.after === null) addTo(counterfactual, stratum.before, earlier, 1);
+    addTo(before, at, counts, stratum.before, 1);
+    if (!stratum.common || stratum.after === null) addTo(counterfactual, at, counts, stratum.before, 1);
     else {
-      const now = countsOf(stratum.after);
-      addTo(counterfactual, stratum.after, now, sumOf(earlier) / sumOf(now));
+      const factor = sumOf(counts, stratum.before) / sumOf(counts, stratum.after);
+      addTo(counterfactual, at, counts, stratum.after, factor);
     }
   }
-  return { before, counterfactual };
+  return mixtures;
 }
 
-function addTo(weights: Float64Array, { at }: Part, counts: Float64Array, factor: number): void {
-  for (let index = 0; index < at.length; index += 1) {
-    const place = at[index] ?? 0;
-    weights[place] = (weights[place] ?? 0) + factor * (counts[index] ?? 0);
+function mixturesFor({ values }: Grid): Mixtures {
+  return { before: new Float64Array(values.length), counterfactual: new Float64Array(values.length) };
+}
+
+function addTo(
+  weights: Float64Array,
+  at: Int32Array,
+  counts: Float64Array,
+  { from, to }: Range,
+  factor: number,
+): void {
+  for (let bin = from; bin < to; bin += 1) {
+    const place = at[bin]!;
+    weights[place] = weights[place]! + factor * counts[bin]!;
   }
 }
 
-function sumOf(counts: Float64Array): number {
+function sumOf(counts: Float64Array, { from, to }: Range = { from: 0, to: counts.length }): number {
   let sum = 0;
-  for (const count of counts) sum += count;
+  for (let index = from; index < to; index += 1) sum += counts[index]!;
   return sum;
+}
+
+/** Draws the counts of all bins anew, into `drawn`. */
+function drawsOf({ counts, months, strata }: Grid): (uniform: Uniform, drawn: Float64Array) => void {
+  const draw = poissonDraws(counts.map((count, bin) => count / months[bin]!));
+  const common = strata
+    .flatMap((one) => (one.common ? [one.before, one.after] : []))
+    .filter((one) => one !== null);
+  return (uniform, drawn) => {
+    draw(uniform, drawn, 0, drawn.length);
+    // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
+    for (const range of common) while (sumOf(drawn, range) === 0) draw(uniform, drawn, range.from, range.to);
+    for (let bin = 0; bin < drawn.length; bin += 1) drawn[bin] = drawn[bin]! * months[bin]!;
+  };
 }
 
 /** The median as it is published of a cell: `quantileOf`. */
@@ -260,14 +282,18 @@ function medianAsIs({ values }: Grid, weights: Float64Array): number {
 }
 
 function intervalOfReal(grid: Grid, uniform: Uniform): { low: number; high: number } {
-  const lows: number[] = [];
-  const highs: number[] = [];
+  const lows = new Float64Array(REPLICATES);
+  const highs = new Float64Array(REPLICATES);
+  const draw = drawsOf(grid);
+  const drawn = new Float64Array(grid.counts.length);
+  const mixtures = mixturesFor(grid);
   for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-    const mixtures = mixturesOf(grid, (part) => part.draw(uniform));
+    draw(uniform, drawn);
+    mixInto(mixtures, grid, drawn);
     const before = boundsOf(medianOf(grid.values, mixtures.before));
     const counterfactual = boundsOf(medianOf(grid.values, mixtures.counterfactual));
-    lows.push(counterfactual.low - before.high);
-    highs.push(counterfactual.high - before.low);
+    lows[replicate] = counterfactual.low - before.high;
+    highs[replicate] = counterfactual.high - before.low;
   }
   const interval = percentileInterval(lows, highs);
   if (interval === null) throw new RangeError('Cannot decompose: a figure is not finite');
@@ -280,9 +306,9 @@ function medianOf(values: readonly number[], weights: Float64Array): number {
   let upTo = 0;
   let lower: number | null = null;
   for (let index = 0; index < weights.length; index += 1) {
-    const weight = weights[index] ?? 0;
+    const weight = weights[index]!;
     if (weight === 0) continue;
-    const value = values[index] ?? 0;
+    const value = values[index]!;
     if (lower !== null) return (lower + value) / 2;
     upTo += weight;
     if (Math.abs(upTo - half) <= 1e-12 * half) lower = value;

@@ -7,7 +7,7 @@ import {
 import { boundsOf, quantileOf } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
-import { type QuantileLaw, quantileLaw, sampleLaw } from './quantile-law.ts';
+import { placeInLaw, type QuantileLaw, quantileLaw } from './quantile-law.ts';
 import { seeded } from './seeded.ts';
 import { tens } from './told-parts.ts';
 
@@ -75,35 +75,28 @@ export function compare(
   const weightSum = kept.reduce((sum, { weight }) => sum + weight, 0);
   const outcomes = strata.map((stratum) => outcomeOf(stratum, kept, weightSum));
   if (kept.length === 0) return err({ reason: 'no-common-stratum', strata: outcomes });
-  const drawn = kept.map(({ weight, key, a: left, b: right }) => ({
-    weight: weight / weightSum,
-    a: drawnFrom(left.law, [seed, a, key.area, key.tier]),
-    b: drawnFrom(right.law, [seed, b, key.area, key.tier]),
-  }));
-  const estimate = (scale: Scale): QuantileEstimate | null => {
-    const value = kept.reduce(
-      (sum, one) => sum + (one.weight / weightSum) * (scale.to(one.a.median) - scale.to(one.b.median)),
-      0,
-    );
-    const lows = new Float64Array(REPLICATES);
-    const highs = new Float64Array(REPLICATES);
-    for (const { weight, a: drawnA, b: drawnB } of drawn)
-      for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-        const boundsA = boundsOf(drawnA[replicate] ?? 0);
-        const boundsB = boundsOf(drawnB[replicate] ?? 0);
-        lows[replicate] = (lows[replicate] ?? 0) + weight * (scale.to(boundsA.low) - scale.to(boundsB.high));
-        highs[replicate] =
-          (highs[replicate] ?? 0) + weight * (scale.to(boundsA.high) - scale.to(boundsB.low));
-      }
-    const interval = percentileInterval([...lows], [...highs]);
-    if (!Number.isFinite(value) || interval === null) return null;
-    return { value: scale.from(value), low: scale.from(interval.low), high: scale.from(interval.high) };
-  };
-  const difference = estimate(PLAIN);
+  const drawn = replicatesOf(kept, weightSum, { a, b, seed });
+  const difference = estimateOf(
+    averageOf(kept, weightSum, ({ a: left, b: right }) => left.median - right.median),
+    // The bound is a share of the figure: it holds for weighted sums as for each.
+    drawn.a.map((sum, replicate) => boundsOf(sum).low - boundsOf(drawn.b[replicate]!).high),
+    drawn.a.map((sum, replicate) => boundsOf(sum).high - boundsOf(drawn.b[replicate]!).low),
+  );
   if (difference === null) throw new RangeError('Cannot compare: a figure is not finite');
+  const { low, high } = boundsOf(1);
+  const logarithm = estimateOf(
+    averageOf(kept, weightSum, ({ a: left, b: right }) => Math.log(left.median) - Math.log(right.median)),
+    drawn.logRatio.map((mean) => mean + Math.log(low / high)),
+    drawn.logRatio.map((mean) => mean + Math.log(high / low)),
+  );
   return ok({
     difference,
-    ratio: kept.some((one) => one.a.median === 0 || one.b.median === 0) ? null : estimate(LOGARITHMIC),
+    // Strata are averaged in logarithms, so that the ratio of b to a is the inverse of a's to b.
+    ratio: logarithm && {
+      value: Math.exp(logarithm.value),
+      low: Math.exp(logarithm.low),
+      high: Math.exp(logarithm.high),
+    },
     coverage: { a: coverageOf(strata, kept, 'a'), b: coverageOf(strata, kept, 'b') },
     strata: outcomes,
     replicates: REPLICATES,
@@ -111,14 +104,15 @@ export function compare(
   });
 }
 
-/** What strata are averaged in: the figure itself, or its logarithm, so that the ratio of b to a is the inverse of a's to b. */
-interface Scale {
-  to: (figure: number) => number;
-  from: (mean: number) => number;
+function averageOf(kept: readonly Kept[], weightSum: number, of: (one: Kept) => number): number {
+  return kept.reduce((sum, one) => sum + (one.weight / weightSum) * of(one), 0);
 }
 
-const PLAIN: Scale = { to: (figure) => figure, from: (mean) => mean };
-const LOGARITHMIC: Scale = { to: Math.log, from: Math.exp };
+/** null where the value, or a replicate, is not finite. */
+function estimateOf(value: number, lows: Float64Array, highs: Float64Array): QuantileEstimate | null {
+  const interval = percentileInterval(lows, highs);
+  return interval === null || !Number.isFinite(value) ? null : { value, ...interval };
+}
 
 interface Kept {
   key: StratumKey;
@@ -168,8 +162,51 @@ function coverageOf(strata: readonly Stratum[], kept: readonly Kept[], side: 'a'
   return kept.reduce((sum, stratum) => sum + stratum[side].lines, 0) / all;
 }
 
-/** Replicates of a law's quantile, by the random numbers that belong to these words. */
-function drawnFrom(law: QuantileLaw, words: readonly string[]): Float64Array {
-  const uniform = seeded(JSON.stringify(words));
-  return Float64Array.from({ length: REPLICATES }, () => sampleLaw(law, uniform()));
+/** Of each replicate: both sides' medians, and the logarithm of their ratio, averaged over strata. */
+interface Replicates {
+  a: Float64Array;
+  b: Float64Array;
+  logRatio: Float64Array;
+}
+
+function replicatesOf(
+  kept: readonly Kept[],
+  weightSum: number,
+  { a, b, seed }: { a: string; b: string; seed: string },
+): Replicates {
+  const replicates: Replicates = {
+    a: new Float64Array(REPLICATES),
+    b: new Float64Array(REPLICATES),
+    logRatio: new Float64Array(REPLICATES),
+  };
+  const uniforms = new Map<string, Float64Array>();
+  const uniformsOf = (isp: string, { area, tier }: StratumKey) => {
+    const words = JSON.stringify([seed, isp, area, tier]);
+    const drawn = uniforms.get(words) ?? Float64Array.from({ length: REPLICATES }, seeded(words));
+    uniforms.set(words, drawn);
+    return drawn;
+  };
+  for (const one of kept) {
+    const weight = one.weight / weightSum;
+    addReplicates(replicates.a, replicates.logRatio, one.a.law, uniformsOf(a, one.key), weight, 1);
+    addReplicates(replicates.b, replicates.logRatio, one.b.law, uniformsOf(b, one.key), weight, -1);
+  }
+  return replicates;
+}
+
+function addReplicates(
+  sums: Float64Array,
+  logRatio: Float64Array,
+  law: QuantileLaw,
+  uniforms: Float64Array,
+  weight: number,
+  sign: 1 | -1,
+): void {
+  const figures = Float64Array.from(law.values, (value) => weight * value);
+  const logarithms = Float64Array.from(law.values, (value) => sign * weight * Math.log(value));
+  for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
+    const at = placeInLaw(law, uniforms[replicate]!);
+    sums[replicate] = sums[replicate]! + figures[at]!;
+    logRatio[replicate] = logRatio[replicate]! + logarithms[at]!;
+  }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Distribution, distributionOf } from './distribution.ts';
+import { type Distribution, distributionOf, quantileOf } from './distribution.ts';
 import { HOURS_A_WEEK, hourStandardisedMedian } from './hour-standard.ts';
+import { seeded } from './seeded.ts';
 import { add, emptySketch } from './sketch.ts';
 
 function lines(value: number, count: number): { distribution: Distribution; lines: number } {
@@ -25,4 +26,29 @@ it('says nothing of a week of which a fifth is not known', () => {
   expect(hourStandardisedMedian(known(134))).toMatchObject({ median: null });
   expect(hourStandardisedMedian(known(135)).median).toBeCloseTo(100, 0);
   expect(hourStandardisedMedian([])).toEqual({ median: null, coverage: 0 });
+});
+
+it('is the median of all hours’ lines, each with the weight that makes its hour one', () => {
+  const uniform = seeded('hours of a week');
+  for (const most of [10, 11, 12, 40, 300]) {
+    const hours = Array.from({ length: HOURS_A_WEEK }, () => {
+      const sketch = emptySketch();
+      const count = 10 + Math.floor(uniform() * (most - 9));
+      for (let line = 0; line < count; line += 1) add(sketch, Math.floor(uniform() * 40) ** 2, 1);
+      return { distribution: distributionOf([{ sketch, weight: 1 }]), lines: count };
+    });
+    const all = hours.reduce((sum, { lines: count }) => sum + count, 0);
+    const weighted = hours
+      .flatMap(({ distribution: { values, cumulative }, lines: count }) =>
+        values.map((value, index) => ({
+          value,
+          weight: (((cumulative[index] ?? 0) - (cumulative[index - 1] ?? 0)) / count) * (all / HOURS_A_WEEK),
+        })),
+      )
+      .toSorted((a, b) => a.value - b.value);
+    let sum = 0;
+    const cumulative = weighted.map(({ weight }) => (sum += weight));
+    const mixture = { values: weighted.map(({ value }) => value), cumulative, lines: all };
+    expect(hourStandardisedMedian(hours).median).toBeCloseTo(quantileOf(mixture, 0.5) ?? Number.NaN, 9);
+  }
 });

@@ -1,5 +1,5 @@
 import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import { type Distribution, quantileOf } from './distribution.ts';
+import type { Distribution } from './distribution.ts';
 import type { CellSample } from './estimate.ts';
 
 export const HOURS_A_WEEK = 168;
@@ -18,32 +18,63 @@ export function hourStandardisedMedian(hours: readonly (CellSample | null)[]): {
   median: number | null;
   coverage: number;
 } {
-  const known = hours.filter(
-    (sample) => sample !== null && sample.distribution.lines >= ANONYMOUS_FROM_LINES,
-  );
+  const known = hours
+    .filter((sample) => sample !== null)
+    .filter(({ distribution }) => distribution.lines >= ANONYMOUS_FROM_LINES);
   const coverage = known.length / HOURS_A_WEEK;
   if (coverage < MIN_COVERAGE) return { median: null, coverage };
-  const weights = new Map<number, number>();
-  let total = 0;
-  for (const sample of known) {
-    if (sample === null) continue;
-    const { values, cumulative, lines } = sample.distribution;
-    total += lines;
-    let before = 0;
-    for (const [index, value] of values.entries()) {
-      const upTo = cumulative[index] ?? before;
-      weights.set(value, (weights.get(value) ?? 0) + (upTo - before) / lines);
-      before = upTo;
+  const lines = known.reduce((sum, { distribution }) => sum + distribution.lines, 0);
+  return {
+    median: medianOfMixture(
+      known.map(({ distribution }) => distribution),
+      lines,
+    ),
+    coverage,
+  };
+}
+
+/**
+ * The median of distributions that weigh the same each, on the scale of as many lines as they have together, where a quantile
+ * lies between two of them: `quantileOf` of their mixture, which has too many values to be made for one of them.
+ */
+function medianOfMixture(parts: readonly Distribution[], lines: number): number {
+  const position = 1 + (lines - 1) * 0.5;
+  const rank = Math.floor(position + 1e-9);
+  const below = atShare(parts, (rank - 1e-9) / lines);
+  const above = atShare(parts, (Math.min(rank + 1, lines) - 1e-9) / lines);
+  return below + (above - below) * Math.max(0, position - rank);
+}
+
+/** The lowest value of any part at which this share of the mixture is reached, by bisection between values that there are. */
+function atShare(parts: readonly Distribution[], share: number): number {
+  let low = Math.min(...parts.map(({ values }) => values[0] ?? Number.POSITIVE_INFINITY));
+  let high = Math.max(...parts.map(({ values }) => values.at(-1) ?? Number.NEGATIVE_INFINITY));
+  while (low < high) {
+    const middle = low + (high - low) / 2;
+    let reached = 0;
+    // The nearest values that there are on both sides.
+    let upTo = Number.NEGATIVE_INFINITY;
+    let beyond = Number.POSITIVE_INFINITY;
+    for (const { values, cumulative, lines } of parts) {
+      const count = countUpTo(values, middle);
+      reached += (cumulative[count - 1] ?? 0) / lines;
+      upTo = Math.max(upTo, values[count - 1] ?? upTo);
+      beyond = Math.min(beyond, values[count] ?? beyond);
     }
+    if (reached >= share * parts.length) high = upTo;
+    else low = beyond;
   }
-  // On the scale of as many lines as there were, where a quantile lies between two of them.
-  const scale = total / known.length;
-  const values = [...weights.keys()].toSorted((a, b) => a - b);
-  let sum = 0;
-  const cumulative = values.map((value) => {
-    sum += (weights.get(value) ?? 0) * scale;
-    return sum;
-  });
-  const mixture: Distribution = { values, cumulative, lines: sum };
-  return { median: quantileOf(mixture, 0.5), coverage };
+  return low;
+}
+
+/** How many of the ascending values are at most `limit`. */
+function countUpTo(values: readonly number[], limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

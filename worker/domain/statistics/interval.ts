@@ -1,4 +1,4 @@
-import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
+import { quantile } from '../../../measurement-agent/metrics/quantile.ts';
 
 /** How often a figure is computed anew for its interval. */
 export const REPLICATES = 1_000;
@@ -10,11 +10,11 @@ export const REPLICATES = 1_000;
  * @returns null where a replicate is not finite.
  */
 export function percentileInterval(
-  lows: readonly number[],
-  highs: readonly number[],
+  lows: Float64Array,
+  highs: Float64Array,
 ): { low: number; high: number } | null {
-  if (![...lows, ...highs].every(Number.isFinite)) return null;
-  const low = quantile(ascending(lows), 0.025);
-  const high = quantile(ascending(highs), 0.975);
+  if (!lows.every(Number.isFinite) || !highs.every(Number.isFinite)) return null;
+  const low = quantile(lows.toSorted(), 0.025);
+  const high = quantile(highs.toSorted(), 0.975);
   return low === null || high === null ? null : { low, high };
 }
