@@ -1,5 +1,6 @@
 import type { Figure } from './figure.ts';
-import { type Lang, LOCALES } from './language.ts';
+import { numberFormat } from './formats.ts';
+import type { Lang } from './language.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
@@ -16,6 +17,6 @@ export function formatBytes(bytes: number, lang: Lang): Figure {
     value /= 1000;
     step += 1;
   }
-  const format = new Intl.NumberFormat(LOCALES[lang], { maximumSignificantDigits: 3 });
+  const format = numberFormat(lang, { maximumSignificantDigits: 3 });
   return { value: format.format(value), unit: UNITS[step] ?? 'B' };
 }

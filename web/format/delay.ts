@@ -1,5 +1,6 @@
 import type { Figure } from './figure.ts';
-import { type Lang, LOCALES } from './language.ts';
+import { numberFormat } from './formats.ts';
+import type { Lang } from './language.ts';
 
 /** Digits after the decimal point: a browser's timer resolves 0.1 ms, and nobody reads tenths of 300 ms. */
 function fractionDigits(ms: number): number {
@@ -10,7 +11,7 @@ function fractionDigits(ms: number): number {
 /** A delay in ms: hundredths below 1 ms, tenths below 100 ms, whole ms above. */
 export function formatDelay(ms: number, lang: Lang): Figure {
   const digits = fractionDigits(ms);
-  const format = new Intl.NumberFormat(LOCALES[lang], {
+  const format = numberFormat(lang, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
@@ -20,7 +21,7 @@ export function formatDelay(ms: number, lang: Lang): Figure {
 /** A round number of ms for an axis. */
 export function formatRoundDelay(ms: number, lang: Lang): Figure {
   return {
-    value: new Intl.NumberFormat(LOCALES[lang], { maximumSignificantDigits: 3 }).format(ms),
+    value: numberFormat(lang, { maximumSignificantDigits: 3 }).format(ms),
     unit: 'ms',
   };
 }

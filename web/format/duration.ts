@@ -1,9 +1,10 @@
 import type { Figure } from './figure.ts';
-import { type Lang, LOCALES } from './language.ts';
+import { numberFormat } from './formats.ts';
+import type { Lang } from './language.ts';
 
 /** A duration in ms as seconds with one digit after the point. */
 export function formatSeconds(ms: number, lang: Lang): Figure {
-  const format = new Intl.NumberFormat(LOCALES[lang], {
+  const format = numberFormat(lang, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
@@ -12,5 +13,5 @@ export function formatSeconds(ms: number, lang: Lang): Figure {
 
 /** Whole seconds that are left of `ms`, never less than what is true: 1 ms left is still one second. */
 export function formatSecondsLeft(ms: number, lang: Lang): string {
-  return new Intl.NumberFormat(LOCALES[lang]).format(Math.max(0, Math.ceil(ms / 1000)));
+  return numberFormat(lang).format(Math.max(0, Math.ceil(ms / 1000)));
 }

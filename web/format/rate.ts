@@ -1,12 +1,13 @@
 import type { Figure } from './figure.ts';
-import { type Lang, LOCALES } from './language.ts';
+import { numberFormat } from './formats.ts';
+import type { Lang } from './language.ts';
 
 const BPS_PER_MBPS = 1e6;
 const MBPS_PER_GBPS = 1e3;
 const SIGNIFICANT_DIGITS = 3;
 
 function significant(value: number, lang: Lang): string {
-  return new Intl.NumberFormat(LOCALES[lang], {
+  return numberFormat(lang, {
     minimumSignificantDigits: SIGNIFICANT_DIGITS,
     maximumSignificantDigits: SIGNIFICANT_DIGITS,
   }).format(value);
@@ -27,9 +28,7 @@ export function formatRoundRate(bps: number, lang: Lang): Figure {
   const gigabit = bps >= BPS_PER_MBPS * MBPS_PER_GBPS;
   const value = bps / BPS_PER_MBPS / (gigabit ? MBPS_PER_GBPS : 1);
   return {
-    value: new Intl.NumberFormat(LOCALES[lang], { maximumSignificantDigits: SIGNIFICANT_DIGITS }).format(
-      value,
-    ),
+    value: numberFormat(lang, { maximumSignificantDigits: SIGNIFICANT_DIGITS }).format(value),
     unit: gigabit ? 'Gbps' : 'Mbps',
   };
 }
@@ -37,7 +36,7 @@ export function formatRoundRate(bps: number, lang: Lang): Figure {
 /** Mbit/s as a bare number, for tables that name the unit once: whole ones from 10 on. */
 export function formatMbps(bps: number, lang: Lang): string {
   const mbps = bps / BPS_PER_MBPS;
-  return new Intl.NumberFormat(LOCALES[lang], {
+  return numberFormat(lang, {
     maximumFractionDigits: mbps < 9.95 ? 1 : 0,
     useGrouping: false,
   }).format(mbps);

@@ -3,7 +3,7 @@ import { roundAxis } from '../charts/scale.ts';
 import { formatCount, formatRatio } from '../format/count.ts';
 import { formatDelay, formatRoundDelay } from '../format/delay.ts';
 import { type Figure, figureText } from '../format/figure.ts';
-import { LOCALES } from '../format/language.ts';
+import { numberFormat } from '../format/formats.ts';
 import { formatMoment } from '../format/moment.ts';
 import { formatRate, formatRoundRate } from '../format/rate.ts';
 import { historyEn } from '../messages/history-en.ts';
@@ -151,7 +151,7 @@ function differenceText(...of: Parameters<typeof differenceOf>): string {
   const difference = differenceOf(...of);
   if (difference.kind === 'unknown') return words.unknown;
   if (difference.kind === 'within-error') return words.withinError;
-  const percent = new Intl.NumberFormat(LOCALES[lang], {
+  const percent = numberFormat(lang, {
     style: 'percent',
     maximumFractionDigits: 0,
     signDisplay: 'always',

@@ -1,7 +1,8 @@
 import { formatCount, formatRatio } from '../../format/count.ts';
 import { formatDelay, formatRoundDelay } from '../../format/delay.ts';
 import { figureText } from '../../format/figure.ts';
-import { type Lang, LOCALES } from '../../format/language.ts';
+import { dateFormat } from '../../format/formats.ts';
+import type { Lang } from '../../format/language.ts';
 import { formatMoment } from '../../format/moment.ts';
 import type { HistoryMessages } from '../../messages/history-ja.ts';
 import { element, terms } from './element.ts';
@@ -50,7 +51,7 @@ export function watchItem(
 /** When it was slow or silent, folded away; nothing where it never was. */
 function when(watch: WatchRecord, words: HistoryMessages, lang: Lang): HTMLElement[] {
   if (watch.breaches.length === 0) return [];
-  const clock = new Intl.DateTimeFormat(LOCALES[lang], {
+  const clock = dateFormat(lang, {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

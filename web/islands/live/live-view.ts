@@ -13,6 +13,7 @@ import type { Words } from '../words.ts';
 import type { LivePlots } from './live-plots.ts';
 import { PlotPoints } from './plot-points.ts';
 import { settlingMean } from './settling.ts';
+import { warmFormats } from './warm-formats.ts';
 
 /** The running panel. Only stages are announced: a figure that changes all the time would drown a listener. */
 export interface LiveView {
@@ -43,6 +44,8 @@ export function liveView(
   let stage: PageStage | null = null;
   let fraction = 0;
   let painting: ReturnType<typeof setInterval> | null = null;
+
+  warmFormats(lang);
 
   const sinceBegin = () => now() - beganMs;
 

@@ -2,13 +2,14 @@ import type { Breach } from '../../../measurement-agent/metrics/stability.ts';
 import { formatCount, formatRatio } from '../../format/count.ts';
 import { formatDelay } from '../../format/delay.ts';
 import { figureText } from '../../format/figure.ts';
-import { type Lang, LOCALES } from '../../format/language.ts';
+import { dateFormat } from '../../format/formats.ts';
+import type { Lang } from '../../format/language.ts';
 import type { WatchMessages } from '../../messages/watch-ja.ts';
 import type { WatchMinute } from './minutes.ts';
 
 /** Table rows of a watch that began at `startedAtMs` (ms since 1970). */
 export function watchRows(words: WatchMessages, lang: Lang, startedAtMs: number) {
-  const clock = new Intl.DateTimeFormat(LOCALES[lang], {
+  const clock = dateFormat(lang, {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
