@@ -4,7 +4,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Suppression } from '../../measurement-agent/protocol/quality.ts';
 import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
+import { messagesIn } from '../../web/messages/messages.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { type Server, startServer } from '../server.ts';
 import { complaintsOf } from './complaints.ts';
@@ -194,12 +196,13 @@ describe('pages of ISPs and regions, and reports', () => {
     const html = await (await get('/en/map?period=2026-10')).text();
     const { cells } = (await answerOf(
       '/api/v1/quality?period=2026-10&groupBy=subdivision&metrics=downloadBps&limit=1000',
-    )) as { cells: { place: { subdivision: string }; suppressed: string | null; figures: unknown }[] };
+    )) as { cells: { place: { subdivision: string }; suppressed: Suppression; figures: unknown }[] };
     const hidden = cells.filter(({ figures }) => figures === null);
     expect(hidden.length).toBeGreaterThan(5);
-    for (const { place } of hidden)
+    const reasons = messagesIn('en').overviews.map.hiddenBecause;
+    for (const { place, suppressed } of hidden)
       expect(html).toMatch(
-        new RegExp(`href="/en/region/${place.subdivision}" aria-label="[^":]*: too few lines for a figure"`),
+        new RegExp(`href="/en/region/${place.subdivision}" aria-label="[^":]*: ${reasons[suppressed]}"`),
       );
     expect([...html.matchAll(/<a href="\/en\/region\/JP-\d\d" aria-label=/g)]).toHaveLength(47);
   });

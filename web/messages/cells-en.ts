@@ -183,6 +183,7 @@ export const CELLS_EN: CellsMessages = {
     lines: 'Lines',
     period: 'Period',
     profile: 'Rules',
+    provisional: (profile, word) => `${profile} (${word})`,
     profileText: (name, version) => `${name}, version ${version}`,
     method: 'Method',
     updated: 'Last updated',

@@ -187,6 +187,7 @@ export const CELLS_JA = {
     lines: '回線数',
     period: '期間',
     profile: '集計のルール',
+    provisional: (profile: string, word: string) => `${profile}（${word}）`,
     profileText: (name: string, version: string) => `${name} 第${version}版`,
     method: '測定方法',
     updated: '最終更新',

@@ -53,7 +53,7 @@ export const historyEn: HistoryMessages = {
   difference: 'Difference',
   withinError: 'within the error of the measurement',
   unknown: '–',
-  keep: 'Keep or delete',
+  keep: 'Save, read in, delete',
   exportJson: 'Save to a file (JSON)',
   exportCsv: 'Save for a spreadsheet (CSV)',
   importFile: 'Read from a file (JSON)',

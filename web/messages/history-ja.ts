@@ -52,7 +52,7 @@ export const historyJa = {
   difference: '違い',
   withinError: '差は誤差の範囲です',
   unknown: '―',
-  keep: '保存と削除',
+  keep: '保存・読み込み・削除',
   exportJson: 'ファイルに書き出す（JSON）',
   exportCsv: '表計算用に書き出す（CSV）',
   importFile: 'ファイルから読み込む（JSON）',

@@ -138,7 +138,12 @@ export const OVERVIEWS_EN: OverviewsMessages = {
       `Map of the median: ${metric}. Every region is a link with its value; the table below has the numbers.`,
     lede: 'Medians of measured lines. Choose a region to open its page.',
     legend: 'Classes',
-    hidden: 'too few lines for a figure',
+    hidden: 'no figure told',
+    hiddenBecause: {
+      'too-few-lines': 'too few lines for a figure',
+      'one-prefix': 'lines of one address block only',
+      complementary: 'not told, as it would give away the lines of others',
+    },
     none: 'not measured',
     inset: 'The frame at the top left holds Okinawa.',
     table: 'The values as a table',

@@ -1,5 +1,5 @@
 /** Japanese texts of the ranking, the comparison and the map; the shape that English must have. */
-import type { RANKED_KINDS, UnrankedReason } from '../../measurement-agent/protocol/quality.ts';
+import type { RANKED_KINDS, Suppression, UnrankedReason } from '../../measurement-agent/protocol/quality.ts';
 import type { Metric } from '../../measurement-agent/protocol/statistics.ts';
 
 type RankedKind = (typeof RANKED_KINDS)[number];
@@ -147,7 +147,12 @@ export const OVERVIEWS_JA = {
       `${metric}の中央値の地図。地域ごとに値を持つリンクです。数値は下の表のとおり。`,
     lede: '測定された回線の中央値です。地域を選ぶと、その地域のページを開きます。',
     legend: '色の範囲',
-    hidden: '回線が少ないため値を示さない',
+    hidden: '値を示さない',
+    hiddenBecause: {
+      'too-few-lines': '回線が少ないため値を示さない',
+      'one-prefix': '1つのアドレス帯の回線しかないため値を示さない',
+      complementary: 'ほかの少数の回線の値が分かってしまうため値を示さない',
+    } satisfies Record<Suppression, string> as Record<Suppression, string>,
     none: '測定がない',
     inset: '左上の枠は沖縄県です。',
     table: '値の表',

@@ -19,6 +19,7 @@ import type { PeriodChoices } from './overview/choices.ts';
 import { namedPeriod } from './overview/period-name.ts';
 import { metricField, periodField, QuestionForm } from './overview/question-form.tsx';
 import { Refused } from './overview/refused.tsx';
+import { regionReason } from './overview/region-reason.ts';
 import { RegionShapes } from './overview/region-shapes.tsx';
 import { toldCount } from './told-count.ts';
 
@@ -206,7 +207,8 @@ function MapTable({ lang, metric, regions }: MapTableProps) {
         </tr>
       </thead>
       <tbody>
-        {regions.map(({ code, names, cell, value, heat }) => {
+        {regions.map((region) => {
+          const { code, names, cell, value, heat } = region;
           const median = cell?.answer.figures?.[metric]?.quantiles.p50;
           const lines = cell?.answer.lines ?? null;
           return (
@@ -216,7 +218,7 @@ function MapTable({ lang, metric, regions }: MapTableProps) {
               </th>
               {cell === null || value === null || !median ? (
                 <td class="hidden-figure" colspan={2}>
-                  {cell === null ? overviews.map.none : overviews.map.hidden}
+                  {regionReason(region, lang)}
                 </td>
               ) : (
                 <>

@@ -8,5 +8,5 @@ export function profileText({ name, version, provisional }: QualityAnswer['profi
   const { cells, profiles } = messagesIn(lang);
   const names: Partial<Record<string, string>> = profiles.names;
   const text = cells.about.profileText(names[name] ?? name, formatCount(version, lang));
-  return provisional ? `${text} (${profiles.provisional})` : text;
+  return provisional ? cells.about.provisional(text, profiles.provisional) : text;
 }

@@ -1,10 +1,10 @@
 import type { Metric } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Lang } from '../../format/language.ts';
 import type { MapShapes } from '../../map/shapes.ts';
-import { messagesIn } from '../../messages/messages.ts';
 import { figureInTable } from '../cell/interval-text.ts';
 import { pathIn } from '../frame.ts';
 import type { MapRegion } from '../map.tsx';
+import { regionReason } from './region-reason.ts';
 
 interface RegionShapesProps {
   lang: Lang;
@@ -47,10 +47,8 @@ export function RegionShapes({ lang, metric, shapes, regions, label }: RegionSha
   );
 }
 
-function valueText({ cell, value }: MapRegion, metric: Metric, lang: Lang): string {
-  const { map } = messagesIn(lang).overviews;
-  if (value !== null) return figureInTable(metric, value, lang);
-  return cell === null ? map.none : map.hidden;
+function valueText(region: MapRegion, metric: Metric, lang: Lang): string {
+  return region.value === null ? regionReason(region, lang) : figureInTable(metric, region.value, lang);
 }
 
 function classOf({ cell, heat }: MapRegion): string {
