@@ -244,20 +244,20 @@ function addTo(
   factor: number,
 ): void {
   for (let bin = from; bin < to; bin += 1) {
-    const place = at[bin]!;
-    weights[place] = weights[place]! + factor * counts[bin]!;
+    const place = at[bin] ?? 0;
+    weights[place] = (weights[place] ?? 0) + factor * (counts[bin] ?? 0);
   }
 }
 
 function sumOf(counts: Float64Array, { from, to }: Range = { from: 0, to: counts.length }): number {
   let sum = 0;
-  for (let index = from; index < to; index += 1) sum += counts[index]!;
+  for (let index = from; index < to; index += 1) sum += counts[index] ?? 0;
   return sum;
 }
 
 /** Draws the counts of all bins anew, into `drawn`. */
 function drawsOf({ counts, months, strata }: Grid): (uniform: Uniform, drawn: Float64Array) => void {
-  const draw = poissonDraws(counts.map((count, bin) => count / months[bin]!));
+  const draw = poissonDraws(counts.map((count, bin) => count / (months[bin] ?? 0)));
   const common = strata
     .flatMap((one) => (one.common ? [one.before, one.after] : []))
     .filter((one) => one !== null);
@@ -265,7 +265,7 @@ function drawsOf({ counts, months, strata }: Grid): (uniform: Uniform, drawn: Fl
     draw(uniform, drawn, 0, drawn.length);
     // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
     for (const range of common) while (sumOf(drawn, range) === 0) draw(uniform, drawn, range.from, range.to);
-    for (let bin = 0; bin < drawn.length; bin += 1) drawn[bin] = drawn[bin]! * months[bin]!;
+    for (let bin = 0; bin < drawn.length; bin += 1) drawn[bin] = (drawn[bin] ?? 0) * (months[bin] ?? 0);
   };
 }
 
@@ -306,9 +306,9 @@ function medianOf(values: readonly number[], weights: Float64Array): number {
   let upTo = 0;
   let lower: number | null = null;
   for (let index = 0; index < weights.length; index += 1) {
-    const weight = weights[index]!;
+    const weight = weights[index] ?? 0;
     if (weight === 0) continue;
-    const value = values[index]!;
+    const value = values[index] ?? 0;
     if (lower !== null) return (lower + value) / 2;
     upTo += weight;
     if (Math.abs(upTo - half) <= 1e-12 * half) lower = value;

@@ -79,8 +79,8 @@ export function compare(
   const difference = estimateOf(
     averageOf(kept, weightSum, ({ a: left, b: right }) => left.median - right.median),
     // The bound is a share of the figure: it holds for weighted sums as for each.
-    drawn.a.map((sum, replicate) => boundsOf(sum).low - boundsOf(drawn.b[replicate]!).high),
-    drawn.a.map((sum, replicate) => boundsOf(sum).high - boundsOf(drawn.b[replicate]!).low),
+    drawn.a.map((sum, replicate) => boundsOf(sum).low - boundsOf(drawn.b[replicate] ?? 0).high),
+    drawn.a.map((sum, replicate) => boundsOf(sum).high - boundsOf(drawn.b[replicate] ?? 0).low),
   );
   if (difference === null) throw new RangeError('Cannot compare: a figure is not finite');
   const { low, high } = boundsOf(1);
@@ -205,8 +205,8 @@ function addReplicates(
   const figures = Float64Array.from(law.values, (value) => weight * value);
   const logarithms = Float64Array.from(law.values, (value) => sign * weight * Math.log(value));
   for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-    const at = placeInLaw(law, uniforms[replicate]!);
-    sums[replicate] = sums[replicate]! + figures[at]!;
-    logRatio[replicate] = logRatio[replicate]! + logarithms[at]!;
+    const at = placeInLaw(law, uniforms[replicate] ?? 0);
+    sums[replicate] = (sums[replicate] ?? 0) + (figures[at] ?? 0);
+    logRatio[replicate] = (logRatio[replicate] ?? 0) + (logarithms[at] ?? 0);
   }
 }

@@ -73,7 +73,7 @@ function countUpTo(values: readonly number[], limit: number): number {
   let high = values.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[middle]! <= limit) low = middle + 1;
+    if ((values[middle] ?? 0) <= limit) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -58,7 +58,7 @@ function tableOf(mean: number): PoissonTable {
   cumulative[cumulative.length - 1] = 1;
   const guides = new Int32Array(GUIDES);
   for (let part = 0, index = 0; part < GUIDES; part += 1) {
-    while (cumulative[index]! <= part / GUIDES && cumulative[index] !== 1) index += 1;
+    while ((cumulative[index] ?? 1) <= part / GUIDES && cumulative[index] !== 1) index += 1;
     guides[part] = index;
   }
   return { from, cumulative, guides };
@@ -97,11 +97,11 @@ export function poissonDraws(
   }
   return (uniform, into, from, to) => {
     for (let index = from; index < to; index += 1) {
-      const law = lawOf[index]!;
+      const law = lawOf[index] ?? 0;
       const u = uniform();
-      let at = guideOf[law * GUIDES + Math.floor(u * GUIDES)]!;
-      while (upTo[at]! < u) at += 1;
-      into[index] = firstOf[law]! + at;
+      let at = guideOf[law * GUIDES + Math.floor(u * GUIDES)] ?? 0;
+      while ((upTo[at] ?? 1) < u) at += 1;
+      into[index] = (firstOf[law] ?? 0) + at;
     }
   };
 }

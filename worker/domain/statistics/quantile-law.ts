@@ -62,7 +62,7 @@ export function placeInLaw({ values, cumulative }: QuantileLaw, u: number): numb
   let high = values.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (cumulative[middle]! >= u) high = middle;
+    if ((cumulative[middle] ?? 0) >= u) high = middle;
     else low = middle + 1;
   }
   return low;
