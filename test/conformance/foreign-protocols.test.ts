@@ -94,6 +94,9 @@ describe('our agent as a client', () => {
     expect([url, cohort, document.protocol]).toEqual([null, 'foreign-protocol', 'ndt7']);
     expect(submissionSchema.safeParse(document).success).toBe(true);
     expect(document.bytes.download).toBeGreaterThan(0);
+    // Told by the server all along, also while messages come without a pause.
+    expect(document.upload?.goodputBps).toBeGreaterThan(0);
+    expect(document.upload?.series.length).toBeGreaterThan(80);
     expect(document.missing).toMatchObject({ idle: 'not-measured', loss: 'not-measured' });
   });
 
