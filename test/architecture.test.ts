@@ -59,6 +59,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
   'worker/rollup': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
+  'worker/alarms': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/open-data': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/demo': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/rollup'],
   'worker/measure': [
@@ -110,6 +111,7 @@ const ROOMS: Record<string, readonly string[]> = {
   worker: [
     'measurement-agent/protocol',
     'worker/routes',
+    'worker/alarms',
     'worker/rollup',
     'worker/editions',
     'worker/open-data',

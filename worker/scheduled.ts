@@ -1,3 +1,5 @@
+import { deliverDue } from './alarms/deliver.ts';
+import { watchFleet } from './alarms/watch.ts';
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
 import { freezeEditions, LOCAL_FREEZING, SCHEDULED_FREEZING } from './editions/freeze.ts';
@@ -7,6 +9,7 @@ import { secureRandom } from './open-data/secure-random.ts';
 import { beginPublishing, continuePublishing } from './rollup/publish.ts';
 import { refresh } from './rollup/refresh.ts';
 import { addressKeyMonths, deleteAddressKeys, ensureAddressKey } from './storage/address-keys.ts';
+import { forgetDeliveries } from './storage/alarms/deliveries.ts';
 
 /** Daily: makes this month's address secret, and destroys those that are 35 days past their month. */
 export async function rotateAddressKeys({ DB }: Pick<Env, 'DB'>, nowMs: number): Promise<void> {
@@ -18,16 +21,36 @@ export async function rotateAddressKeys({ DB }: Pick<Env, 'DB'>, nowMs: number):
 /** The pattern in wrangler.toml that is run once a day; whatever else is there refreshes the statistics. */
 export const DAILY = '5 0 * * *';
 
+type Scheduled = Pick<Env, 'DB' | 'DOCUMENTS' | 'LOCAL' | 'SYNTHETIC' | 'TOKEN_KEY'>;
+
+/** What the edge's cron runs. Alarms and statistics go on where the other fails. */
+export async function runScheduled(cron: string, env: Scheduled, nowMs: number): Promise<void> {
+  const outcomes = await Promise.allSettled([tellAlarms(cron, env, nowMs), keepStatistics(cron, env, nowMs)]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+/** Messages are kept so long after they were made. */
+const MESSAGES_KEPT_MS = 90 * 86_400_000;
+
+async function tellAlarms(cron: string, env: Scheduled, nowMs: number): Promise<void> {
+  await watchFleet(env, nowMs, () => crypto.randomUUID());
+  if (cron === DAILY) await forgetDeliveries(env.DB, nowMs - MESSAGES_KEPT_MS);
+  if (env.TOKEN_KEY === undefined) return;
+  await deliverDue({
+    database: env.DB,
+    tokenKey: env.TOKEN_KEY,
+    local: env.LOCAL === '1',
+    random: secureRandom,
+    fetch: (...request) => fetch(...request),
+    now: () => Date.now(),
+  });
+}
+
 /**
- * What the edge's cron runs. Public figures move once a day, so that nobody can watch single lines come in; under a local start,
- * where the only lines are one's own, at every refresh. A publication, an edition or an export of open data that a run
- * could not end goes on in the next.
+ * Public figures move once a day, so that nobody can watch single lines come in; under a local start, where the only lines are one's
+ * own, at every refresh. A publication, an edition or an export of open data that a run could not end goes on in the next.
  */
-export async function runScheduled(
-  cron: string,
-  env: Pick<Env, 'DB' | 'DOCUMENTS' | 'LOCAL' | 'SYNTHETIC'>,
-  nowMs: number,
-): Promise<void> {
+async function keepStatistics(cron: string, env: Scheduled, nowMs: number): Promise<void> {
   if (cron === DAILY) await rotateAddressKeys(env, nowMs);
   if (cron === DAILY || env.LOCAL === '1') await beginPublishing(env, nowMs);
   const { done } = await refresh(env, nowMs);

@@ -1,5 +1,6 @@
 /** Alarms of a fleet and the webhooks that tell them: what `/api/v1/fleet` takes and answers (docs/alarms.md). */
 import * as z from 'zod/mini';
+import { agentIdSchema } from './request-signature.ts';
 
 /** Figures of a result that a rule may watch. Of working round trips, each direction by itself. */
 export const ALARM_FIGURES = [
@@ -30,7 +31,7 @@ export const alarmBoundSchema = z.discriminatedUnion('kind', [
    */
   z.strictObject({ kind: z.literal('past'), factor: z.number().check(z.minimum(0.01), z.maximum(100)) }),
 ]);
-type AlarmBound = z.infer<typeof alarmBoundSchema>;
+export type AlarmBound = z.infer<typeof alarmBoundSchema>;
 
 /** So many valid results in a row are beyond a bound. */
 const thresholdSchema = z.strictObject({
@@ -86,6 +87,52 @@ function isSensible(figure: AlarmFigure, bound: AlarmBound): boolean {
   }
 }
 
+const id = z.string();
+const moment = z.iso.datetime();
+
 /** How it was made sure before it was raised: by results alone, by the retest, or because none came in time. */
-const ALARM_CONFIRMATIONS = ['readings', 'retest', 'retest-missed'] as const;
+export const ALARM_CONFIRMATIONS = ['readings', 'retest', 'retest-missed'] as const;
 export type AlarmConfirmation = (typeof ALARM_CONFIRMATIONS)[number];
+
+/** Why an alarm is over: its condition is, or nobody watches it any more. */
+export const ALARM_ENDINGS = ['recovered', 'withdrawn'] as const;
+export type AlarmEnding = (typeof ALARM_ENDINGS)[number];
+
+export const alarmSchema = z.object({
+  id,
+  ownerId: id,
+  ruleId: id,
+  ruleName: z.string(),
+  agentId: agentIdSchema,
+  site: z.string(),
+  condition: alarmConditionSchema,
+  raisedAt: moment,
+  confirmedBy: z.enum(ALARM_CONFIRMATIONS),
+  /** What was seen when it was raised: in the figure's unit; s of silence; share of the month's bytes; ms of offset. */
+  value: z.nullable(z.number()),
+  /** What that was held against, in the same unit. */
+  bound: z.nullable(z.number()),
+  /** Null while it lasts. */
+  endedAt: z.nullable(moment),
+  endedAs: z.nullable(z.enum(ALARM_ENDINGS)),
+});
+export type AlarmAnswer = z.infer<typeof alarmSchema>;
+
+/** Why nothing is sent to an endpoint any more: it answered 410, or its owner switched it off. */
+export const WEBHOOK_ENDINGS = ['gone', 'by-owner'] as const;
+export type WebhookEnding = (typeof WEBHOOK_ENDINGS)[number];
+
+export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export const MESSAGE_TYPES = ['alarm.raised', 'alarm.recovered', 'alarm.withdrawn', 'webhook.test'] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+/** The body of a message (Standard Webhooks). */
+export const webhookMessageSchema = z.object({
+  type: z.enum(MESSAGE_TYPES),
+  /** When it happened. */
+  timestamp: moment,
+  data: z.union([alarmSchema, z.object({ webhookId: id })]),
+});
+export type WebhookMessage = z.infer<typeof webhookMessageSchema>;

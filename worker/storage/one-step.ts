@@ -1,4 +1,4 @@
-/** Steps of refreshes and publications: each is one transaction, and of two at once one fails as a whole. */
+/** Steps of refreshes, publications and alarms: each is one transaction, and of two at once one fails as a whole. */
 import type { SQL } from 'drizzle-orm';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 
@@ -29,7 +29,7 @@ type Statement = SQL | { toSQL(): { sql: string; params: unknown[] } };
 
 const dialect = new SQLiteAsyncDialect();
 
-/** Runs statements, the first of which inserts the next step, as one transaction; false when it was another's turn. */
+/** Runs statements, the first of which takes the next step, as one transaction; false when it was another's turn. */
 export async function inOneStep(database: D1Database, statements: readonly Statement[]): Promise<boolean> {
   try {
     await database.batch(
@@ -47,5 +47,8 @@ export async function inOneStep(database: D1Database, statements: readonly State
 
 /** D1 tells what a statement broke in its message only. */
 function isConstraint(error: unknown): boolean {
-  return error instanceof Error && /(?:UNIQUE|NOT NULL) constraint failed: rollup_steps/.test(error.message);
+  return (
+    error instanceof Error &&
+    /(?:UNIQUE|NOT NULL) constraint failed: (?:rollup_steps|alarm_watches)/.test(error.message)
+  );
 }

@@ -60,6 +60,19 @@ export function gapBefore(heardBeforeAtMs: number | null, nowMs: number, away: r
   return lostMs <= DUE_WITHIN_MS - HEARTBEAT_EVERY_S * 1000 ? null : gap;
 }
 
+/** Agents that lost the server try again after an hour at the latest, and no later than they have been trying. */
+const BACK_WITHIN_MS = HOUR_MS;
+
+/**
+ * The server's absence before a run of its scheduled job: since the last run, and on until its agents have had time to come back. Null
+ * where the last was within `longestMs`, or there was none.
+ */
+export function absenceBefore(lastRunAtMs: number | null, nowMs: number, longestMs: number): Span | null {
+  const lostMs = lastRunAtMs === null ? 0 : nowMs - lastRunAtMs;
+  if (lastRunAtMs === null || lostMs <= longestMs) return null;
+  return { fromMs: lastRunAtMs, toMs: nowMs + Math.min(lostMs, BACK_WITHIN_MS) };
+}
+
 /**
  * Silence as an alarm counts it: how long nothing was heard while the server listened, ms. An agent that was never heard is silent
  * since it was enrolled.

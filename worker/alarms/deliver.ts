@@ -1,0 +1,75 @@
+import type { Delivery, WebhookEndpoint } from '../domain/fleet/alarm.ts';
+import { type AttemptOutcome, afterAttempt, outcomeText, retryAfterMs } from '../domain/webhooks/attempt.ts';
+import { webhookUrl } from '../domain/webhooks/endpoint-url.ts';
+import { webhookHeaders, webhookSecretOf } from '../domain/webhooks/sign.ts';
+import { claimDue, settle } from '../storage/alarms/deliveries.ts';
+
+/** Standard Webhooks asks receivers to answer within 15 to 30 s. */
+const ANSWERS_WITHIN_MS = 15_000;
+/** Far above what an attempt takes: no other begins meanwhile. */
+const LEASE_MS = 120_000;
+/** A worker has six connections at a time. */
+const AT_ONCE = 6;
+const MOST_A_RUN = 60;
+
+export interface DeliveryParts {
+  database: D1Database;
+  tokenKey: string;
+  local: boolean;
+  random: () => number;
+  fetch: typeof fetch;
+  now: () => number;
+}
+
+/** Sends what is due. At least once: a receiver tells a message that came before by its id. */
+export async function deliverDue(parts: DeliveryParts): Promise<void> {
+  for (let sent = 0; sent < MOST_A_RUN; sent += AT_ONCE) {
+    const nowMs = parts.now();
+    const claimed = await claimDue(parts.database, nowMs, nowMs + LEASE_MS, AT_ONCE);
+    if (claimed.length === 0) return;
+    await Promise.all(claimed.map(({ delivery, endpoint }) => deliverOne(parts, delivery, endpoint)));
+  }
+}
+
+async function deliverOne(
+  parts: DeliveryParts,
+  delivery: Delivery,
+  endpoint: WebhookEndpoint,
+): Promise<void> {
+  const outcome = await attempt(parts, delivery, endpoint);
+  const nowMs = parts.now();
+  const after = afterAttempt(delivery.attempts, outcome, { nowMs, random: parts.random });
+  await settle(parts.database, delivery, after, outcomeText(outcome), nowMs);
+}
+
+async function attempt(
+  { tokenKey, local, fetch, now }: DeliveryParts,
+  { messageId, payload }: Delivery,
+  endpoint: WebhookEndpoint,
+): Promise<AttemptOutcome> {
+  // What was taken under other rules is not sent to under these.
+  const url = webhookUrl(endpoint.url, { local });
+  if (!url.ok) return { kind: 'failed', why: 'unreachable' };
+  const secret = await webhookSecretOf(endpoint, tokenKey);
+  try {
+    const response = await fetch(url.value, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Jissoku-Webhooks/1',
+        ...webhookHeaders({ id: messageId, payload }, secret, now()),
+      },
+      body: payload,
+    });
+    await response.body?.cancel();
+    const retryAfter = retryAfterMs(response.headers.get('retry-after'), now());
+    return { kind: 'answered', status: response.status, retryAfterMs: retryAfter };
+  } catch (error) {
+    return {
+      kind: 'failed',
+      why: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable',
+    };
+  }
+}

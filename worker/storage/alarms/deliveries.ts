@@ -1,0 +1,101 @@
+/** Messages to endpoints: claimed, sent, settled. One exported function is one query. */
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
+import type { Delivery, WebhookEndpoint } from '../../domain/fleet/alarm.ts';
+import type { AfterAttempt } from '../../domain/webhooks/attempt.ts';
+
+export interface Claimed {
+  delivery: Delivery;
+  endpoint: WebhookEndpoint;
+}
+
+/**
+ * Takes some that are due, counts the attempt, and keeps them from others until `leaseUntilMs`: one that crashes meanwhile is due again
+ * then.
+ */
+export async function claimDue(
+  database: D1Database,
+  nowMs: number,
+  leaseUntilMs: number,
+  limit: number,
+): Promise<Claimed[]> {
+  const db = drizzle(database);
+  const due = sql`(message_id, endpoint_id) in (select d.message_id, d.endpoint_id from ${webhookDeliveries} d
+    where d.state = 'waiting' and d.next_attempt_at_ms <= ${nowMs} order by d.next_attempt_at_ms limit ${limit})`;
+  const claimed = await db
+    .update(webhookDeliveries)
+    .set({ attempts: sql`attempts + 1`, nextAttemptAtMs: leaseUntilMs })
+    .where(due)
+    .returning();
+  if (claimed.length === 0) return [];
+  const ids = JSON.stringify(claimed.map(({ endpointId }) => endpointId));
+  const endpoints = await db
+    .select()
+    .from(webhookEndpoints)
+    .where(sql`${webhookEndpoints.id} in (select value from json_each(${ids}))`);
+  const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  return claimed.flatMap((delivery) => {
+    const endpoint = byId.get(delivery.endpointId);
+    return endpoint === undefined ? [] : [{ delivery, endpoint }];
+  });
+}
+
+/** Keeps what an attempt came to. One whose lease ran out, and that another has taken since, changes nothing unless it arrived. */
+export async function settle(
+  database: D1Database,
+  { messageId, endpointId, attempts }: Pick<Delivery, 'messageId' | 'endpointId' | 'attempts'>,
+  after: AfterAttempt,
+  lastOutcome: string,
+  nowMs: number,
+): Promise<void> {
+  const db = drizzle(database);
+  const arrived = after.state === 'delivered';
+  const own = db
+    .update(webhookDeliveries)
+    .set({
+      state: after.state,
+      nextAttemptAtMs: after.state === 'waiting' ? after.nextAttemptAtMs : null,
+      lastOutcome,
+    })
+    .where(
+      and(
+        eq(webhookDeliveries.messageId, messageId),
+        eq(webhookDeliveries.endpointId, endpointId),
+        eq(webhookDeliveries.state, 'waiting'),
+        arrived ? undefined : eq(webhookDeliveries.attempts, attempts),
+      ),
+    );
+  if (after.state !== 'dead' || !after.gone) {
+    await own;
+    return;
+  }
+  await db.batch([own, ...disabling(database, endpointId, 'gone', nowMs)]);
+}
+
+/** Statements by which nothing is sent to an endpoint any more, what waits included. */
+export function disabling(
+  database: D1Database,
+  endpointId: string,
+  disabledAs: 'gone' | 'by-owner',
+  nowMs: number,
+) {
+  const db = drizzle(database);
+  return [
+    db
+      .update(webhookEndpoints)
+      .set({ disabledAtMs: nowMs, disabledAs })
+      .where(and(eq(webhookEndpoints.id, endpointId), sql`${webhookEndpoints.disabledAtMs} is null`)),
+    db
+      .update(webhookDeliveries)
+      .set({ state: 'dead', nextAttemptAtMs: null, lastOutcome: sql`coalesce(last_outcome, 'disabled')` })
+      .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.state, 'waiting'))),
+  ] as const;
+}
+
+/** Forgets messages from before a moment; none of them waits any more. */
+export async function forgetDeliveries(database: D1Database, beforeMs: number): Promise<void> {
+  await drizzle(database)
+    .delete(webhookDeliveries)
+    .where(and(lt(webhookDeliveries.createdAtMs, beforeMs), sql`${webhookDeliveries.state} <> 'waiting'`));
+}
