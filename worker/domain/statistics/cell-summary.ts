@@ -106,26 +106,41 @@ export function decodeSummary(text: string): CellSummary {
         return reason === undefined ? [] : [[reason, count] as const];
       }),
     ),
-    figures: Object.fromEntries(
-      FIGURES.map((figure, index) => [figure, figureOf(figures[index] ?? [])]),
-    ) as CellSummary['figures'],
+    figures: figuresOf(figures),
     bands: bandsOf(bands),
-    consistency: quantileOf(consistency),
+    consistency: quantileAt(consistency, 0),
   };
 }
 
-function figureOf([lines, independentLines, geometricMean, ...quantiles]: Numbers): FigureEstimate {
+function figuresOf(figures: readonly Numbers[]): CellSummary['figures'] {
+  const read: Partial<Record<Figure, FigureEstimate>> = {};
+  for (let index = 0; index < FIGURES.length; index += 1) {
+    const figure = FIGURES[index];
+    if (figure !== undefined) read[figure] = figureOf(figures[index] ?? []);
+  }
+  return read as CellSummary['figures'];
+}
+
+/** Thousands of these are read for a page: numbers are taken where they are, without arrays in between. */
+function figureOf(numbers: Numbers): FigureEstimate {
+  const quantiles: Partial<Record<(typeof QUANTILE_NAMES)[number], QuantileEstimate | null>> = {};
+  for (let index = 0; index < QUANTILE_NAMES.length; index += 1) {
+    const name = QUANTILE_NAMES[index];
+    if (name !== undefined) quantiles[name] = quantileAt(numbers, QUANTILES_FROM + 3 * index);
+  }
   return {
-    lines: lines ?? 0,
-    independentLines: independentLines ?? 0,
-    geometricMean: geometricMean ?? null,
-    quantiles: Object.fromEntries(
-      QUANTILE_NAMES.map((name, index) => [name, quantileOf(quantiles.slice(3 * index, 3 * index + 3))]),
-    ) as FigureEstimate['quantiles'],
+    lines: numbers[0] ?? 0,
+    independentLines: numbers[1] ?? 0,
+    geometricMean: numbers[2] ?? null,
+    quantiles: quantiles as FigureEstimate['quantiles'],
   };
 }
 
-function quantileOf([value, low, high]: Numbers): QuantileEstimate | null {
+/** Where a figure's quantiles begin, of three numbers each. */
+const QUANTILES_FROM = 3;
+
+function quantileAt(numbers: Numbers, from: number): QuantileEstimate | null {
+  const [value, low, high] = [numbers[from], numbers[from + 1], numbers[from + 2]];
   return isKnown(value) && isKnown(low) && isKnown(high) ? { value, low, high } : null;
 }
 
