@@ -10,6 +10,8 @@ export interface Env extends Variables {
   ASSETS: Fetcher;
   /** One object per session: bytes and connections across all its sockets. */
   SESSION_LEDGER: DurableObjectNamespace<SessionLedger>;
+  /** Contact data of owners, where it lies behind a service of this account or of a local start. */
+  CONTACT_STORE?: Fetcher;
   /** Caps per address prefix, for new sessions, for changes to results, and for reading; none holds where it is not bound. */
   SESSION_LIMIT?: RateLimit;
   RESULT_LIMIT?: RateLimit;

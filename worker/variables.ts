@@ -34,4 +34,10 @@ export interface Variables {
   /** Instead of these two: a TURN key of Cloudflare Realtime. */
   TURN_KEY_ID?: string;
   TURN_KEY_API_TOKEN?: string;
+  /** Cloudflare Access in front of the fleet's pages: host of the team, and audience tag of the application. */
+  ACCESS_TEAM?: string;
+  ACCESS_AUD?: string;
+  /** Where contact data of owners lies, and what opens it; under a local start a file beside the database. */
+  CONTACT_STORE_URL?: string;
+  CONTACT_STORE_TOKEN?: string;
 }

@@ -32,6 +32,7 @@ export const API_PATHS = {
   batch: '/api/v1/results:batch',
   enroll: '/api/v1/agents:enroll',
   heartbeat: '/api/v1/agents:heartbeat',
+  fleet: '/api/v1/fleet',
   health: '/api/v1/health',
   openapi: '/api/v1/openapi.json',
   quality: '/api/v1/quality',

@@ -491,6 +491,11 @@ export const problems: Messages['problems'] = {
     title: 'Another device enrolled with this token',
     next: 'Ask the operator for another enrolment token.',
   },
+  forbidden: {
+    title: 'Your key or login does not reach this',
+    next: 'Load the page again, or log in as somebody who may.',
+  },
+  'name-taken': { title: 'There is one of this name already', next: 'Choose another name.' },
   'foreign-token': { title: 'The permit belongs to another test', next: 'Start the test again.' },
   'wrong-network': {
     title: 'The network changed during the test',

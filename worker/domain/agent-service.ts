@@ -1,8 +1,9 @@
 import type { Heartbeat } from '../../measurement-agent/protocol/agents.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
-import { DEFAULT_SCHEDULE } from '../../measurement-agent/protocol/schedule.ts';
 import { OLDEST_PROTOCOL, SIGNED_WITHIN_S } from '../../measurement-agent/protocol/spec.ts';
 import type { Agent, Suppression } from './agent.ts';
+import type { CampaignPlan } from './fleet/fleet.ts';
+import { scheduleAt } from './fleet/schedule-of.ts';
 import type { Refusal } from './refusal.ts';
 import { VERSION } from './version.ts';
 
@@ -39,11 +40,15 @@ export function inService({ revokedAs }: Agent): Fallible<null, Refusal> {
 }
 
 /** What an agent is told at its heartbeat. */
-export function heartbeatAnswer(agent: Agent, nowMs: number): Heartbeat {
+export function heartbeatAnswer(
+  agent: Agent,
+  nowMs: number,
+  campaigns: readonly CampaignPlan[] = [],
+): Heartbeat {
   const suppression = suppressionAt(agent, nowMs);
   return {
     serverTime: new Date(nowMs).toISOString(),
-    schedule: agent.schedule ?? agent.groupSchedule ?? DEFAULT_SCHEDULE,
+    schedule: scheduleAt(agent, campaigns, nowMs).schedule,
     suppression:
       suppression === null
         ? null

@@ -25,6 +25,8 @@ describe('readConfig', () => {
       'MEASURE_HOST_V4 is not a host',
     ],
     ['a foreign protocol that is none', { FOREIGN_PROTOCOLS: 'ndt7 iperf' }, 'FOREIGN_PROTOCOLS names iperf'],
+    ['half of Cloudflare Access', { ACCESS_AUD: 'x' }, 'together'],
+    ['an ACCESS_TEAM of somebody else', { ACCESS_TEAM: 'evil.example', ACCESS_AUD: 'x' }, 'ACCESS_TEAM'],
     ['half a TURN server', { TURN_URL: 'turn:x' }, 'together'],
     ['half a TURN key', { TURN_KEY_ID: 'x' }, 'together'],
     [
@@ -52,6 +54,7 @@ describe('readConfig', () => {
         synthetic: false,
         networkOverride: { asn: 4713 },
         measureHosts: null,
+        access: null,
         foreignProtocols: [],
         turn: null,
       },

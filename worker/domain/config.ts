@@ -20,6 +20,8 @@ export interface Config {
   networkOverride: Partial<Network>;
   /** Where each IP version is reached by itself, as `v4.jissoku.example:443`; null without such names. */
   measureHosts: MeasureHosts | null;
+  /** Cloudflare Access in front of the fleet's pages; null where links log in. */
+  access: Access | null;
   /** Measurement protocols of others that this server speaks. */
   foreignProtocols: readonly ForeignProtocol[];
   /** Where credentials for a TURN server come from; null without one. */
@@ -27,6 +29,14 @@ export interface Config {
     | { from: 'secret'; url: string; secret: string }
     | { from: 'realtime'; id: string; apiToken: string }
     | null;
+}
+
+/** An application of Cloudflare Access. */
+export interface Access {
+  /** Host of the team, as `example.cloudflareaccess.com`. */
+  team: string;
+  /** The application's audience tag. */
+  aud: string;
 }
 
 /** A host, with its port where that is not the scheme's own, for each IP version. */
@@ -71,6 +81,8 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     return err({ sentence: 'SOURCE_URL is not the URL of a website, as https://code.example/jissoku.' });
   const turn = readTurn(env);
   if (!turn.ok) return turn;
+  const access = readAccess(env);
+  if (!access.ok) return access;
   const foreignProtocols = readForeign(env);
   if (!foreignProtocols.ok) return foreignProtocols;
   const measureHosts = readHosts(env);
@@ -85,6 +97,7 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     synthetic: env.SYNTHETIC === '1',
     networkOverride,
     measureHosts: measureHosts.value,
+    access: access.value,
     foreignProtocols: foreignProtocols.value,
     turn: turn.value,
   });
@@ -109,6 +122,14 @@ function readHosts({
       return err({ sentence: `${name} is not a host such as v4.jissoku.example.` });
   }
   return ok({ v4, v6 });
+}
+
+function readAccess({ ACCESS_TEAM: team, ACCESS_AUD: aud }: Variables): Fallible<Access | null, ConfigFault> {
+  if (!team && !aud) return ok(null);
+  if (!team || !aud) return err({ sentence: 'ACCESS_TEAM and ACCESS_AUD must be set together.' });
+  if (!/^[a-z0-9-]+\.cloudflareaccess\.com$/.test(team))
+    return err({ sentence: 'ACCESS_TEAM is not a host such as example.cloudflareaccess.com.' });
+  return ok({ team, aud });
 }
 
 function readForeign({ FOREIGN_PROTOCOLS: text }: Variables): Fallible<ForeignProtocol[], ConfigFault> {

@@ -36,7 +36,15 @@ import { keySetSchema } from '../../measurement-agent/protocol/signed.ts';
 import { API_PATHS, KEYS_PATH } from '../../measurement-agent/protocol/spec.ts';
 import { standingSchema } from '../../measurement-agent/protocol/standing.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
-import type { JsonSchema, OpenApiDocument, Operation } from '../../web/pages/openapi.ts';
+import type {
+  HttpMethod,
+  JsonSchema,
+  OpenApiDocument,
+  Operation,
+  PathItem,
+} from '../../web/pages/openapi.ts';
+import { FLEET_OPERATIONS, FLEET_QUERY, type FleetOperation } from './fleet/openapi-fleet.ts';
+import { type FleetRoute, PERMISSIONS } from './fleet/permissions.ts';
 import { PARAMETER_TEXTS } from './openapi-parameters.ts';
 import { QUALITY_ROUTES, type QualityRoute } from './openapi-quality.ts';
 import { VERSION } from './version.ts';
@@ -220,6 +228,7 @@ export function openApiDocument(): ApiDocument {
           responses: answers({ 200: ['What to do', 'Heartbeat'] }, [...BODY, ...SIGNED, CAPPED]),
         },
       },
+      ...fleetPaths(),
       [`${API_PATHS.results}/{id}/standing`]: {
         parameters: [RESULT_ID],
         get: {
@@ -373,6 +382,11 @@ export function openApiDocument(): ApiDocument {
           scheme: 'signature',
           description: 'RFC 9421 with the key of the device; docs/protocol.md, section 8.',
         },
+        fleetKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key of an owner, a regulator or an admin; docs/fleet.md.',
+        },
         deleteToken: {
           type: 'http',
           scheme: 'bearer',
@@ -413,6 +427,63 @@ function questionOf({ operationId, summary, description, query, answer }: Qualit
         CAPPED,
       ]),
       304: { description: 'Nothing was published since `If-None-Match`.' },
+    },
+  };
+}
+
+/** Routes of the fleet by their addresses. */
+function fleetPaths(): Record<string, PathItem> {
+  const routes = Object.entries(FLEET_OPERATIONS) as [FleetRoute, FleetOperation][];
+  const paths: Record<string, PathItem> = {};
+  for (const [route, operation] of routes) {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = API_PATHS.fleet + pattern.replace(/:(\w+)/, '{$1}');
+    const item = (paths[path] ??= pathParameters(pattern));
+    item[method.toLowerCase() as HttpMethod] = fleetOperationOf(route, operation);
+  }
+  return paths;
+}
+
+function pathParameters(pattern: string): PathItem {
+  const name = /:(\w+)/.exec(pattern)?.[1];
+  if (name === undefined) return {};
+  const description = name === 'prefix' ? 'The ten characters after `jsk_`.' : 'Of what the address names.';
+  return { parameters: [{ name, in: 'path', required: true, description, schema: { type: 'string' } }] };
+}
+
+function fleetOperationOf(route: FleetRoute, operation: FleetOperation): Operation {
+  const { operationId, summary, body, answer, makes, query = [] } = operation;
+  const { owner, regulator, admin } = PERMISSIONS[route];
+  const reach = { all: 'everybody’s', own: 'its own', none: 'nothing' };
+  return {
+    operationId,
+    summary,
+    description: `An owner reaches ${reach[owner]}, a regulator ${reach[regulator]}, an admin ${reach[admin]}. docs/fleet.md.`,
+    security: [{ fleetKey: [] }],
+    ...(query.length > 0 && {
+      parameters: query.map((name) => ({
+        name,
+        in: 'query',
+        description: FLEET_QUERY[name],
+        required: false,
+        schema: { type: 'string' },
+      })),
+    }),
+    ...(body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
+    }),
+    responses: {
+      [makes ? 201 : 200]:
+        answer === null
+          ? file('A line of names, then a line each', 'text/csv')
+          : { description: summary, content: { 'application/json': { schema: schemaOf(answer) } } },
+      ...answers({}, [
+        'bad-token',
+        'forbidden',
+        'not-found',
+        CAPPED,
+        ...(body ? [...BODY, 'name-taken' as const] : []),
+      ]),
     },
   };
 }

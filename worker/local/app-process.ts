@@ -1,13 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from 'miniflare';
 import {
   unstable_readConfig as readConfig,
   unstable_splitSqlQuery as splitSql,
   unstable_getMiniflareWorkerOptions as workerOptionsOf,
 } from 'wrangler';
 import { BUILT, ROOT } from './build.ts';
+import { contactFile, serveContacts } from './contact-file.ts';
 
 /** The variables that wrangler.toml sets for everybody. */
 export function commonVariables(): Record<string, string> {
@@ -34,6 +35,7 @@ export interface App {
 export async function startApp(dataDir: string, variables: Record<string, string>): Promise<App> {
   const config = readConfig({ config: path.join(ROOT, 'wrangler.toml') }, { hideWarnings: true });
   const { workerOptions } = workerOptionsOf(config);
+  const contacts = contactFile(dataDir);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -48,6 +50,15 @@ export async function startApp(dataDir: string, variables: Record<string, string
           modulesRoot: '/',
           modules: await modulesOf(BUILT.app),
           bindings: variables,
+          serviceBindings: {
+            async CONTACT_STORE(request) {
+              const { url, method } = request;
+              const body = method === 'PUT' ? await request.text() : null;
+              const answer = await serveContacts(contacts, new Request(url, { method, body }));
+              const text = answer.body === null ? null : await answer.text();
+              return new MiniflareResponse(text, { status: answer.status });
+            },
+          },
         },
       ],
     }),
@@ -69,7 +80,10 @@ export async function startApp(dataDir: string, variables: Record<string, string
       await worker.scheduled({ scheduledTime: new Date(), cron });
     },
     database: async () => afterPauses(await miniflare.getD1Database('DB')),
-    stop: () => miniflare.dispose(),
+    async stop() {
+      await miniflare.dispose();
+      contacts.close();
+    },
   };
 }
 

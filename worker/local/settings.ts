@@ -28,6 +28,8 @@ const PASSED_ON = [
   'TURN_SECRET',
   'TURN_KEY_ID',
   'TURN_KEY_API_TOKEN',
+  'ACCESS_TEAM',
+  'ACCESS_AUD',
 ] as const;
 
 export function readSettings(env: Record<string, string | undefined>): Fallible<Settings, StartFault> {

@@ -9,6 +9,8 @@ import { API_PATHS, MAX_BODY_BYTES } from '../../measurement-agent/protocol/spec
 import type { EnrolmentToken } from '../domain/agent.ts';
 import { heartbeatAnswer } from '../domain/agent-service.ts';
 import { hashEnrolmentToken } from '../domain/enrolment-token.ts';
+import { gapBefore } from '../domain/fleet/health.ts';
+import { CAMPAIGN_LEAD_MS } from '../domain/fleet/schedule-of.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { publicKeyOf } from '../domain/signing-key.ts';
 import type { App } from '../middleware/app.ts';
@@ -17,6 +19,7 @@ import { capped } from '../middleware/caps.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { checkSignature, signatureOf, signedByAgent, useOnce } from '../middleware/signed-by-agent.ts';
 import { agentOf, enrolAgent, enrolmentTokenOf, noteHeartbeat } from '../storage/agents.ts';
+import { campaignsUntil } from '../storage/fleet/campaigns.ts';
 
 /** `/api/v1/agents:enroll` and `/api/v1/agents:heartbeat` */
 export const agents = new Hono<App>();
@@ -55,8 +58,12 @@ agents.post(API_PATHS.heartbeat, capped('RESULT_LIMIT'), signedByAgent, async (c
   const heartbeat = jsonOf(c.req.raw.headers, c.var.body, heartbeatRequestSchema);
   if (!heartbeat.ok) return problem(c, heartbeat.error);
   const nowMs = Date.now();
-  await noteHeartbeat(c.env.DB, c.var.agent.id, heartbeat.value, nowMs);
-  return c.json(heartbeatAnswer(c.var.agent, nowMs));
+  const { agent } = c.var;
+  const [campaigns] = await Promise.all([
+    campaignsUntil(c.env.DB, nowMs, nowMs + CAMPAIGN_LEAD_MS),
+    noteHeartbeat(c.env.DB, agent.id, heartbeat.value, nowMs, gapBefore(agent.heardAtMs, nowMs, [])),
+  ]);
+  return c.json(heartbeatAnswer(agent, nowMs, campaigns));
 });
 agents.all(API_PATHS.heartbeat, methodNotAllowed('POST'));
 

@@ -4,6 +4,7 @@ import { PROBLEMS } from '../../measurement-agent/protocol/problems.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { call, refusal } from '../../test/worker/calls.ts';
+import { PERMISSIONS } from '../domain/fleet/permissions.ts';
 import { openApiDocument } from '../domain/openapi.ts';
 
 describe('every route', () => {
@@ -104,7 +105,14 @@ describe('the OpenAPI document', () => {
         .filter((method) => method !== 'parameters')
         .map((method) => `${method} ${path}`),
     );
-    expect(operations.toSorted()).toEqual([
+    const ofFleet = Object.keys(PERMISSIONS).map((route) => {
+      const [method = '', pattern = ''] = route.split(' ');
+      return `${method.toLowerCase()} ${API_PATHS.fleet}${pattern.replace(/:(\w+)/, '{$1}')}`;
+    });
+    expect(operations.filter((each) => each.includes(API_PATHS.fleet)).toSorted()).toEqual(
+      ofFleet.toSorted(),
+    );
+    expect(operations.filter((each) => !each.includes(API_PATHS.fleet)).toSorted()).toEqual([
       'delete /api/v1/results/{id}',
       'get /.well-known/jissoku-keys.json',
       'get /api/v1/health',

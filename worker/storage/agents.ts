@@ -5,7 +5,8 @@ import { agentGaps, agentGroups, agentResults, owners } from '../../db/fleet.ts'
 import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
 import type { FleetCohort, HeartbeatRequest } from '../../measurement-agent/protocol/agents.ts';
 import type { Schedule } from '../../measurement-agent/protocol/schedule.ts';
-import type { Agent, EnrolmentToken, Suppression } from '../domain/agent.ts';
+import type { Agent, EnrolmentToken } from '../domain/agent.ts';
+import { suppressionFrom, suppressionTo } from './suppression-columns.ts';
 
 export async function insertEnrolmentToken(
   database: D1Database,
@@ -117,7 +118,7 @@ export async function setSuppression(
 ): Promise<number> {
   const rows = await drizzle(database)
     .update(agents)
-    .set({ suppressedUntilMs: suppression?.untilMs ?? null, suppressedWhy: suppression?.reason ?? null })
+    .set(suppressionTo(suppression))
     .where(id === null ? undefined : eq(agents.id, id))
     .returning({ id: agents.id });
   return rows.length;
@@ -168,7 +169,7 @@ export async function useNonce(
 }
 
 /** Agents with what holds of their group and owner. */
-function selectAgents(database: D1Database) {
+export function selectAgents(database: D1Database) {
   return drizzle(database)
     .select({ agent: agents, group: agentGroups, owner: owners })
     .from(agents)
@@ -178,7 +179,7 @@ function selectAgents(database: D1Database) {
 
 type AgentRow = Awaited<ReturnType<typeof selectAgents>>[number];
 
-function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
+export function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
   return {
     id: row.id,
     publicKey: row.publicKey,
@@ -191,22 +192,12 @@ function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
     tags: row.tags,
     schedule: row.schedule,
     groupSchedule: group?.schedule ?? null,
-    suppression: suppressionOf(row),
-    groupSuppression: group && suppressionOf(group),
-    ownerSuppression: owner && suppressionOf(owner),
+    suppression: suppressionFrom(row),
+    groupSuppression: group && suppressionFrom(group),
+    ownerSuppression: owner && suppressionFrom(owner),
     revokedAs: row.revokedAs,
     enrolledAtMs: row.enrolledAtMs,
     heardAtMs: row.heardAtMs,
     heartbeat: row.heartbeat,
   };
-}
-
-/** Null for none. */
-function suppressionOf(row: {
-  suppressedUntilMs: number | null;
-  suppressedWhy: string | null;
-}): Suppression | null {
-  return row.suppressedUntilMs === null
-    ? null
-    : { untilMs: row.suppressedUntilMs, reason: row.suppressedWhy ?? '' };
 }

@@ -1,0 +1,248 @@
+/** The fleet's part of the OpenAPI document: a line for each route of the table of permissions. */
+import * as z from 'zod/mini';
+import {
+  agentChangeSchema,
+  agentResultSchema,
+  apiKeySchema,
+  auditEntrySchema,
+  campaignSchema,
+  contactSchema,
+  fleetAgentSchema,
+  fleetGroupSchema,
+  fleetSiteSchema,
+  groupChangeSchema,
+  madeKeySchema,
+  madeTokenSchema,
+  newCampaignSchema,
+  newGroupSchema,
+  newKeySchema,
+  newOwnerSchema,
+  newSiteSchema,
+  newTokenSchema,
+  ownerChangeSchema,
+  ownerSchema,
+  revocationSchema,
+  siteChangeSchema,
+  suppressRequestSchema,
+} from '../../../measurement-agent/protocol/fleet.ts';
+import { scheduleSchema } from '../../../measurement-agent/protocol/schedule.ts';
+import type { FleetRoute } from './permissions.ts';
+
+/** What a route takes and tells. */
+export interface FleetOperation {
+  operationId: string;
+  summary: string;
+  body?: z.ZodMiniType;
+  /** Null for CSV. */
+  answer: z.ZodMiniType | null;
+  /** What is made is answered 201. */
+  makes?: true;
+  query?: readonly (keyof typeof FLEET_QUERY)[];
+}
+
+/** What members of a query say. */
+export const FLEET_QUERY = {
+  owner: 'Id of the owner.',
+  group: 'Id of the group.',
+  site: 'Id of the site.',
+  tag: 'One of the agent’s tags.',
+  after: '`next` of the page before.',
+  before: '`next` of the page before.',
+  from: 'RFC 3339; thirty days before `to` where it is not given.',
+  to: 'RFC 3339; now where it is not given. `next` of the page before goes on.',
+} as const;
+
+const all = (item: z.ZodMiniType) => z.object({ items: z.array(item) });
+const page = (item: z.ZodMiniType, next: z.ZodMiniType) =>
+  z.object({ items: z.array(item), next: z.nullable(next) });
+const contact = z.object({ contact: z.nullable(contactSchema) });
+
+export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
+  'GET /owners': { operationId: 'listOwners', summary: 'Owners of agents', answer: all(ownerSchema) },
+  'POST /owners': {
+    operationId: 'createOwner',
+    summary: 'Add an owner',
+    body: newOwnerSchema,
+    answer: ownerSchema,
+    makes: true,
+  },
+  'GET /owners/:id': { operationId: 'getOwner', summary: 'One owner', answer: ownerSchema },
+  'PATCH /owners/:id': {
+    operationId: 'changeOwner',
+    summary: 'Rename, close or open an owner',
+    body: ownerChangeSchema,
+    answer: ownerSchema,
+  },
+  'PUT /owners/:id/suppression': {
+    operationId: 'suppressOwner',
+    summary: 'Pause all agents of an owner',
+    body: suppressRequestSchema,
+    answer: ownerSchema,
+  },
+  'DELETE /owners/:id/suppression': {
+    operationId: 'unsuppressOwner',
+    summary: 'End the pause of an owner',
+    answer: ownerSchema,
+  },
+  'GET /owners/:id/contact': { operationId: 'getContact', summary: 'How to reach an owner', answer: contact },
+  'PUT /owners/:id/contact': {
+    operationId: 'putContact',
+    summary: 'Keep how to reach an owner',
+    body: contactSchema,
+    answer: contact,
+  },
+  'DELETE /owners/:id/contact': {
+    operationId: 'deleteContact',
+    summary: 'Remove how to reach an owner',
+    answer: contact,
+  },
+  'GET /sites': { operationId: 'listSites', summary: 'Where agents stand', answer: all(fleetSiteSchema) },
+  'POST /sites': {
+    operationId: 'createSite',
+    summary: 'Add a site',
+    body: newSiteSchema,
+    answer: fleetSiteSchema,
+    makes: true,
+  },
+  'PATCH /sites/:id': {
+    operationId: 'changeSite',
+    summary: 'Change what is said of a site; its agents’ results are filed under it from then on',
+    body: siteChangeSchema,
+    answer: fleetSiteSchema,
+  },
+  'POST /sites/:id/tokens': {
+    operationId: 'createEnrolmentToken',
+    summary: 'Make a token that lets one device enrol; it is told once',
+    body: newTokenSchema,
+    answer: madeTokenSchema,
+    makes: true,
+  },
+  'GET /agents': {
+    operationId: 'listAgents',
+    summary: 'Agents, 500 a page, with their last heartbeat and what they are told now',
+    answer: page(fleetAgentSchema, z.string()),
+    query: ['owner', 'group', 'site', 'tag', 'after'],
+  },
+  'GET /agents.csv': {
+    operationId: 'getAgentsCsv',
+    summary: 'Agents as CSV',
+    answer: null,
+    query: ['owner', 'group', 'site', 'tag'],
+  },
+  'GET /agents/:id': { operationId: 'getAgent', summary: 'One agent', answer: fleetAgentSchema },
+  'PATCH /agents/:id': {
+    operationId: 'changeAgent',
+    summary: 'Change an agent’s group and tags',
+    body: agentChangeSchema,
+    answer: fleetAgentSchema,
+  },
+  'PUT /agents/:id/schedule': {
+    operationId: 'putAgentSchedule',
+    summary: 'Give an agent a schedule of its own',
+    body: scheduleSchema,
+    answer: fleetAgentSchema,
+  },
+  'DELETE /agents/:id/schedule': {
+    operationId: 'deleteAgentSchedule',
+    summary: 'Go back to the group’s schedule or the default',
+    answer: fleetAgentSchema,
+  },
+  'PUT /agents/:id/suppression': {
+    operationId: 'suppressAgent',
+    summary: 'Pause an agent',
+    body: suppressRequestSchema,
+    answer: fleetAgentSchema,
+  },
+  'DELETE /agents/:id/suppression': {
+    operationId: 'unsuppressAgent',
+    summary: 'End the pause of an agent',
+    answer: fleetAgentSchema,
+  },
+  'POST /agents/:id/revocation': {
+    operationId: 'revokeAgent',
+    summary: 'Take an agent out of service for good',
+    body: revocationSchema,
+    answer: fleetAgentSchema,
+  },
+  'GET /agents/:id/results': {
+    operationId: 'listAgentResults',
+    summary: 'Results of an agent, newest first, 500 a page; the last thirty days unless said otherwise',
+    answer: page(agentResultSchema, z.string()),
+    query: ['from', 'to'],
+  },
+  'GET /agents/:id/results.csv': {
+    operationId: 'getAgentResultsCsv',
+    summary: 'Results of an agent as CSV',
+    answer: null,
+    query: ['from', 'to'],
+  },
+  'GET /groups': { operationId: 'listGroups', summary: 'Groups of agents', answer: all(fleetGroupSchema) },
+  'POST /groups': {
+    operationId: 'createGroup',
+    summary: 'Add a group',
+    body: newGroupSchema,
+    answer: fleetGroupSchema,
+    makes: true,
+  },
+  'PATCH /groups/:id': {
+    operationId: 'renameGroup',
+    summary: 'Rename a group',
+    body: groupChangeSchema,
+    answer: fleetGroupSchema,
+  },
+  'DELETE /groups/:id': {
+    operationId: 'deleteGroup',
+    summary: 'Remove a group; its agents stay, its campaigns end',
+    answer: fleetGroupSchema,
+  },
+  'PUT /groups/:id/schedule': {
+    operationId: 'putGroupSchedule',
+    summary: 'Give a group a schedule',
+    body: scheduleSchema,
+    answer: fleetGroupSchema,
+  },
+  'DELETE /groups/:id/schedule': {
+    operationId: 'deleteGroupSchedule',
+    summary: 'Give a group the default schedule',
+    answer: fleetGroupSchema,
+  },
+  'PUT /groups/:id/suppression': {
+    operationId: 'suppressGroup',
+    summary: 'Pause a group',
+    body: suppressRequestSchema,
+    answer: fleetGroupSchema,
+  },
+  'DELETE /groups/:id/suppression': {
+    operationId: 'unsuppressGroup',
+    summary: 'End the pause of a group',
+    answer: fleetGroupSchema,
+  },
+  'GET /campaigns': { operationId: 'listCampaigns', summary: 'Campaigns', answer: all(campaignSchema) },
+  'POST /campaigns': {
+    operationId: 'createCampaign',
+    summary: 'Test so often between two moments',
+    body: newCampaignSchema,
+    answer: campaignSchema,
+    makes: true,
+  },
+  'DELETE /campaigns/:id': { operationId: 'endCampaign', summary: 'End a campaign', answer: campaignSchema },
+  'GET /keys': { operationId: 'listKeys', summary: 'Keys of this API', answer: all(apiKeySchema) },
+  'POST /keys': {
+    operationId: 'createKey',
+    summary: 'Make a key; it is told once',
+    body: newKeySchema,
+    answer: madeKeySchema,
+    makes: true,
+  },
+  'DELETE /keys/:prefix': {
+    operationId: 'revokeKey',
+    summary: 'Revoke a key, from the next request on',
+    answer: apiKeySchema,
+  },
+  'GET /audit': {
+    operationId: 'listAudit',
+    summary: 'Changes, newest first, 200 a page',
+    answer: page(auditEntrySchema, z.int()),
+    query: ['before'],
+  },
+};

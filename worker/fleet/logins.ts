@@ -1,0 +1,76 @@
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
+import { LINK_LASTS_MS, subjectOf } from '../domain/fleet/login.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { hashSecret, newSecret } from '../domain/secret.ts';
+import {
+  type Entrance,
+  endLogins,
+  insertLoginLink,
+  putAccessGrant,
+  revokeAccessGrant,
+} from '../storage/fleet/logins.ts';
+import { type Change, entryOf, newThingsOwner } from './change.ts';
+
+interface Asked {
+  role: FleetRole;
+  ownerId?: string | undefined;
+}
+
+/** A link logs in once, soon. Its token is told once. */
+export async function createLoginLink(
+  change: Change,
+  asked: Asked,
+): Promise<Fallible<{ token: string }, Refusal>> {
+  const entrance = await entranceOf(change, asked);
+  if (!entrance.ok) return entrance;
+  const { role, ownerId } = entrance.value;
+  const token = newSecret();
+  const expiresAtMs = change.nowMs + LINK_LASTS_MS;
+  const entry = entryOf(change, 'login.link', 'login', ownerId, { after: { role, expiresAtMs } });
+  await insertLoginLink(
+    change.database,
+    { role, ownerId, tokenHash: await hashSecret(token), expiresAtMs },
+    entry,
+  );
+  return ok({ token });
+}
+
+/** Answers the keyed hash that is kept of the address. */
+export async function grantAccess(
+  change: Change,
+  { mail, ...asked }: Asked & { mail: string },
+  prefixKey: string,
+): Promise<Fallible<string, Refusal>> {
+  const entrance = await entranceOf(change, asked);
+  if (!entrance.ok) return entrance;
+  const subject = await subjectOf(mail, prefixKey);
+  const { role, ownerId } = entrance.value;
+  const entry = entryOf(change, 'access.grant', `access:${subject.slice(0, 8)}`, ownerId, {
+    after: { role },
+  });
+  await putAccessGrant(change.database, { subject, role, ownerId }, entry);
+  return ok(subject);
+}
+
+export async function revokeAccess(change: Change, mail: string, prefixKey: string): Promise<void> {
+  const subject = await subjectOf(mail, prefixKey);
+  const entry = entryOf(change, 'access.revoke', `access:${subject.slice(0, 8)}`, null, {});
+  await revokeAccessGrant(change.database, subject, entry);
+}
+
+/** Of one owner, or of everybody. */
+export async function endLoginsOf(change: Change, ownerId: string | null): Promise<void> {
+  await endLogins(
+    change.database,
+    ownerId,
+    entryOf(change, 'login.end', `owner:${ownerId ?? 'all'}`, ownerId, {}),
+  );
+}
+
+/** An owner's is of an owner; the others reach everybody's. */
+async function entranceOf(change: Change, { role, ownerId }: Asked): Promise<Fallible<Entrance, Refusal>> {
+  if (role !== 'owner') return ok({ role, ownerId: null });
+  const owner = await newThingsOwner(change, ownerId);
+  return owner.ok ? ok({ role, ownerId: owner.value.id }) : err(owner.error);
+}

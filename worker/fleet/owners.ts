@@ -1,0 +1,64 @@
+import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
+import type { OwnerKind } from '../../measurement-agent/protocol/fleet.ts';
+import type { Suppression } from '../domain/agent.ts';
+import type { Owner } from '../domain/fleet/fleet.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { newId } from '../domain/secret.ts';
+import { insertOwner, ownerLabelled, ownerOf, suppressOwner, updateOwner } from '../storage/fleet/owners.ts';
+import { type Change, entryOf, nameTaken, noSuch } from './change.ts';
+
+export async function createOwner(
+  change: Change,
+  { kind, label }: { kind: OwnerKind; label: string },
+): Promise<Fallible<Owner, Refusal>> {
+  if ((await ownerLabelled(change.database, label)) !== null) return err(nameTaken(label));
+  const owner: Owner = {
+    id: newId(),
+    kind,
+    label,
+    createdAtMs: change.nowMs,
+    closedAtMs: null,
+    suppression: null,
+  };
+  const entry = entryOf(change, 'owner.create', `owner:${owner.id}`, owner.id, { after: { kind, label } });
+  await insertOwner(change.database, owner, entry);
+  return ok(owner);
+}
+
+/** `closed` ends all that its keys and logins open, from the next request on; its agents go on. */
+export async function changeOwner(
+  change: Change,
+  id: string,
+  { label, closed }: { label?: string | undefined; closed?: boolean | undefined },
+): Promise<Fallible<Owner, Refusal>> {
+  const before = await ownerOf(change.database, change.scope, id);
+  if (before === null) return err(noSuch('owner', id));
+  if (label !== undefined && label !== before.label && (await ownerLabelled(change.database, label)) !== null)
+    return err(nameTaken(label));
+  const after: Owner = { ...before, label: label ?? before.label };
+  if (closed === true) after.closedAtMs ??= change.nowMs;
+  if (closed === false) after.closedAtMs = null;
+  const facts = (owner: Owner) => ({ label: owner.label, closedAtMs: owner.closedAtMs });
+  const entry = entryOf(change, 'owner.change', `owner:${id}`, id, {
+    before: facts(before),
+    after: facts(after),
+  });
+  await updateOwner(change.database, after, entry);
+  return ok(after);
+}
+
+/** All agents of the owner; null lifts it. */
+export async function pauseOwner(
+  change: Change,
+  id: string,
+  suppression: Suppression | null,
+): Promise<Fallible<Owner, Refusal>> {
+  const before = await ownerOf(change.database, change.scope, id);
+  if (before === null) return err(noSuch('owner', id));
+  const entry = entryOf(change, 'owner.suppress', `owner:${id}`, id, {
+    before: { suppression: before.suppression },
+    after: { suppression },
+  });
+  await suppressOwner(change.database, id, suppression, entry);
+  return ok({ ...before, suppression });
+}

@@ -1,0 +1,105 @@
+/** Agents as their owners see and change them. What a scope does not reach is not there. */
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { agentResults } from '../../../db/fleet.ts';
+import { agents, results } from '../../../db/schema.ts';
+import type { Agent } from '../../domain/agent.ts';
+import type { AuditRow } from '../../domain/fleet/fleet.ts';
+import type { Scope } from '../../domain/fleet/permissions.ts';
+import { agentFrom, selectAgents } from '../agents.ts';
+import { suppressionTo } from '../suppression-columns.ts';
+import { audited } from './audit.ts';
+
+/** Which agents are asked for; null for no matter. */
+export interface AgentFilter {
+  ownerId: string | null;
+  groupId: string | null;
+  siteId: string | null;
+  tag: string | null;
+}
+
+/** By id, after `afterId`. */
+export async function agentsIn(
+  database: D1Database,
+  scope: Scope,
+  { ownerId, groupId, siteId, tag }: AgentFilter,
+  { afterId, limit }: { afterId: string | null; limit: number },
+): Promise<Agent[]> {
+  const rows = await selectAgents(database)
+    .where(
+      and(
+        within(scope),
+        ownerId === null ? undefined : eq(agents.ownerId, ownerId),
+        groupId === null ? undefined : eq(agents.groupId, groupId),
+        siteId === null ? undefined : eq(agents.siteId, siteId),
+        tag === null ? undefined : sql`${tag} in (select value from json_each(${agents.tags}))`,
+        afterId === null ? undefined : gt(agents.id, afterId),
+      ),
+    )
+    .orderBy(asc(agents.id))
+    .limit(limit);
+  return rows.map(agentFrom);
+}
+
+export async function agentIn(database: D1Database, scope: Scope, id: string): Promise<Agent | null> {
+  const [row] = await selectAgents(database).where(and(eq(agents.id, id), within(scope)));
+  return row === undefined ? null : agentFrom(row);
+}
+
+/** Group, tags, schedule, suppression, and whether it is in service. */
+export async function updateAgent(
+  database: D1Database,
+  { id, groupId, tags, schedule, suppression, revokedAs }: Agent,
+  entry: AuditRow,
+): Promise<void> {
+  const change = drizzle(database)
+    .update(agents)
+    .set({
+      groupId,
+      tags: [...tags],
+      schedule,
+      revokedAs,
+      revokedAtMs: revokedAs === null ? null : sql`coalesce(${agents.revokedAtMs}, ${entry.atMs})`,
+      ...suppressionTo(suppression),
+    })
+    .where(eq(agents.id, id));
+  await audited(database, entry, change);
+}
+
+/** Results of one agent, newest first. */
+export async function resultsOfAgent(
+  database: D1Database,
+  id: string,
+  { fromMs, toMs, limit }: { fromMs: number; toMs: number; limit: number },
+) {
+  return drizzle(database)
+    .select({
+      id: results.id,
+      measuredAtMs: results.measuredAtMs,
+      valid: results.valid,
+      excludedBy: results.excludedBy,
+      ipVersion: results.ipVersion,
+      downloadBps: results.downloadBps,
+      uploadBps: results.uploadBps,
+      idleRttMs: results.idleRttMs,
+      workingRttDownloadMs: results.workingRttDownloadMs,
+      workingRttUploadMs: results.workingRttUploadMs,
+      pdvP95Ms: results.pdvP95Ms,
+      lossRatio: results.lossRatio,
+      rpm: results.rpm,
+    })
+    .from(agentResults)
+    .innerJoin(results, eq(results.id, agentResults.resultId))
+    .where(
+      and(
+        eq(agentResults.agentId, id),
+        sql`${agentResults.measuredAtMs} >= ${fromMs} and ${agentResults.measuredAtMs} < ${toMs}`,
+      ),
+    )
+    .orderBy(sql`${agentResults.measuredAtMs} desc`)
+    .limit(limit);
+}
+
+function within(scope: Scope): SQL | undefined {
+  return scope === 'everyone' ? undefined : eq(agents.ownerId, scope.ownerId);
+}

@@ -1,0 +1,98 @@
+/** Links that log in, who may through Cloudflare Access, and who is logged in. */
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { accessGrants, loginLinks, logins, owners } from '../../../db/fleet.ts';
+import type { FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
+import type { AuditRow, Login } from '../../domain/fleet/fleet.ts';
+import { audited } from './audit.ts';
+
+/** Who a link or a grant lets in as. */
+export interface Entrance {
+  role: FleetRole;
+  ownerId: string | null;
+}
+
+export async function insertLoginLink(
+  database: D1Database,
+  link: Entrance & { tokenHash: string; expiresAtMs: number },
+  entry: AuditRow,
+): Promise<void> {
+  await audited(database, entry, drizzle(database).insert(loginLinks).values(link));
+}
+
+/** One grant a subject: the last counts. */
+export async function putAccessGrant(
+  database: D1Database,
+  grant: Entrance & { subject: string },
+  entry: AuditRow,
+): Promise<void> {
+  const row = { ...grant, createdAtMs: entry.atMs, revokedAtMs: null };
+  const change = drizzle(database)
+    .insert(accessGrants)
+    .values(row)
+    .onConflictDoUpdate({ target: accessGrants.subject, set: row });
+  await audited(database, entry, change);
+}
+
+export async function revokeAccessGrant(
+  database: D1Database,
+  subject: string,
+  entry: AuditRow,
+): Promise<void> {
+  const change = drizzle(database)
+    .update(accessGrants)
+    .set({ revokedAtMs: entry.atMs })
+    .where(eq(accessGrants.subject, subject));
+  await audited(database, entry, change);
+}
+
+/** Logs in, and forgets logins that are over. */
+export async function insertLogin(database: D1Database, login: Login, nowMs: number): Promise<void> {
+  const db = drizzle(database);
+  await db.batch([
+    db.delete(logins).where(lt(logins.expiresAtMs, nowMs)),
+    db.insert(logins).values({ ...login, createdAtMs: nowMs }),
+  ]);
+}
+
+/** A login that still holds: not over, not ended, its owner in service, and its grant not revoked. */
+export async function loginOf(database: D1Database, id: string, nowMs: number): Promise<Login | null> {
+  const [row] = await drizzle(database)
+    .select({ login: logins })
+    .from(logins)
+    .leftJoin(owners, eq(owners.id, logins.ownerId))
+    .leftJoin(accessGrants, eq(accessGrants.subject, logins.subject))
+    .where(
+      and(
+        eq(logins.id, id),
+        gt(logins.expiresAtMs, nowMs),
+        isNull(logins.revokedAtMs),
+        isNull(owners.closedAtMs),
+        or(
+          isNull(logins.subject),
+          // As what it was let in, and no other since.
+          and(isNull(accessGrants.revokedAtMs), eq(accessGrants.role, logins.role)),
+        ),
+      ),
+    );
+  if (row === undefined) return null;
+  const { role, ownerId, subject, expiresAtMs } = row.login;
+  return { id, role, ownerId, subject, expiresAtMs };
+}
+
+export async function endLogin(database: D1Database, id: string, nowMs: number): Promise<void> {
+  await drizzle(database).update(logins).set({ revokedAtMs: nowMs }).where(eq(logins.id, id));
+}
+
+/** Of one owner, or of everybody. */
+export async function endLogins(
+  database: D1Database,
+  ownerId: string | null,
+  entry: AuditRow,
+): Promise<void> {
+  const change = drizzle(database)
+    .update(logins)
+    .set({ revokedAtMs: entry.atMs })
+    .where(ownerId === null ? undefined : eq(logins.ownerId, ownerId));
+  await audited(database, entry, change);
+}

@@ -1,0 +1,72 @@
+/** Owners. What a scope does not reach is not there. */
+import { and, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { owners } from '../../../db/fleet.ts';
+import { agents, enrolmentTokens } from '../../../db/schema.ts';
+import type { Suppression } from '../../domain/agent.ts';
+import type { AuditRow, Owner } from '../../domain/fleet/fleet.ts';
+import type { Scope } from '../../domain/fleet/permissions.ts';
+import { suppressionFrom, suppressionTo } from '../suppression-columns.ts';
+import { audited } from './audit.ts';
+
+export async function insertOwner(
+  database: D1Database,
+  { suppression: _none, ...owner }: Owner,
+  entry: AuditRow,
+): Promise<void> {
+  await audited(database, entry, drizzle(database).insert(owners).values(owner));
+}
+
+/** By label. */
+export async function ownersIn(database: D1Database, scope: Scope): Promise<Owner[]> {
+  const rows = await drizzle(database).select().from(owners).where(within(scope)).orderBy(owners.label);
+  return rows.map(ownerFrom);
+}
+
+export async function ownerOf(database: D1Database, scope: Scope, id: string): Promise<Owner | null> {
+  const [row] = await drizzle(database)
+    .select()
+    .from(owners)
+    .where(and(eq(owners.id, id), within(scope)));
+  return row === undefined ? null : ownerFrom(row);
+}
+
+export async function ownerLabelled(database: D1Database, label: string): Promise<Owner | null> {
+  const [row] = await drizzle(database).select().from(owners).where(eq(owners.label, label));
+  return row === undefined ? null : ownerFrom(row);
+}
+
+/** Its agents and tokens carry the label, too. */
+export async function updateOwner(
+  database: D1Database,
+  { id, label, closedAtMs }: Owner,
+  entry: AuditRow,
+): Promise<void> {
+  const db = drizzle(database);
+  await audited(
+    database,
+    entry,
+    db.update(owners).set({ label, closedAtMs }).where(eq(owners.id, id)),
+    db.update(agents).set({ owner: label }).where(eq(agents.ownerId, id)),
+    db.update(enrolmentTokens).set({ owner: label }).where(eq(enrolmentTokens.ownerId, id)),
+  );
+}
+
+export async function suppressOwner(
+  database: D1Database,
+  id: string,
+  suppression: Suppression | null,
+  entry: AuditRow,
+): Promise<void> {
+  const change = drizzle(database).update(owners).set(suppressionTo(suppression)).where(eq(owners.id, id));
+  await audited(database, entry, change);
+}
+
+function within(scope: Scope) {
+  return scope === 'everyone' ? undefined : eq(owners.id, scope.ownerId);
+}
+
+function ownerFrom(row: typeof owners.$inferSelect): Owner {
+  const { id, kind, label, createdAtMs, closedAtMs } = row;
+  return { id, kind, label, createdAtMs, closedAtMs, suppression: suppressionFrom(row) };
+}
