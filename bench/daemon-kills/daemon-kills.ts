@@ -41,7 +41,8 @@ export interface DaemonKillReport {
   corrupt: string[];
 }
 
-const LONGEST_LIFE_MS = 3_000;
+const SHORTEST_LIFE_MS = 200;
+const LONGEST_LIFE_MS = 12_000;
 const SPOOL_BYTES = 256e6;
 
 /**
@@ -96,32 +97,40 @@ export async function daemonKills(options: DaemonKillOptions): Promise<DaemonKil
         0,
       );
       // Until the last kill there is something under way.
-      const done = report.daemonKills / options.daemonKills;
-      while (!over.signal.aborted && index / sessions.length > done) {
-        await pause(20);
-        if (report.daemonKills / options.daemonKills !== done) break;
-      }
+      while (!over.signal.aborted && index / sessions.length > share()) await pause(20);
     }
   }
 
+  /** Of the kills, by the ones that are further behind. */
+  function share(): number {
+    return Math.min(
+      (report.daemonKills + 1) / options.daemonKills,
+      options.serverKills === 0 ? 1 : (report.serverKills + 1) / options.serverKills,
+    );
+  }
+
+  const isOver = () => report.daemonKills >= options.daemonKills && report.serverKills >= options.serverKills;
+  /** Short lives and long ones alike: some end before anything is said, others in the middle of much. */
+  const lifeMs = () => SHORTEST_LIFE_MS * (LONGEST_LIFE_MS / SHORTEST_LIFE_MS) ** random();
+
   async function killDaemons(): Promise<void> {
-    for (let number = 1; number <= options.daemonKills; number += 1) {
+    while (!isOver()) {
       const daemon = launch(installed, agent);
-      await pause(200 + random() * LONGEST_LIFE_MS);
+      await pause(lifeMs());
       await cutPower(daemon.pid ?? 0);
-      report.daemonKills = number;
+      report.daemonKills += 1;
       report.corrupt.push(...faultsOf(file));
       // Those that were sent are not kept for good.
       for (const { measurementId } of spool.list(null)) seen.add(measurementId);
       const { queued, sent } = spool.counts();
-      options.onKill?.({ of: 'daemon', number, queued, sent });
+      options.onKill?.({ of: 'daemon', number: report.daemonKills, queued, sent });
     }
     over.abort();
   }
 
   async function killServers(): Promise<void> {
     while (!over.signal.aborted && report.serverKills < options.serverKills) {
-      await pause(500 + random() * LONGEST_LIFE_MS);
+      await pause(lifeMs());
       await cutPower(server.process.pid ?? 0);
       report.serverKills += 1;
       server = await startServer({ PORT: port, DATA_DIR: dataDir });
