@@ -17,6 +17,8 @@ export interface Variables {
   SOURCE_URL?: string;
   /** "1" under `npm start` and in tests: the edge invents a location there, which must not be believed. */
   LOCAL?: string;
+  /** `request` where every request says what time it is, as under a simulator of a fleet (bench/fleet.ts). Refused in production. */
+  CLOCK?: string;
   /** "1" where the public figures are of made-up results, as under `npm run demo`: measured ones are then left out. */
   SYNTHETIC?: string;
   /** "1" when a proxy in front of a local start sets X-Forwarded-For honestly. */

@@ -14,6 +14,8 @@ export interface Config {
   publicUrl: string | null;
   /** Local start or tests: the location that the edge reports is a placeholder. */
   local: boolean;
+  /** Requests say what time it is: under a simulator alone. */
+  clockOfRequests: boolean;
   /** The public figures are of made-up results only, and every page says so. */
   synthetic: boolean;
   /** Fields of `network` that a local start takes as true. */
@@ -69,6 +71,12 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
       sentence: 'NETWORK_OVERRIDE is set but this is not a local start: it would falsify every result.',
     });
   }
+  if (env.CLOCK && !local)
+    return err({
+      sentence: 'CLOCK is set but this is not a local start: whoever asks would say what time it is.',
+    });
+  if (env.CLOCK && env.CLOCK !== 'request')
+    return err({ sentence: 'CLOCK is `request`, for a simulator, or not set.' });
   let networkOverride: Partial<Network> = {};
   if (env.NETWORK_OVERRIDE) {
     const parsed = parseOverride(env.NETWORK_OVERRIDE);
@@ -94,6 +102,7 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     nextSigningKey: env.NEXT_SIGNING_KEY || null,
     publicUrl: env.PUBLIC_URL ? new URL(env.PUBLIC_URL).origin : null,
     local,
+    clockOfRequests: env.CLOCK === 'request',
     synthetic: env.SYNTHETIC === '1',
     networkOverride,
     measureHosts: measureHosts.value,

@@ -14,6 +14,7 @@ export interface Settings {
 export type StartFault = { sentence: string };
 
 const PASSED_ON = [
+  'CLOCK',
   'PUBLIC_URL',
   'SYNTHETIC',
   'OPERATOR_NAME',

@@ -15,11 +15,12 @@ import type { Refusal } from '../domain/refusal.ts';
 import { agentOf, useNonce } from '../storage/agents.ts';
 import type { App } from './app.ts';
 import { readBytes } from './body.ts';
+import { nowMsOf } from './clock.ts';
 import { problem } from './problem.ts';
 
 /** Lets pass what an enrolled agent in service signed just now, once. */
 export const signedByAgent = createMiddleware<App>(async (c, next) => {
-  const nowMs = Date.now();
+  const nowMs = nowMsOf(c);
   const sent = signatureOf(c.req.raw.headers);
   if (!sent.ok) return problem(c, sent.error);
   const agent = await agentOf(c.env.DB, sent.value.keyId);

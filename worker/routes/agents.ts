@@ -16,6 +16,7 @@ import { publicKeyOf } from '../domain/signing-key.ts';
 import type { App } from '../middleware/app.ts';
 import { jsonOf, readBytes } from '../middleware/body.ts';
 import { capped } from '../middleware/caps.ts';
+import { nowMsOf } from '../middleware/clock.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { checkSignature, signatureOf, signedByAgent, useOnce } from '../middleware/signed-by-agent.ts';
 import { agentOf, enrolAgent, enrolmentTokenOf, noteHeartbeat } from '../storage/agents.ts';
@@ -25,7 +26,7 @@ import { campaignsUntil } from '../storage/fleet/campaigns.ts';
 export const agents = new Hono<App>();
 
 agents.post(API_PATHS.enroll, capped('RESULT_LIMIT'), async (c) => {
-  const nowMs = Date.now();
+  const nowMs = nowMsOf(c);
   const sent = signatureOf(c.req.raw.headers);
   if (!sent.ok) return problem(c, sent.error);
   const body = await readBytes(c.req.raw, MAX_BODY_BYTES);
@@ -57,7 +58,7 @@ agents.all(API_PATHS.enroll, methodNotAllowed('POST'));
 agents.post(API_PATHS.heartbeat, capped('RESULT_LIMIT'), signedByAgent, async (c) => {
   const heartbeat = jsonOf(c.req.raw.headers, c.var.body, heartbeatRequestSchema);
   if (!heartbeat.ok) return problem(c, heartbeat.error);
-  const nowMs = Date.now();
+  const nowMs = nowMsOf(c);
   const { agent } = c.var;
   const [campaigns] = await Promise.all([
     campaignsUntil(c.env.DB, nowMs, nowMs + CAMPAIGN_LEAD_MS),

@@ -15,6 +15,7 @@ import { openSessionToken } from '../domain/session-token.ts';
 import type { App } from '../middleware/app.ts';
 import { checkJson, jsonOf } from '../middleware/body.ts';
 import { capped } from '../middleware/caps.ts';
+import { nowMsOf } from '../middleware/clock.ts';
 import { methodNotAllowed, problem, problemOf } from '../middleware/problem.ts';
 import { signedByAgent } from '../middleware/signed-by-agent.ts';
 import { type Sent, takeResults } from './take-results.ts';
@@ -29,7 +30,7 @@ resultBatch.post(API_PATHS.batch, capped('RESULT_LIMIT'), signedByAgent, async (
   const read = await Promise.all(request.value.items.map((item) => readItem(item, config.tokenKey)));
   const sent = read.flatMap((item) => (item.ok ? [item.value] : []));
   const origin = publicOrigin(c.req.raw, config);
-  const taken = (await takeResults(c.env, config, origin, sent, agent, Date.now())).values();
+  const taken = (await takeResults(c.env, config, origin, sent, agent, nowMsOf(c))).values();
   const items = read.map((item, index): BatchOutcome => {
     const outcome = item.ok ? (taken.next().value ?? err(LOST)) : item;
     if (outcome.ok) {

@@ -13,6 +13,7 @@ import { turnCredentials } from '../domain/turn.ts';
 import type { App } from '../middleware/app.ts';
 import { readJson } from '../middleware/body.ts';
 import { capped } from '../middleware/caps.ts';
+import { nowMsOf } from '../middleware/clock.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { addressKeyOf, ensureAddressKey } from '../storage/address-keys.ts';
 import { readDirectory } from '../storage/directory.ts';
@@ -24,7 +25,7 @@ export const sessions = new Hono<App>();
 sessions.post('/', capped('SESSION_LIMIT'), async (c) => {
   const request = await readJson(c.req.raw, openSessionRequestSchema, {});
   if (!request.ok) return problem(c, request.error);
-  const claims = await claimsFor(c, request.value.groupId ?? null, Date.now());
+  const claims = await claimsFor(c, request.value.groupId ?? null, nowMsOf(c));
   return c.json(await sessionOf(c, claims), 201);
 });
 sessions.all('/', methodNotAllowed('POST'));
@@ -33,7 +34,7 @@ sessions.all('/', methodNotAllowed('POST'));
 async function claimsFor(c: Context<App>, groupId: string | null, nowMs: number): Promise<SessionClaims> {
   const { config } = c.var;
   const address = clientAddress(c.req.raw.headers);
-  const directory = await readDirectory(c.env.DB, nowMs);
+  const directory = await readDirectory(c.env.DB, Date.now());
   const network = nameNetwork(observeNetwork(c.req.raw.cf, address, config), directory);
   if (address === null) return openSession({ groupId, network, hash: null, prefixTag: null }, nowMs);
   const month = monthOf(nowMs);

@@ -11,6 +11,7 @@ import { profileNamed } from '../../domain/profiles/profiles.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { partitionOf, type Shown } from '../../domain/statistics/question.ts';
 import type { App } from '../../middleware/app.ts';
+import { nowMsOf } from '../../middleware/clock.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { lastPublication } from '../../storage/publications.ts';
 
@@ -49,7 +50,7 @@ function violation(violations: NonNullable<Refusal['violations']>): Refusal {
 }
 
 export function basisOf(c: Context<App>): Promise<Basis> {
-  return readBasis(c.env.DB, c.var.config.synthetic, Date.now());
+  return readBasis(c.env.DB, c.var.config.synthetic, nowMsOf(c));
 }
 
 /** What answers at `nowMs` rest on. */
