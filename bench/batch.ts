@@ -4,7 +4,7 @@
  *
  *   npm run bench:batch -- [--batches 20] [--size 500] [--agents 2]
  */
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calculateJwkThumbprint, importJWK } from 'jose';
@@ -12,10 +12,13 @@ import { type SignedClient, signedClient } from '../measurement-agent/daemon/sig
 import { sendFrom } from '../measurement-agent/engine/transports/node.ts';
 import { ascending, quantile } from '../measurement-agent/metrics/quantile.ts';
 import type { Session } from '../measurement-agent/protocol/api.ts';
+import { signSummary } from '../measurement-agent/protocol/receipts.ts';
+import type { Submission } from '../measurement-agent/protocol/result.ts';
 import { admin } from '../test/enrolled-agent.ts';
 import { submissionOf } from '../test/fixtures/submission.ts';
 import { childrenOf } from '../test/processes.ts';
 import { removeData, type Server, startServer } from '../test/server.ts';
+import { signingKeyOf } from '../worker/domain/signing-key.ts';
 import { runtimeParts } from './batch/runtime-parts.ts';
 import { ownAddress } from './soak/addresses.ts';
 import { openSessionFrom } from './soak/api-calls.ts';
@@ -30,10 +33,21 @@ const { values } = parseArgs({
 });
 const [batches, size, agents] = [Number(values.batches), Number(values.size), Number(values.agents)];
 
-const server = await startServer();
-const clients = await Promise.all(Array.from({ length: agents }, () => enrolled(server)));
+const signingKey = randomBytes(32).toString('base64url');
+const server = await startServer({ SIGNING_KEY: signingKey });
+const workersKey = await signingKeyOf(signingKey);
+const clients: SignedClient[] = [];
+// One after another: each is an operator's process that writes to the same database.
+for (let index = 0; index < agents; index += 1) clients.push(await enrolled(server));
 const sessions = await sessionsAt(server, batches * size);
-const work = Array.from({ length: batches }, (_, index) => sessions.slice(index * size, (index + 1) * size));
+const queued = await Promise.all(
+  sessions.map(async ({ sessionId, token }) => ({
+    measurementId: sessionId,
+    token,
+    submission: await withReceipts(submissionOf(sessionId)),
+  })),
+);
+const work = Array.from({ length: batches }, (_, index) => queued.slice(index * size, (index + 1) * size));
 const latenciesMs: number[] = [];
 let stored = 0;
 const before = processorMs(server);
@@ -41,13 +55,8 @@ const beganAtMs = performance.now();
 await Promise.all(
   clients.map(async (client) => {
     for (let batch = work.pop(); batch !== undefined; batch = work.pop()) {
-      const results = batch.map(({ sessionId, token }) => ({
-        measurementId: sessionId,
-        token,
-        submission: submissionOf(sessionId),
-      }));
       const sentAtMs = performance.now();
-      const answer = await client.batch(results);
+      const answer = await client.batch(batch);
       latenciesMs.push(performance.now() - sentAtMs);
       if (!answer.ok) throw new Error(JSON.stringify(answer.error));
       stored += answer.value.items.filter((item) => item.outcome === 'stored' && item.status === 201).length;
@@ -70,6 +79,15 @@ console.log(`
 | processor time of the server's processes, a result | ${((used - before) / stored).toFixed(2)} ms |
 | of the local runtime alone, a result: gzip, and one object in R2 | ${packMs.toFixed(2)} and ${putMs.toFixed(2)} ms |`);
 process.exitCode = stored === batches * size ? 0 : 1;
+
+/** As the worker signed what it saw: there is something to verify. */
+async function withReceipts(submission: Submission): Promise<Submission> {
+  const summaries = submission.summaries.map(async ({ receipt: _receipt, ...summary }) => ({
+    ...summary,
+    receipt: await signSummary(summary, workersKey),
+  }));
+  return { ...submission, summaries: await Promise.all(summaries) };
+}
 
 async function enrolled(at: Server): Promise<SignedClient> {
   const token = await admin(at, 'token-create', '--owner', 'Bench', '--site', 'Rack');

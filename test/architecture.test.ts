@@ -60,6 +60,8 @@ const ROOMS: Record<string, readonly string[]> = {
   'worker/storage': ['measurement-agent/protocol', 'worker/domain', 'worker/env', 'db'],
   // What is changed of the fleet, by whoever asks: a key, a page, the operator's command.
   'worker/fleet': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
+  // Documents in R2 and the rows that point to them, kept in step.
+  'worker/documents': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/rollup': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/alarms': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
   'worker/open-data': ['measurement-agent/protocol', 'worker/domain', 'worker/storage', 'worker/env'],
@@ -84,6 +86,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'measurement-agent/protocol',
     'web/pages',
     'web/messages',
+    'worker/documents',
     'worker/domain',
     'worker/storage',
     'worker/fleet',
@@ -116,6 +119,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'measurement-agent/protocol',
     'worker/routes',
     'worker/alarms',
+    'worker/documents',
     'worker/rollup',
     'worker/editions',
     'worker/open-data',

@@ -4,7 +4,7 @@ import type { Variables } from './variables.ts';
 /** Bindings and variables of the worker. */
 export interface Env extends Variables {
   DB: D1Database;
-  /** Full result documents, gzipped JSON under `results/{id}.json.gz`. */
+  /** Full result documents, gzipped: `results/{id}.json.gz` of one, `bundles/{number}.jsonl.gz` of a batch. */
   DOCUMENTS: R2Bucket;
   /** Built web files. */
   ASSETS: Fetcher;

@@ -1,5 +1,6 @@
 import { deliverDue } from './alarms/deliver.ts';
 import { watchFleet } from './alarms/watch.ts';
+import { sweepBundles } from './documents/rewrite-bundle.ts';
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
 import { freezeEditions, LOCAL_FREEZING, SCHEDULED_FREEZING } from './editions/freeze.ts';
@@ -23,9 +24,13 @@ export const DAILY = '5 0 * * *';
 
 type Scheduled = Pick<Env, 'DB' | 'DOCUMENTS' | 'LOCAL' | 'SYNTHETIC' | 'TOKEN_KEY'>;
 
-/** What the edge's cron runs. Alarms and statistics go on where the other fails. */
+/** What the edge's cron runs. Alarms, statistics and sweeps go on where another fails. */
 export async function runScheduled(cron: string, env: Scheduled, nowMs: number): Promise<void> {
-  const outcomes = await Promise.allSettled([tellAlarms(cron, env, nowMs), keepStatistics(cron, env, nowMs)]);
+  const outcomes = await Promise.allSettled([
+    tellAlarms(cron, env, nowMs),
+    keepStatistics(cron, env, nowMs),
+    sweepBundles(env, nowMs),
+  ]);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 

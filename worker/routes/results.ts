@@ -3,6 +3,9 @@ import { amendResultRequestSchema } from '../../measurement-agent/protocol/api.t
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { submissionSchema } from '../../measurement-agent/protocol/result.ts';
 import { sessionIdSchema } from '../../measurement-agent/protocol/summary.ts';
+import { amendResult } from '../documents/amend-result.ts';
+import { readDocument } from '../documents/read-document.ts';
+import { removeResult } from '../documents/remove-result.ts';
 import { isDeleteToken } from '../domain/delete-token.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -12,12 +15,10 @@ import type { App } from '../middleware/app.ts';
 import { bearerToken } from '../middleware/bearer.ts';
 import { readJson } from '../middleware/body.ts';
 import { capped } from '../middleware/caps.ts';
+import { nowMsOf } from '../middleware/clock.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { cellReader } from '../storage/cell-reader.ts';
-import { getDocument } from '../storage/documents.ts';
 import { hasTombstone } from '../storage/results.ts';
-import { amendResult } from './amend-result.ts';
-import { removeResult } from './keep-result.ts';
 import { basisOf } from './quality/asked.ts';
 import { standingAnswer } from './standing/standing-answer.ts';
 import { DELETED, takeResults } from './take-results.ts';
@@ -36,7 +37,7 @@ results.post('/', capped('RESULT_LIMIT'), async (c) => {
   if (!submission.ok) return problem(c, submission.error);
   const origin = publicOrigin(c.req.raw, c.var.config);
   const sent = [{ claims: session.value, submission: submission.value }];
-  const [taken] = await takeResults(c.env, c.var.config, origin, sent, null, Date.now());
+  const [taken] = await takeResults(c.env, c.var.config, origin, sent, null, nowMsOf(c));
   if (taken === undefined || !taken.ok) return problem(c, taken?.error ?? DELETED);
   return c.json(taken.value.submitted, taken.value.created ? 201 : 200);
 });
@@ -47,7 +48,7 @@ results.get('/:id', capped('READ_LIMIT'), async (c) => {
   // R2 throws for what is too long for one of its names.
   if (!sessionIdSchema.safeParse(id).success) return notFound(c);
   if (await hasTombstone(c.env.DB, id)) return deleted(c);
-  const document = await getDocument(c.env.DOCUMENTS, id);
+  const document = await readDocument(c.env, id);
   return document === null ? notFound(c) : c.json(document);
 });
 
@@ -55,7 +56,7 @@ results.get('/:id/standing', capped('READ_LIMIT'), async (c) => {
   const id = c.req.param('id');
   if (!sessionIdSchema.safeParse(id).success) return notFound(c);
   if (await hasTombstone(c.env.DB, id)) return deleted(c);
-  const document = await getDocument(c.env.DOCUMENTS, id);
+  const document = await readDocument(c.env, id);
   if (document === null) return notFound(c);
   const basis = await basisOf(c);
   const cells = { database: c.env.DB, reader: cellReader(c.env.DB, basis) };
@@ -70,7 +71,7 @@ results.patch('/:id', capped('RESULT_LIMIT'), async (c) => {
   const request = await readJson(c.req.raw, amendResultRequestSchema);
   if (!request.ok) return problem(c, request.error);
   const key = await signingKeyOf(c.var.config.signingKey);
-  const amended = await amendResult(c.env, id, request.value.declared, key, Date.now());
+  const amended = await amendResult(c.env, id, request.value.declared, key, nowMsOf(c));
   if (amended === 'deleted') return deleted(c);
   return amended === 'not-found' ? notFound(c) : c.json(amended);
 });
@@ -81,7 +82,7 @@ results.delete('/:id', capped('RESULT_LIMIT'), async (c) => {
   if (!owner.ok) return problem(c, owner.error);
   const wasDeleted = await hasTombstone(c.env.DB, id);
   // Also the second time: the first may have died between the tombstone and the rest.
-  await removeResult(c.env, id, Date.now());
+  await removeResult(c.env, id, nowMsOf(c));
   return wasDeleted ? deleted(c) : c.body(null, 204);
 });
 results.all('/:id', methodNotAllowed('GET', 'PATCH', 'DELETE'));

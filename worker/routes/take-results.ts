@@ -2,6 +2,8 @@ import type { Submitted } from '../../measurement-agent/protocol/api.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { receiptFaults, signResult } from '../../measurement-agent/protocol/receipts.ts';
 import type { ResultDocument, Submission } from '../../measurement-agent/protocol/result.ts';
+import { keepResults } from '../documents/keep-results.ts';
+import { readDocument } from '../documents/read-document.ts';
 import { acceptResult } from '../domain/accept-result.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Config } from '../domain/config.ts';
@@ -12,8 +14,6 @@ import { signingKeyOf } from '../domain/signing-key.ts';
 import type { Env } from '../env.ts';
 import { noteResultsOf } from '../storage/agents.ts';
 import { readDirectory } from '../storage/directory.ts';
-import { getDocument } from '../storage/documents.ts';
-import { keepResults } from './keep-result.ts';
 import { readKeySet } from './keys.ts';
 
 /** A submission and what its session token says. */
@@ -45,14 +45,14 @@ export async function takeResults(
 ): Promise<Fallible<Taken, Refusal>[]> {
   const [keys, directory, signingKey] = await Promise.all([
     readKeySet(env.DB, config, nowMs),
-    readDirectory(env.DB, nowMs),
+    readDirectory(env.DB, Date.now()),
     signingKeyOf(config.signingKey),
   ]);
   const signed = await Promise.all(
     sent.map(async ({ claims, submission }): Promise<Fallible<ResultDocument, Refusal>> => {
       const known = {
         directory,
-        groupsFirst: claims.groupId === null ? null : await getDocument(env.DOCUMENTS, claims.groupId),
+        groupsFirst: claims.groupId === null ? null : await readDocument(env, claims.groupId),
         receiptFaults: (await receiptFaults(submission, keys)).filter((fault) => fault !== null),
         fleet: agent,
       };

@@ -1,4 +1,4 @@
-/** Whole results in R2: gzipped JSON under `results/{id}.json.gz`. */
+/** Whole results in R2 that came one by one: gzipped JSON under `results/{id}.json.gz`. */
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import { getPacked, putPacked } from './packed-json.ts';
 

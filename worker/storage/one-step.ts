@@ -1,6 +1,5 @@
 /** Steps of refreshes, publications and alarms: each is one transaction, and of two at once one fails as a whole. */
-import type { SQL } from 'drizzle-orm';
-import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import { runTogether, type Statement } from './statement.ts';
 
 /** D1 takes 2 MB a value; text of JSON is counted in bytes. */
 const CHARACTERS_A_STATEMENT = 1_000_000;
@@ -24,20 +23,10 @@ export function inPieces(values: readonly unknown[]): string[] {
   return pieces;
 }
 
-/** A query of drizzle's, or plain SQL: drizzle's own batch takes no plain SQL. */
-type Statement = SQL | { toSQL(): { sql: string; params: unknown[] } };
-
-const dialect = new SQLiteAsyncDialect();
-
 /** Runs statements, the first of which takes the next step, as one transaction; false when it was another's turn. */
 export async function inOneStep(database: D1Database, statements: readonly Statement[]): Promise<boolean> {
   try {
-    await database.batch(
-      statements.map((statement) => {
-        const query = 'toSQL' in statement ? statement.toSQL() : dialect.sqlToQuery(statement);
-        return database.prepare(query.sql).bind(...query.params);
-      }),
-    );
+    await runTogether(database, statements);
     return true;
   } catch (error) {
     if (isConstraint(error)) return false;

@@ -1,5 +1,5 @@
 /** Statistics rows, and the ids of deleted ones. One exported function is one query. */
-import { eq, getTableColumns, max, sql } from 'drizzle-orm';
+import { eq, getTableColumns, max, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { deletedResults, results } from '../../db/schema.ts';
 import type { DeclaredColumns, ResultRow } from '../domain/result-row.ts';
@@ -15,28 +15,32 @@ export async function insertResult(database: D1Database, row: ResultRow): Promis
 }
 
 /**
- * Keeps many rows in one statement; those whose id has one already stay as they are.
+ * A statement that keeps many rows, and answers the ids of those that were new; those whose id has one already stay as they are.
  *
  * @param rows As many as make a value of under 2 MB (D1's limit): a thousand and a half.
- * @returns Ids of those that were new.
+ * @param only Of rows whose id, written `id`, is such a one.
  */
-export async function insertResults(database: D1Database, rows: readonly ResultRow[]): Promise<string[]> {
+export function insertRows(rows: readonly ResultRow[], only: (id: SQL) => SQL): SQL {
   const columns = Object.entries(getTableColumns(results)).filter(([name]) => name in (rows[0] ?? {}));
   const names = sql.join(
     columns.map(([, column]) => sql.identifier(column.name)),
     sql`, `,
   );
-  const values = columns.map(([, column], index) => {
-    const value = sql`value ->> ${sql.raw(String(index))}`;
-    return column.getSQLType() === 'blob' ? sql`unhex(${value})` : value;
-  });
+  const valueOf = (index: number) => sql`value ->> ${sql.raw(String(index))}`;
+  const values = columns.map(([, column], index) =>
+    column.getSQLType() === 'blob' ? sql`unhex(${valueOf(index)})` : valueOf(index),
+  );
   const json = JSON.stringify(
     rows.map((row) => columns.map(([name]) => plain(row[name as keyof ResultRow]))),
   );
-  const inserted = await drizzle(database).all<{ id: string }>(
-    sql`insert into ${results} (${names}) select ${sql.join(values, sql`, `)} from json_each(${json}) where true
-      on conflict (id) do nothing returning id`,
-  );
+  const id = valueOf(columns.findIndex(([name]) => name === 'id'));
+  return sql`insert into ${results} (${names}) select ${sql.join(values, sql`, `)} from json_each(${json}) where ${only(id)}
+    on conflict (id) do nothing returning id`;
+}
+
+/** Keeps many rows in one statement, and answers the ids of those that were new. */
+export async function insertResults(database: D1Database, rows: readonly ResultRow[]): Promise<string[]> {
+  const inserted = await drizzle(database).all<{ id: string }>(insertRows(rows, () => sql`true`));
   return inserted.map(({ id }) => id);
 }
 
@@ -92,15 +96,6 @@ export async function deleteResult(database: D1Database, id: string): Promise<vo
 /** Remembers that an id was deleted; the first time stays. */
 export async function insertTombstone(database: D1Database, id: string, deletedAtMs: number): Promise<void> {
   await drizzle(database).insert(deletedResults).values({ id, deletedAtMs }).onConflictDoNothing();
-}
-
-/** Which of many ids were deleted. */
-export async function tombstonesAmong(database: D1Database, ids: readonly string[]): Promise<Set<string>> {
-  const found = await drizzle(database)
-    .select({ id: deletedResults.id })
-    .from(deletedResults)
-    .where(sql`${deletedResults.id} in (select value from json_each(${JSON.stringify(ids)}))`);
-  return new Set(found.map(({ id }) => id));
 }
 
 export async function hasTombstone(database: D1Database, id: string): Promise<boolean> {

@@ -2,13 +2,13 @@
 import { verification } from '../../../measurement-agent/metrics/verification.ts';
 import { err, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import type { KeySet } from '../../../measurement-agent/protocol/signed.ts';
+import { readDocument } from '../../documents/read-document.ts';
 import { ispOf } from '../../domain/isp-of.ts';
 import type { PageSource } from '../../domain/page-source.ts';
 import { regionOf } from '../../domain/region-of.ts';
 import type { Env } from '../../env.ts';
 import { cellReader } from '../../storage/cell-reader.ts';
 import { readDirectory } from '../../storage/directory.ts';
-import { getDocument } from '../../storage/documents.ts';
 import { membersOf } from '../../storage/groups.ts';
 import { hasTombstone } from '../../storage/results.ts';
 import { type Basis, readBasis } from '../quality/asked.ts';
@@ -76,7 +76,7 @@ export function pageSource(
       if (!RESULT_ID.test(id)) return err('not-found');
       const [deleted, document, { source, basis: on }] = await Promise.all([
         hasTombstone(DB, id),
-        getDocument(DOCUMENTS, id),
+        readDocument({ DB, DOCUMENTS }, id),
         answers(),
       ]);
       if (deleted) return err('result-deleted');
@@ -85,7 +85,7 @@ export function pageSource(
       const { directory: known } = on;
       const groupId = document.groupId ?? id;
       const others = [groupId, ...(await membersOf(DOCUMENTS, groupId))].filter((other) => other !== id);
-      const siblings = await Promise.all(others.map((other) => getDocument(DOCUMENTS, other)));
+      const siblings = await Promise.all(others.map((other) => readDocument({ DB, DOCUMENTS }, other)));
       const isp = ispOf(declared.isp, network.asn, known);
       const { subdivisionCode, countryCode } = regionOf(declared.subdivisionCode, network, known);
       const region = subdivisionCode ?? countryCode;
