@@ -8,6 +8,7 @@ import { serverError } from './middleware/problem.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { api } from './routes/api.ts';
 import { discovery } from './routes/discovery.ts';
+import { fleetPages } from './routes/fleet-pages.tsx';
 import { keys } from './routes/keys.ts';
 import { site } from './routes/pages/site.ts';
 import { share } from './routes/share.tsx';
@@ -31,6 +32,7 @@ for (const path of FOREIGN_PATHS) {
   );
 }
 app.route('/', share);
+app.route('/', fleetPages);
 app.route('/', discovery);
 app.route('/', site);
 

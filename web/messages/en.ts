@@ -2,6 +2,7 @@
 
 import { VERDICT_TEXTS } from '../../measurement-agent/protocol/verdict-texts.ts';
 import { CELLS_EN } from './cells-en.ts';
+import { fleetEn } from './fleet-en.ts';
 import { historyEn } from './history-en.ts';
 import { homeEn } from './home-en.ts';
 import type { Messages } from './ja.ts';
@@ -641,4 +642,5 @@ export const en: Messages = {
   report: reportEn,
   share: shareEn,
   watch: watchEn,
+  fleet: fleetEn,
 };

@@ -21,6 +21,7 @@ import type {
   MissingReason,
 } from '../../measurement-agent/protocol/vocabulary.ts';
 import { CELLS_JA } from './cells-ja.ts';
+import { fleetJa } from './fleet-ja.ts';
 import { historyJa } from './history-ja.ts';
 import { homeJa } from './home-ja.ts';
 import { limiterJa } from './limiter-ja.ts';
@@ -674,6 +675,7 @@ export const ja = {
   report: reportJa,
   share: shareJa,
   watch: watchJa,
+  fleet: fleetJa,
 };
 
 export type Messages = typeof ja;

@@ -1,14 +1,17 @@
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
-import { LINK_LASTS_MS, subjectOf } from '../domain/fleet/login.ts';
+import { LINK_LASTS_MS, LOGIN_LASTS_MS, subjectOf } from '../domain/fleet/login.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { hashSecret, newSecret } from '../domain/secret.ts';
 import {
+  accessGrantOf,
   type Entrance,
   endLogins,
+  insertLogin,
   insertLoginLink,
   putAccessGrant,
   revokeAccessGrant,
+  takeLoginLink,
 } from '../storage/fleet/logins.ts';
 import { type Change, entryOf, newThingsOwner } from './change.ts';
 
@@ -34,6 +37,38 @@ export async function createLoginLink(
     entry,
   );
   return ok({ token });
+}
+
+/** What the cookie holds of a login by a link; null for a link that is used, over, or none. */
+export async function loginByLink(
+  database: D1Database,
+  token: string,
+  nowMs: number,
+): Promise<string | null> {
+  const entrance = await takeLoginLink(database, await hashSecret(token), nowMs);
+  return entrance === null ? null : begin(database, entrance, null, nowMs);
+}
+
+/** The same for whom Cloudflare Access vouches; null for whoever has no grant. */
+export async function loginByAccess(
+  database: D1Database,
+  subject: string,
+  nowMs: number,
+): Promise<string | null> {
+  const entrance = await accessGrantOf(database, subject);
+  return entrance === null ? null : begin(database, entrance, subject, nowMs);
+}
+
+async function begin(
+  database: D1Database,
+  { role, ownerId }: Entrance,
+  subject: string | null,
+  nowMs: number,
+): Promise<string> {
+  const secret = newSecret();
+  const expiresAtMs = nowMs + LOGIN_LASTS_MS;
+  await insertLogin(database, { id: await hashSecret(secret), role, ownerId, subject, expiresAtMs }, nowMs);
+  return secret;
 }
 
 /** Answers the keyed hash that is kept of the address. */

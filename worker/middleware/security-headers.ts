@@ -6,6 +6,9 @@ const SWITCHING_PROTOCOLS = 101;
 /** Pages that are made to stand in a frame on other sites. */
 const EMBEDDED = '/embed/';
 
+/** Pages whose forms tell by `Origin` that they are ours: without any referrer browsers send `null` (Fetch, section 3.1). */
+const WITH_FORMS = /^\/[a-z]{2}\/fleet(\/|$)/;
+
 /**
  * Content Security Policy of everything we serve: our own files and nothing inline. `'self'` does not cover
  * WebSockets in every browser, so the measurement's own host is named, and those of one IP version.
@@ -49,6 +52,6 @@ export const securityHeaders = createMiddleware<App>(async (c, next) => {
   const framedBy = pathname.startsWith(EMBEDDED) ? 'anyone' : 'no-one';
   c.header('content-security-policy', contentSecurityPolicy(host, namedHosts(c.env), framedBy));
   c.header('x-content-type-options', 'nosniff');
-  c.header('referrer-policy', 'no-referrer');
+  c.header('referrer-policy', WITH_FORMS.test(pathname) ? 'same-origin' : 'no-referrer');
   c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
 });

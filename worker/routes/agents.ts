@@ -6,10 +6,10 @@ import {
 } from '../../measurement-agent/protocol/agents.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { API_PATHS, MAX_BODY_BYTES } from '../../measurement-agent/protocol/spec.ts';
-import type { EnrolmentToken } from '../domain/agent.ts';
+import type { Agent, EnrolmentToken } from '../domain/agent.ts';
 import { heartbeatAnswer } from '../domain/agent-service.ts';
 import { hashEnrolmentToken } from '../domain/enrolment-token.ts';
-import { gapBefore } from '../domain/fleet/health.ts';
+import { gapBefore, type Span } from '../domain/fleet/health.ts';
 import { CAMPAIGN_LEAD_MS } from '../domain/fleet/schedule-of.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { publicKeyOf } from '../domain/signing-key.ts';
@@ -20,6 +20,7 @@ import { nowMsOf } from '../middleware/clock.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { checkSignature, signatureOf, signedByAgent, useOnce } from '../middleware/signed-by-agent.ts';
 import { agentOf, enrolAgent, enrolmentTokenOf, noteHeartbeat } from '../storage/agents.ts';
+import { absencesSince } from '../storage/alarms/presence.ts';
 import { campaignsUntil } from '../storage/fleet/campaigns.ts';
 
 /** `/api/v1/agents:enroll` and `/api/v1/agents:heartbeat` */
@@ -62,11 +63,17 @@ agents.post(API_PATHS.heartbeat, capped('RESULT_LIMIT'), signedByAgent, async (c
   const { agent } = c.var;
   const [campaigns] = await Promise.all([
     campaignsUntil(c.env.DB, nowMs, nowMs + CAMPAIGN_LEAD_MS),
-    noteHeartbeat(c.env.DB, agent.id, heartbeat.value, nowMs, gapBefore(agent.heardAtMs, nowMs, [])),
+    noteHeartbeat(c.env.DB, agent.id, heartbeat.value, nowMs, await gapOf(c.env.DB, agent, nowMs)),
   ]);
   return c.json(heartbeatAnswer(agent, nowMs, campaigns));
 });
 agents.all(API_PATHS.heartbeat, methodNotAllowed('POST'));
+
+/** The gap that a heartbeat ends; where one seems to be, the server's own absences are asked for. */
+async function gapOf(database: D1Database, { heardAtMs }: Agent, nowMs: number): Promise<Span | null> {
+  if (heardAtMs === null || gapBefore(heardAtMs, nowMs, []) === null) return null;
+  return gapBefore(heardAtMs, nowMs, await absencesSince(database, heardAtMs));
+}
 
 /** The token's record; a device that has enrolled with it may ask again, also after it has expired. */
 async function tokenFor(

@@ -55,6 +55,18 @@ export const PERMISSIONS = {
 
 export type FleetRoute = keyof typeof PERMISSIONS;
 
+/** Pages under `/{lang}/fleet`, each with the route of the API whose permission it needs. */
+export const PAGE_PERMISSIONS = {
+  'GET ': 'GET /agents',
+  'GET /agents/:id': 'GET /agents/:id',
+  'POST /agents/:id/suppression': 'PUT /agents/:id/suppression',
+  'POST /agents/:id/resume': 'DELETE /agents/:id/suppression',
+  'POST /agents/:id/schedule': 'PUT /agents/:id/schedule',
+  'POST /agents/:id/schedule/default': 'DELETE /agents/:id/schedule',
+} as const satisfies Record<string, FleetRoute>;
+
+export type PageRoute = keyof typeof PAGE_PERMISSIONS;
+
 /** Who asks. */
 export interface Caller {
   role: FleetRole;

@@ -1,6 +1,8 @@
 /** What every command of the operator works with. */
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { InvalidArgumentError } from 'commander';
 import { labelSchema } from '../../../measurement-agent/protocol/agents.ts';
 import type { Fallible } from '../../../measurement-agent/protocol/fallible.ts';
@@ -12,6 +14,14 @@ import { openDatabase } from '../app-process.ts';
 import { readSettings, type Settings } from '../settings.ts';
 
 const EXIT_NOT_THERE = 1;
+/**
+ * The server writes into the same file, and D1's runtime waits for no lock: it fails, and may be of no use afterwards. What a command writes
+ * is one transaction, or found again, and what it prints comes after that: it can begin anew with the file opened anew.
+ */
+const LOCKED = /SQLITE_BUSY|database is locked|internal error/;
+/** Longer than the server counts at a time. */
+const MOST_ATTEMPTS = 20;
+const AGAIN_AFTER_MS = 500;
 
 /** Acts on the database of DATA_DIR as an admin; the server may run meanwhile. */
 export async function onFleet(act: (change: Change, settings: Settings) => Promise<void>): Promise<void> {
@@ -23,13 +33,28 @@ export async function onFleet(act: (change: Change, settings: Settings) => Promi
     () => false,
   );
   if (!found) return fail(`DATA_DIR ${dataDir} holds no database yet: start the server once.`);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(dataDir, (database) => act(asAdmin(database), settings.value));
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !LOCKED.test(inspect(error, { depth: 9 }))) throw error;
+      await setTimeout(AGAIN_AFTER_MS);
+    }
+  }
+}
+
+async function once(dataDir: string, act: (database: D1Database) => Promise<void>): Promise<void> {
   const opened = await openDatabase(dataDir);
   try {
-    const caller = { role: 'admin', ownerId: null, actor: 'command' } as const;
-    await act({ database: opened.database, caller, scope: 'everyone', nowMs: Date.now() }, settings.value);
+    await act(opened.database);
   } finally {
     await opened.close();
   }
+}
+
+function asAdmin(database: D1Database): Change {
+  const caller = { role: 'admin', ownerId: null, actor: 'command' } as const;
+  return { database, caller, scope: 'everyone', nowMs: Date.now() };
 }
 
 /** Prints what came of a command; a refusal is its sentence. */

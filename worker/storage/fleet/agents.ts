@@ -1,7 +1,7 @@
 /** Agents as their owners see and change them. What a scope does not reach is not there. */
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { agentResults } from '../../../db/fleet.ts';
+import { agentGaps, agentResults } from '../../../db/fleet.ts';
 import { agents, results } from '../../../db/schema.ts';
 import type { Agent } from '../../domain/agent.ts';
 import type { AuditRow } from '../../domain/fleet/fleet.ts';
@@ -64,6 +64,43 @@ export async function updateAgent(
     })
     .where(eq(agents.id, id));
   await audited(database, entry, change);
+}
+
+/** When agents were not heard, of gaps that ended after `sinceMs`. */
+export async function gapsIn(
+  database: D1Database,
+  ids: readonly string[],
+  sinceMs: number,
+): Promise<Map<string, { fromMs: number; toMs: number }[]>> {
+  const rows = await drizzle(database)
+    .select()
+    .from(agentGaps)
+    .where(
+      and(
+        sql`${agentGaps.agentId} in (select value from json_each(${JSON.stringify(ids)}))`,
+        gt(agentGaps.toMs, sinceMs),
+      ),
+    );
+  return Map.groupBy(rows, ({ agentId }) => agentId);
+}
+
+/** How many agents in service stand in each region, and how many of them were heard since; most first. */
+export async function countAgents(
+  database: D1Database,
+  scope: Scope,
+  sinceMs: number,
+): Promise<{ code: string | null; agents: number; heard: number }[]> {
+  const code = sql<string | null>`${agents.declared} ->> '$.subdivisionCode'`;
+  return drizzle(database)
+    .select({
+      code,
+      agents: sql<number>`count(*)`,
+      heard: sql<number>`count(*) filter (where ${agents.heardAtMs} >= ${sinceMs})`,
+    })
+    .from(agents)
+    .where(and(within(scope), isNull(agents.revokedAtMs)))
+    .groupBy(code)
+    .orderBy(sql`count(*) desc`, code);
 }
 
 /** Results of one agent, newest first. */

@@ -20,6 +20,26 @@ export async function insertLoginLink(
   await audited(database, entry, drizzle(database).insert(loginLinks).values(link));
 }
 
+/** Uses a link up, and answers whom it lets in; null for one that is used, over, or none. */
+export async function takeLoginLink(
+  database: D1Database,
+  tokenHash: string,
+  nowMs: number,
+): Promise<Entrance | null> {
+  const [taken] = await drizzle(database)
+    .update(loginLinks)
+    .set({ usedAtMs: nowMs })
+    .where(
+      and(
+        eq(loginLinks.tokenHash, tokenHash),
+        isNull(loginLinks.usedAtMs),
+        gt(loginLinks.expiresAtMs, nowMs),
+      ),
+    )
+    .returning({ role: loginLinks.role, ownerId: loginLinks.ownerId });
+  return taken ?? null;
+}
+
 /** One grant a subject: the last counts. */
 export async function putAccessGrant(
   database: D1Database,
@@ -44,6 +64,15 @@ export async function revokeAccessGrant(
     .set({ revokedAtMs: entry.atMs })
     .where(eq(accessGrants.subject, subject));
   await audited(database, entry, change);
+}
+
+/** Null for who was never let in, or is no more. */
+export async function accessGrantOf(database: D1Database, subject: string): Promise<Entrance | null> {
+  const [row] = await drizzle(database)
+    .select({ role: accessGrants.role, ownerId: accessGrants.ownerId })
+    .from(accessGrants)
+    .where(and(eq(accessGrants.subject, subject), isNull(accessGrants.revokedAtMs)));
+  return row ?? null;
 }
 
 /** Logs in, and forgets logins that are over. */

@@ -1,0 +1,70 @@
+/** What pages of the fleet show, as plain data. */
+import type { AgentResult, FleetAgent, FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
+import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
+
+/** Whoever looks. */
+export interface Viewer {
+  role: FleetRole;
+  /** Of the role `owner`. */
+  ownerLabel: string | null;
+  /** What every form of the page carries. */
+  csrf: string;
+}
+
+export type AgentState = 'heard' | 'silent' | 'never' | 'paused' | 'retired' | 'stolen';
+
+export type StabilityWindow = 'day' | 'month' | 'quarter';
+
+/** A window of stability: the word, and where it is known the hours behind it. */
+export interface StabilityShown {
+  word: 'stable' | 'unstable' | 'too-new' | 'server-away';
+  hours: { unstable: number; all: number } | null;
+}
+
+/** An agent with what the server makes of when it was heard. */
+export interface AgentShown {
+  agent: FleetAgent;
+  state: AgentState;
+  stability: Record<StabilityWindow, StabilityShown>;
+  /** Newest first; `toMs` null while it goes on. */
+  gaps: readonly { fromMs: number; toMs: number | null }[];
+}
+
+export interface FleetListContent {
+  viewer: Viewer;
+  agents: readonly AgentShown[];
+  /** Id that the next page begins after; null on the last. */
+  next: string | null;
+  counts: {
+    agents: number;
+    /** Within the last hour. */
+    heard: number;
+    /** By ISO 3166-2; null for what was not declared. */
+    regions: readonly { code: string | null; agents: number }[];
+  };
+  /** Names of prefectures. */
+  regionNames: Readonly<Record<string, { ja: string; en: string }>>;
+}
+
+/** What a schedule costs in thirty days, and what the estimate rests on. */
+export interface Cost {
+  tests: number;
+  testBytes: number;
+  probeBytes: number;
+  capped: boolean;
+  basis: 'results' | 'contract' | 'assumed';
+}
+
+export interface FleetAgentContent {
+  viewer: Viewer;
+  shown: AgentShown;
+  groupName: string | null;
+  /** True where its own pause holds, which the page can end. */
+  ownPause: boolean;
+  results: readonly AgentResult[];
+  /** As the editor shows it: the one that holds, or one that is tried. */
+  schedule: Schedule;
+  cost: Cost;
+  /** What came of the editor. */
+  edited: 'previewed' | 'wrong' | null;
+}

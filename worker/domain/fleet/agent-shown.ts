@@ -1,0 +1,43 @@
+import type { AgentShown, AgentState, StabilityShown } from '../../../web/pages/fleet/content.ts';
+import type { Agent } from '../agent.ts';
+import { suppressionAt } from '../agent-service.ts';
+import type { CampaignPlan } from './fleet.ts';
+import { healthOf, type Span, type Stability } from './health.ts';
+import { agentView } from './views.ts';
+
+/** An agent as pages show it, of its gaps within 90 days. */
+export function agentShown(
+  agent: Agent,
+  {
+    campaigns,
+    gaps,
+    away,
+  }: { campaigns: readonly CampaignPlan[]; gaps: readonly Span[]; away: readonly Span[] },
+  nowMs: number,
+): AgentShown {
+  const { enrolledAtMs, heardAtMs } = agent;
+  const health = healthOf({ enrolledAtMs, heardAtMs, gaps, away }, nowMs);
+  return {
+    agent: agentView(agent, campaigns, nowMs),
+    state: stateOf(agent, health.silentForMs !== null, nowMs),
+    stability: {
+      day: stabilityShown(health.stability.day),
+      month: stabilityShown(health.stability.month),
+      quarter: stabilityShown(health.stability.quarter),
+    },
+    gaps: health.gaps.map(({ fromMs, toMs, ended }) => ({ fromMs, toMs: ended ? toMs : null })),
+  };
+}
+
+function stateOf(agent: Agent, silent: boolean, nowMs: number): AgentState {
+  if (agent.revokedAs !== null) return agent.revokedAs;
+  if (agent.heardAtMs === null) return 'never';
+  if (silent) return 'silent';
+  return suppressionAt(agent, nowMs) === null ? 'heard' : 'paused';
+}
+
+function stabilityShown(stability: Stability): StabilityShown {
+  if (!stability.known) return { word: stability.reason, hours: null };
+  const { stable, unstableHours, hours } = stability;
+  return { word: stable ? 'stable' : 'unstable', hours: { unstable: unstableHours, all: hours } };
+}

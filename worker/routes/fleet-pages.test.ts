@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
+import { call, ORIGIN } from '../../test/worker/calls.ts';
+import { byCommand, loggedIn, must, newOwner } from '../../test/worker/fleet-calls.ts';
+import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
+import { LANGS } from '../../web/messages/messages.ts';
+import { PAGE_PERMISSIONS, type PageRoute, PERMISSIONS } from '../domain/fleet/permissions.ts';
+import { createLoginLink } from '../fleet/logins.ts';
+import { createSite, createToken } from '../fleet/sites.ts';
+import { fleetPages } from './fleet-pages.tsx';
+
+const ROUTES = Object.keys(PAGE_PERMISSIONS) as PageRoute[];
+/** What logs in and out is open to everybody. */
+const OPEN = ['GET /login', 'POST /login', 'POST /logout'];
+/** The manifest of a build: nothing of it is loaded here. */
+const ENTRIES = [
+  'styles/site.css',
+  ...['test-ja', 'test-en', 'charts', 'confirm-connection', 'result-tools', 'history', 'watch'].map(
+    (name) => `islands/${name}.ts`,
+  ),
+];
+const ASSETS = {
+  fetch: async () =>
+    Response.json(Object.fromEntries(ENTRIES.map((name) => [`web/${name}`, { file: name }]))),
+} as unknown as Fetcher;
+
+async function newAgent(ownerId: string, name = 'Site 1'): Promise<string> {
+  const site = must(await createSite(byCommand(), { ownerId, name }));
+  const { token } = must(await createToken(byCommand(), site.id, { days: 1 }));
+  const device = await newDevice();
+  await enrol(device, token);
+  return device.id;
+}
+
+interface Asked {
+  headers?: Record<string, string>;
+  csrf?: string;
+  fields?: Record<string, string>;
+}
+
+function ask(route: string, agentId: string, { headers = {}, csrf = '', fields = {} }: Asked) {
+  const [method = '', path = ''] = route.split(' ');
+  const body = new URLSearchParams({ csrf, hours: '1', reason: 'test', ...fields });
+  return call(
+    `/en/fleet${path.replace(':id', agentId)}`,
+    { method, headers, redirect: 'manual', ...(method === 'POST' && { body }) },
+    { ASSETS },
+  );
+}
+
+test('the router has no page that the table lacks, in either language', () => {
+  const routed = fleetPages.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`);
+  const known = LANGS.flatMap((lang) =>
+    [...ROUTES, ...OPEN].map((route) => route.replace(' ', ` /${lang}/fleet`)),
+  );
+  expect(routed.toSorted()).toEqual(known.toSorted());
+});
+
+describe.each(ROUTES)('%s', (route) => {
+  let own = '';
+  let ownerId = '';
+  let others = '';
+  beforeAll(async () => {
+    ({ id: ownerId } = await newOwner());
+    own = await newAgent(ownerId);
+    others = await newAgent((await newOwner()).id, 'Site of another');
+  });
+
+  test('sends whoever is not logged in to the login', async () => {
+    const response = await ask(route, own, {});
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/en/fleet/login');
+  });
+
+  test('answers each role as the table says, and never of another owner', async () => {
+    for (const role of ['owner', 'regulator', 'admin'] as FleetRole[]) {
+      const { headers, csrf } = await loggedIn(role, role === 'owner' ? ownerId : null);
+      const reach = PERMISSIONS[PAGE_PERMISSIONS[route]][role];
+      const { status } = await ask(route, own, { headers, csrf });
+      expect([200, 303, 422].includes(status) ? 'open' : status).toBe(reach === 'none' ? 403 : 'open');
+    }
+    const { headers, csrf } = await loggedIn('owner', ownerId);
+    const response = await ask(route, others, { headers, csrf });
+    expect(await response.text()).not.toContain('Site of another');
+    expect(response.status).toBe(route.includes(':id') ? 404 : 200);
+  });
+});
+
+test.each(ROUTES.filter((route) => route.startsWith('POST')))(
+  '%s takes no form but of its own page',
+  async (route) => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    const { headers, csrf } = await loggedIn('owner', ownerId);
+    const other = await loggedIn('owner', ownerId);
+    const { origin: _origin, ...without } = headers;
+    for (const forged of [
+      { headers, csrf: '' },
+      { headers, csrf: other.csrf },
+      { headers: { ...headers, origin: 'https://evil.example' }, csrf },
+      { headers: { ...headers, origin: 'null' }, csrf },
+      { headers: without, csrf },
+    ])
+      expect((await ask(route, agentId, forged)).status).toBe(403);
+    expect([200, 303, 422]).toContain((await ask(route, agentId, { headers, csrf })).status);
+  },
+);
+
+describe('logging in', () => {
+  const COOKIE =
+    /^__Host-jissoku-fleet=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/;
+  const link = async () => must(await createLoginLink(byCommand(), { role: 'regulator' })).token;
+  const send = (token: string, headers: Record<string, string> = { origin: ORIGIN }) =>
+    ask('POST /login', '', { headers, fields: { link: token } });
+
+  test('by a link sets one cookie, once', async () => {
+    const token = await link();
+    const first = await send(token);
+    expect(first.status).toBe(303);
+    expect(first.headers.get('set-cookie')).toMatch(COOKIE);
+    const again = await send(token);
+    expect(again.status).toBe(403);
+    expect(again.headers.get('set-cookie')).toBeNull();
+  });
+
+  test('by a link at the same moment lets one in', async () => {
+    const token = await link();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send(token)));
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+  });
+
+  test('is refused from another site, and leaves the link good', async () => {
+    const token = await link();
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, {}] as Record<
+      string,
+      string
+    >[])
+      expect((await send(token, headers)).status).toBe(403);
+    expect((await send(token)).status).toBe(303);
+  });
+
+  test('is refused with a link that is none, and one that is over', async () => {
+    expect((await send('nonsense')).status).toBe(403);
+    const early = { ...byCommand(), nowMs: Date.now() - 11 * 60_000 };
+    const { token } = must(await createLoginLink(early, { role: 'regulator' }));
+    expect((await send(token)).status).toBe(403);
+  });
+
+  test('by a link is refused where Cloudflare Access stands in front', async () => {
+    const body = new URLSearchParams({ link: await link() });
+    const access = { ACCESS_TEAM: 'test.cloudflareaccess.com', ACCESS_AUD: 'aud', ASSETS };
+    const init = { method: 'POST', headers: { origin: ORIGIN }, body };
+    expect((await call('/en/fleet/login', init, access)).status).toBe(403);
+  });
+
+  test('shows no link’s token in any address of its page, and ends with a logout', async () => {
+    const token = await link();
+    const page = await (await ask(`GET /login?link=${token}`, '', {})).text();
+    expect(page.split(token)).toHaveLength(2);
+    const { headers, csrf } = await loggedIn('regulator');
+    expect((await ask('POST /logout', '', { headers })).status).toBe(403);
+    expect((await ask('GET ', '', { headers })).status).toBe(200);
+    expect((await ask('POST /logout', '', { headers, csrf })).status).toBe(303);
+    expect((await ask('GET ', '', { headers })).status).toBe(303);
+  });
+});

@@ -1,0 +1,119 @@
+import type { Declared } from '../../../measurement-agent/protocol/result.ts';
+import { DEFAULT_SCHEDULE, type Schedule } from '../../../measurement-agent/protocol/schedule.ts';
+import type { Cost, FleetAgentContent, FleetListContent, Viewer } from '../../../web/pages/fleet/content.ts';
+import type { Agent } from '../../domain/agent.ts';
+import { agentShown } from '../../domain/fleet/agent-shown.ts';
+import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
+import { monthlyTraffic, type Rates } from '../../domain/fleet/traffic.ts';
+import type { Change } from '../../fleet/change.ts';
+import { absencesSince } from '../../storage/alarms/presence.ts';
+import { readDirectory } from '../../storage/directory.ts';
+import {
+  type AgentFilter,
+  agentsIn,
+  countAgents,
+  gapsIn,
+  resultsOfAgent,
+} from '../../storage/fleet/agents.ts';
+import { campaignsUntil } from '../../storage/fleet/campaigns.ts';
+import { groupOf } from '../../storage/fleet/groups.ts';
+
+const PAGE = 100;
+const RESULTS = 50;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const GAPS_MS = 90 * DAY_MS;
+const RESULTS_MS = 30 * DAY_MS;
+const ALL: AgentFilter = { ownerId: null, groupId: null, siteId: null, tag: null };
+/** Where neither results nor a contract tell a rate. */
+const ASSUMED_BPS = 1e9;
+
+export async function listContent(
+  { database, scope, nowMs }: Change,
+  viewer: Viewer,
+  afterId: string | null,
+): Promise<FleetListContent> {
+  const [agents, campaigns, counts, { regions }, away] = await Promise.all([
+    agentsIn(database, scope, ALL, { afterId, limit: PAGE }),
+    campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
+    countAgents(database, scope, nowMs - HOUR_MS),
+    readDirectory(database, nowMs),
+    absencesSince(database, nowMs - GAPS_MS),
+  ]);
+  const gaps = await gapsIn(
+    database,
+    agents.map(({ id }) => id),
+    nowMs - GAPS_MS,
+  );
+  return {
+    viewer,
+    agents: agents.map((agent) =>
+      agentShown(agent, { campaigns, gaps: gaps.get(agent.id) ?? [], away }, nowMs),
+    ),
+    next: agents.length < PAGE ? null : (agents.at(-1)?.id ?? null),
+    counts: {
+      agents: counts.reduce((sum, { agents: some }) => sum + some, 0),
+      heard: counts.reduce((sum, { heard }) => sum + heard, 0),
+      regions: counts.map(({ code, agents: some }) => ({ code, agents: some })),
+    },
+    regionNames: Object.fromEntries([...regions].map(([code, { names }]) => [code, names])),
+  };
+}
+
+/** `tried` is a schedule that somebody looks at before it is saved. */
+export async function agentContent(
+  { database, scope, nowMs }: Change,
+  agent: Agent,
+  viewer: Viewer,
+  { edited, tried }: { edited: FleetAgentContent['edited']; tried: Schedule | null },
+): Promise<FleetAgentContent> {
+  const [campaigns, gaps, rows, group, away] = await Promise.all([
+    campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
+    gapsIn(database, [agent.id], nowMs - GAPS_MS),
+    resultsOfAgent(database, agent.id, { fromMs: nowMs - RESULTS_MS, toMs: nowMs + 1, limit: RESULTS }),
+    agent.groupId === null ? null : groupOf(database, scope, agent.groupId),
+    absencesSince(database, nowMs - GAPS_MS),
+  ]);
+  const schedule = tried ?? baseSchedule(agent);
+  const results = rows.map(({ measuredAtMs, ...row }) => ({
+    ...row,
+    measuredAt: new Date(measuredAtMs).toISOString(),
+  }));
+  const { rates, basis } = ratesOf(results, agent.site.declared);
+  return {
+    viewer,
+    shown: agentShown(agent, { campaigns, gaps: gaps.get(agent.id) ?? [], away }, nowMs),
+    groupName: group?.name ?? null,
+    ownPause: agent.suppression !== null && agent.suppression.untilMs > nowMs,
+    results,
+    schedule,
+    cost: { ...monthlyTraffic(schedule, rates), basis },
+    edited,
+  };
+}
+
+/** What the agent does outside of campaigns. */
+export function baseSchedule({ schedule, groupSchedule }: Agent): Schedule {
+  return schedule ?? groupSchedule ?? DEFAULT_SCHEDULE;
+}
+
+function ratesOf(
+  results: readonly { downloadBps: number | null; uploadBps: number | null }[],
+  { contractDownloadBps, contractUploadBps }: Declared,
+): { rates: Rates; basis: Cost['basis'] } {
+  const downloadBps = median(results.flatMap((result) => result.downloadBps ?? []));
+  const uploadBps = median(results.flatMap((result) => result.uploadBps ?? []));
+  if (downloadBps !== null && uploadBps !== null)
+    return { rates: { downloadBps, uploadBps }, basis: 'results' };
+  if (contractDownloadBps !== null)
+    return {
+      rates: { downloadBps: contractDownloadBps, uploadBps: contractUploadBps ?? contractDownloadBps },
+      basis: 'contract',
+    };
+  return { rates: { downloadBps: ASSUMED_BPS, uploadBps: ASSUMED_BPS }, basis: 'assumed' };
+}
+
+/** Null without values. */
+function median(values: readonly number[]): number | null {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+}
