@@ -98,6 +98,15 @@ export const compareQuerySchema = z.strictObject({
 });
 export type CompareQuery = z.infer<typeof compareQuerySchema>;
 
+export const divergenceQuerySchema = z.strictObject({
+  period: common.period,
+  format: common.format,
+  isp,
+  region: filters.region,
+  metric,
+});
+export type DivergenceQuery = z.infer<typeof divergenceQuerySchema>;
+
 export const hoursQuerySchema = z.strictObject({
   ...common,
   isp: filters.isp,
@@ -290,6 +299,25 @@ export const compareAnswerSchema = z.object({
   seed: z.string(),
 });
 export type CompareAnswer = z.infer<typeof compareAnswerSchema>;
+
+/**
+ * Why an ISP's own agents cannot be held against the crowd: under ten lines of its agents, or of the crowd, or none of both in the
+ * same area, tier and part of the day.
+ */
+export const DIVERGENCE_REASONS = ['too-few-agents', 'too-few-of-the-crowd', 'no-common-stratum'] as const;
+export type DivergenceReason = (typeof DIVERGENCE_REASONS)[number];
+
+/** As a comparison, of one ISP's lines: `a` is what its own agents measured (`isp-agent`), `b` what the crowd did. */
+export const divergenceAnswerSchema = z.object({
+  ...compareAnswerSchema.shape,
+  isp: z.string(),
+  a: z.literal('isp-agent'),
+  b: z.literal('crowd-browser'),
+  reason: z.nullable(z.enum(DIVERGENCE_REASONS)),
+  /** Whether the interval of the difference leaves out 0; null with a reason. */
+  diverges: z.nullable(z.boolean()),
+});
+export type DivergenceAnswer = z.infer<typeof divergenceAnswerSchema>;
 
 export const hoursAnswerSchema = z.object({
   ...about,

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import {
   changeQuerySchema,
   compareQuerySchema,
+  divergenceQuerySchema,
   hoursQuerySchema,
   qualityQuerySchema,
   rankQuerySchema,
@@ -17,7 +18,7 @@ export interface QualityRoute {
   summary: string;
   description: string;
   query: z.ZodMiniObject;
-  answer: 'Quality' | 'Hours' | 'Trend' | 'Sketch' | 'Ranking' | 'Comparison' | 'Change';
+  answer: 'Quality' | 'Hours' | 'Trend' | 'Sketch' | 'Ranking' | 'Comparison' | 'Divergence' | 'Change';
 }
 
 export const QUALITY_ROUTES: readonly QualityRoute[] = [
@@ -45,6 +46,15 @@ export const QUALITY_ROUTES: readonly QualityRoute[] = [
     description: 'The stratified difference of medians, and how much of both ISPs it covers.',
     query: compareQuerySchema,
     answer: 'Comparison',
+  },
+  {
+    path: `${API_PATHS.quality}/divergence`,
+    operationId: 'getDivergence',
+    summary: 'What an ISP’s own agents measure beside what the crowd does',
+    description:
+      'The stratified difference of medians of cohorts `isp-agent` and `crowd-browser` on the same ISP; a reason where either has too few lines.',
+    query: divergenceQuerySchema,
+    answer: 'Divergence',
   },
   {
     path: `${API_PATHS.quality}/change`,

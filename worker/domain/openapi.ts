@@ -20,6 +20,7 @@ import { PROBLEMS, type ProblemReason, problemSchema } from '../../measurement-a
 import {
   changeAnswerSchema,
   compareAnswerSchema,
+  divergenceAnswerSchema,
   hoursAnswerSchema,
   qualityAnswerSchema,
   rankAnswerSchema,
@@ -70,6 +71,7 @@ const SCHEMAS = {
   Quality: qualityAnswerSchema,
   Ranking: rankAnswerSchema,
   Comparison: compareAnswerSchema,
+  Divergence: divergenceAnswerSchema,
   Change: changeAnswerSchema,
   Hours: hoursAnswerSchema,
   Trend: trendAnswerSchema,

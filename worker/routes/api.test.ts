@@ -125,6 +125,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/quality',
       'get /api/v1/quality/change',
       'get /api/v1/quality/compare',
+      'get /api/v1/quality/divergence',
       'get /api/v1/quality/hours',
       'get /api/v1/quality/rank',
       'get /api/v1/quality/sketch',

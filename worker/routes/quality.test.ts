@@ -6,6 +6,7 @@ import { results } from '../../db/schema.ts';
 import type {
   changeAnswerSchema,
   compareAnswerSchema,
+  divergenceAnswerSchema,
   hoursAnswerSchema,
   QualityAnswer,
   rankAnswerSchema,
@@ -270,6 +271,36 @@ describe('rank, compare, change', () => {
       '/compare?a=nifty&b=iij&region=JP-okinawa',
     );
     expect(none).toMatchObject({ difference: null, reason: 'no-common-stratum' });
+  });
+
+  it('holds an ISP’s own agents against the crowd on the same lines’ circumstances', async () => {
+    const found = await answer<z.infer<typeof divergenceAnswerSchema>>('/divergence?isp=ocn');
+    expect(found).toMatchObject({
+      a: 'isp-agent',
+      b: 'crowd-browser',
+      cohort: 'isp-agent',
+      diverges: true,
+      reason: null,
+      // The agents of another tier have nobody to be held against: 120 of 155 lines, in tens.
+      coverage: { a: 0.75, b: 1 },
+      strata: [{ area: 'JP-kanto', tier: 'to-1g', band: 'off-peak', linesA: 120, linesB: 120, weight: 1 }],
+    });
+    // Of 1,501 … 1,620 Mbit/s beside 1 … 120.
+    expect(isNear(found.difference?.value, 1.5e9)).toBe(true);
+    expect((await ask('/divergence?isp=ocn&region=JP-13')).status).toBe(422);
+    expect((await ask('/divergence?isp=ocn&format=csv')).status).toBe(200);
+  });
+
+  it.each([
+    ['/divergence?isp=iij', 'too-few-agents'],
+    ['/divergence?isp=ocn&period=2026-10', 'too-few-of-the-crowd'],
+  ])('%s says why there is none: %s', async (path, reason) => {
+    expect(await answer<z.infer<typeof divergenceAnswerSchema>>(path)).toMatchObject({
+      difference: null,
+      diverges: null,
+      reason,
+      strata: [],
+    });
   });
 
   it('says that there is nothing to compare a month with', async () => {
