@@ -417,6 +417,20 @@ const isp: Messages['isp'] = {
   networksHeading: 'Networks (AS numbers)',
   networksText: 'Providers are told apart by the network a measured connection came from.',
   role: 'Role',
+  divergence: {
+    heading: 'Beside the provider’s own agents',
+    text: 'What a provider’s own agents measure is counted apart from what participants do. Here the median download rates of the past 90 days are compared, between lines in the same area, with the same contracted rate and at the same time of day.',
+    own: 'What the provider’s own agents measure',
+    crowd: 'what participants measure',
+    reasons: {
+      'too-few-agents':
+        'Under ten lines in like circumstances have an agent of the provider’s own, so there is no comparison.',
+      'too-few-of-the-crowd':
+        'Under ten lines of participants are in like circumstances, so there is no comparison.',
+      'no-common-stratum':
+        'The provider’s own agents and participants have no circumstances in common with ten lines each, so there is no comparison.',
+    },
+  },
   sharedHeading: 'Shared networks',
   sharedText: 'Measurements whose network alone does not tell the provider are gathered here.',
   sharedBy: (names) => `Shared by ${names}`,

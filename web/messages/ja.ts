@@ -8,7 +8,7 @@ import type {
 } from '../../measurement-agent/metrics/scores/use-requirements.ts';
 import type { Grade } from '../../measurement-agent/metrics/scores/use-scores.ts';
 import type { ProblemReason } from '../../measurement-agent/protocol/problems.ts';
-import type { Suppression } from '../../measurement-agent/protocol/quality.ts';
+import type { DivergenceReason, Suppression } from '../../measurement-agent/protocol/quality.ts';
 import type { ResultDocument } from '../../measurement-agent/protocol/result.ts';
 import type {
   AccessTechnology,
@@ -447,6 +447,18 @@ const isp = {
   networksHeading: 'ネットワーク（AS番号）',
   networksText: '測定を受けた接続がどのネットワークから来たかで、プロバイダーを見分けています。',
   role: '役割',
+  divergence: {
+    heading: 'プロバイダー自身の測定器との比較',
+    text: 'プロバイダー自身の測定器の値は、参加者の測定とは混ぜずに集計しています。ここでは過去90日の下り速度の中央値を、同じ地域、契約速度、時間帯の回線どうしで比べています。',
+    own: 'プロバイダー自身の測定器の値',
+    crowd: '参加者の測定値',
+    reasons: {
+      'too-few-agents': 'このプロバイダー自身の測定器は、同じ条件で10回線に満たないため、比べられません。',
+      'too-few-of-the-crowd': '参加者の回線が、同じ条件で10回線に満たないため、比べられません。',
+      'no-common-stratum':
+        'プロバイダー自身の測定器と参加者には、10回線以上そろう共通の条件がないため、比べられません。',
+    } satisfies Record<DivergenceReason, string> as Record<DivergenceReason, string>,
+  },
   sharedHeading: '共有するネットワーク',
   sharedText: 'ネットワークだけではどのプロバイダーか分からない測定を、ここにまとめています。',
   sharedBy: (names: string) => `${names}が共有`,

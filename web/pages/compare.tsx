@@ -318,13 +318,13 @@ export function differenceText(
   return low > 0 ? words.words[metric].more(a, b, range) : words.words[metric].less(a, b, range);
 }
 
-function signedFigure(metric: Metric, value: number, lang: Lang): string {
+export function signedFigure(metric: Metric, value: number, lang: Lang): string {
   const text = figureInTable(metric, Math.abs(value), lang);
   if (value === 0) return text;
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
-function signedInterval(metric: Metric, { low, high }: Interval, lang: Lang): string {
+export function signedInterval(metric: Metric, { low, high }: Interval, lang: Lang): string {
   const [from, to] = [signedFigure(metric, low, lang), signedFigure(metric, high, lang)];
   return messagesIn(lang).figures.interval(from, to);
 }

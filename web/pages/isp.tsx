@@ -1,13 +1,15 @@
+import type { DivergenceAnswer } from '../../measurement-agent/protocol/quality.ts';
 import { formatCount } from '../format/count.ts';
 import { formatCountry } from '../format/list.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { breadcrumbData } from './breadcrumb.tsx';
 import { CellView } from './cell/cell-view.tsx';
-import type { CellContent } from './cell/content.ts';
+import type { Asked, CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
 import { pageHiddenText } from './cell/hidden-text.ts';
 import { shownCell } from './cell/shown-cell.ts';
 import { CountsList } from './counts-table.tsx';
+import { Divergence } from './divergence.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
@@ -37,6 +39,8 @@ export interface IspPageProps {
   areas: readonly RegionEntry[];
   subdivisions: readonly RegionEntry[];
   cell: CellContent;
+  /** Its own agents beside everybody else, over the last 90 days. */
+  divergence: Asked<DivergenceAnswer>;
 }
 
 /** Where ISPs are ranked unless a region is named. */
@@ -44,7 +48,7 @@ const HOME_REGION = { ja: { name: '日本', code: 'JP' }, en: { name: 'Japan', c
 
 /** One provider, or a network that several share, or an AS under its own name. */
 export function IspPage(props: IspPageProps) {
-  const { frame, isp, networks, members, sharedGroups, areas, subdivisions, cell } = props;
+  const { frame, isp, networks, members, sharedGroups, areas, subdivisions, cell, divergence } = props;
   const { lang } = frame;
   const words = messagesIn(lang);
   const name = ispName({ ...isp, members }, lang);
@@ -79,6 +83,7 @@ export function IspPage(props: IspPageProps) {
       {ownAs && <p class="lede">{words.isp.ownAs(String(ownAs.asn))}</p>}
       {members.length > 0 && <p class="lede">{words.isp.sharedText}</p>}
       <CellView lang={lang} content={cell} region={HOME_REGION[lang]} isp={isp.slug} />
+      <Divergence lang={lang} asked={divergence} />
       {areas.length > 0 && (
         <section>
           <h2 id="areas">{words.cells.regions.areas}</h2>

@@ -3,7 +3,7 @@ import { err, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { REPORT_METRICS } from '../../measurement-agent/protocol/reports.ts';
 import { FEW, MANY, ZERO } from '../../test/fixtures/cell-content.ts';
 import { SOME_OPEN_DATA } from '../../test/fixtures/open-data-content.ts';
-import { COMPARE_NOTHING, MAP_JAPAN, rankingWith } from '../../test/fixtures/overview-content.ts';
+import { COMPARE_NOTHING, DIVERGENCE, MAP_JAPAN, rankingWith } from '../../test/fixtures/overview-content.ts';
 import { CHECKS, frameOf, JAPAN, KANTO, OCN, TOKYO } from '../../test/fixtures/pages.tsx';
 import { EMPTY_REPORT, FULL_REPORT } from '../../test/fixtures/report-content.ts';
 import { RESULT_DOCUMENT } from '../../test/fixtures/result-document.ts';
@@ -34,6 +34,7 @@ const FULL: PageSource = {
       areas: [],
       subdivisions: [],
       cell: { ...MANY, period },
+      divergence: DIVERGENCE,
     });
   },
   ispInRegion: async ({ isp, region, period }) => {

@@ -5,12 +5,16 @@ import { groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
 import type { CellReader } from '../../storage/cell-reader.ts';
 import type { Basis } from '../quality/asked.ts';
 import type { CellSource } from '../quality/cells.ts';
-import { cellContent, countsBy } from './cell-content.ts';
+import { divergenceAnswer } from '../quality/divergence.ts';
+import { cellContent, countsBy, told } from './cell-content.ts';
 import { ispProfile, kindOf, namedIsp } from './isp-profile.ts';
 import { childrenOf, namedRegion, parentsOf, regionUnder } from './region-tree.ts';
 
 /** Length of the period that lists count over. */
 export const LIST_DAYS = 90;
+
+/** Own agents are compared over this, whatever period the page shows: a month of few agents would tell nothing. */
+const DIVERGENCE_PERIOD = 'r90';
 
 const NOTHING = { results: null, lines: null };
 
@@ -41,11 +45,13 @@ export async function ispContent(
   const profile = ispProfile(key, directory);
   if (profile === null) return err('not-found');
   const nameless = profile.isp.kind === 'network' && profile.networks.every(({ asName }) => asName === null);
-  const [ever, cell, areas, subdivisions] = await Promise.all([
+  const own = { isp: key, period: DIVERGENCE_PERIOD, metric: 'downloadBps' } as const;
+  const [ever, cell, areas, subdivisions, divergence] = await Promise.all([
     nameless ? countsBy(reader, basis, 'isp', 365) : null,
     cellContent(source, basis, { isp: key, period }),
     countsBy(reader, basis, 'area', LIST_DAYS, new Map([['isp', key]])),
     countsBy(reader, basis, 'subdivision', LIST_DAYS, new Map([['isp', key]])),
+    told('/divergence', own, divergenceAnswer(reader, basis, own)),
   ]);
   if (ever !== null && !ever.has(key)) return err('not-found');
   if (cell === null) return err('not-kept');
@@ -54,6 +60,7 @@ export async function ispContent(
   return ok({
     ...profile,
     cell,
+    divergence,
     // The code of a country stands for lines of which nothing else is known.
     areas: regions(areas).filter(({ code }) => code.includes('-')),
     subdivisions: regions(subdivisions),
