@@ -346,6 +346,31 @@ test('the way to the edge is looked at once an hour, where somebody wants it, an
   expect(spool.monthBytes('2026-11') - before.bytes).toBe(rounds.length * without + asked.length * 10_000);
 });
 
+describe('a retest', () => {
+  const asked = { askedAt: '2026-11-10T00:00:00Z', until: '2026-11-10T06:00:00Z' };
+  const LATE: Schedule = { ...HOURLY, cadence: { kind: 'stratified', hours: [23] } };
+
+  test('is made at once, and once however often it is told, also over a restart', async () => {
+    world.heartbeat = { schedule: LATE, retest: asked };
+    await world.live(1);
+    await world.live(1);
+    expect(world.tests.map(({ order }) => order.kind)).toEqual(['burst']);
+    expect(world.tests[0]?.atMs).toBeLessThan(EPOCH_MS + 60_000);
+    world.heartbeat.retest = { ...asked, askedAt: '2026-11-10T02:00:00Z' };
+    await world.live(1);
+    expect(world.tests).toHaveLength(2);
+  });
+
+  test('is not made in quiet hours, nor once nobody waits for it', async () => {
+    world.heartbeat = {
+      schedule: { ...LATE, quietHours: [{ from: '00:00', to: '04:00' }] },
+      retest: { ...asked, until: '2026-11-10T02:00:00Z' },
+    };
+    await world.live(6);
+    expect(world.tests).toEqual([]);
+  });
+});
+
 test('a line that becomes slow is tested a few times close together, once', async () => {
   const burst = { tests: 3, intervalS: 120, restS: 86_400, rttFactor: 2, lossRatio: 0.2 };
   world.heartbeat = {

@@ -10,7 +10,7 @@ import { type ReadCounters, waitForIdleLine } from './cross-traffic.ts';
 import { deliver } from './deliver.ts';
 import type { LightProbes } from './light-probes.ts';
 import { costOf, LIGHT_PROBES_BYTES, loadAllowance, monthOf, SESSION_BYTES } from './schedule/byte-budget.ts';
-import { horizonMs, nextSlot, type Slot, slotsMissed } from './schedule/next-slot.ts';
+import { horizonMs, isQuiet, nextSlot, type Slot, slotsMissed } from './schedule/next-slot.ts';
 import { type EdgeProbe, isSuspicious } from './schedule/suspicion.ts';
 import { failureText, type SignedClient } from './signed-client.ts';
 import type { SlotOrder, SlotReport } from './slot-run.ts';
@@ -204,7 +204,20 @@ export class Daemon {
       log.info({ cadence: answer.schedule.cadence }, 'a new schedule');
     }
     if (tooOld) log.warn({}, this.status.trouble ?? '');
+    this.#retest(answer.retest ?? null);
     this.#parts.onChange?.();
+  }
+
+  /** A test out of turn, once for each time that the server asks; none in quiet hours. */
+  #retest(asked: { askedAt: string; until: string } | null): void {
+    const { spool, log, deviceZone } = this.#parts;
+    const nowMs = this.#now();
+    if (asked === null || asked.askedAt === spool.state('retestAskedAt') || Date.parse(asked.until) <= nowMs)
+      return;
+    const { quietHours, timeZone } = this.schedule;
+    if (isQuiet(nowMs, quietHours, timeZone ?? deviceZone)) return;
+    log.info({ until: asked.until }, 'the server asks for another test');
+    spool.setState({ retestAskedAt: asked.askedAt, burst: [nowMs, ...burstOf(spool.state('burst'))] });
   }
 
   #trouble(text: string): void {

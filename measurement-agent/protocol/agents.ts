@@ -72,6 +72,8 @@ export const heartbeatSchema = z.object({
   schedule: scheduleSchema,
   /** No test and no light probe before its end (RFC 7594, Suppression); null when there is none. */
   suppression: z.nullable(suppressionSchema),
+  /** One test out of turn, asked for since and wanted until then; absent or null for none. */
+  retest: z.optional(z.nullable(z.object({ askedAt: z.iso.datetime(), until: z.iso.datetime() }))),
   /** Next heartbeat, after this long. */
   heartbeatEveryS: z.int().check(z.minimum(30), z.maximum(86_400)),
   /** Oldest `/api/v1` and `jissoku.measure` version that the server takes; an agent of an older one spools and says so. */

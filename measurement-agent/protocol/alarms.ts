@@ -1,6 +1,9 @@
 /** Alarms of a fleet and the webhooks that tell them: what `/api/v1/fleet` takes and answers (docs/alarms.md). */
 import * as z from 'zod/mini';
+import { labelSchema } from './agents.ts';
 import { agentIdSchema } from './request-signature.ts';
+import { quietHoursSchema } from './schedule.ts';
+import { textSchema } from './text.ts';
 
 /** Figures of a result that a rule may watch. Of working round trips, each direction by itself. */
 export const ALARM_FIGURES = [
@@ -87,8 +90,32 @@ function isSensible(figure: AlarmFigure, bound: AlarmBound): boolean {
   }
 }
 
+/** POST /api/v1/fleet/alarm-rules */
+export const alarmRuleRequestSchema = z.strictObject({
+  /** Whose it will be: an admin says it, an owner need not. */
+  ownerId: z.optional(z.string()),
+  name: labelSchema,
+  /** The agent that it is of; null for every one of the owner's. */
+  agentId: z.nullable(agentIdSchema),
+  condition: alarmConditionSchema,
+  /** No alarm is raised or taken back in these stretches of the site's local day; it is afterwards, if it still holds. */
+  quietHours: quietHoursSchema,
+});
+export type AlarmRuleRequest = z.infer<typeof alarmRuleRequestSchema>;
+
 const id = z.string();
 const moment = z.iso.datetime();
+
+export const alarmRuleSchema = z.object({
+  id,
+  ownerId: id,
+  name: z.string(),
+  agentId: z.nullable(agentIdSchema),
+  condition: alarmConditionSchema,
+  quietHours: quietHoursSchema,
+  createdAt: moment,
+});
+export type AlarmRuleAnswer = z.infer<typeof alarmRuleSchema>;
 
 /** How it was made sure before it was raised: by results alone, by the retest, or because none came in time. */
 export const ALARM_CONFIRMATIONS = ['readings', 'retest', 'retest-missed'] as const;
@@ -122,8 +149,48 @@ export type AlarmAnswer = z.infer<typeof alarmSchema>;
 export const WEBHOOK_ENDINGS = ['gone', 'by-owner'] as const;
 export type WebhookEnding = (typeof WEBHOOK_ENDINGS)[number];
 
+/** POST /api/v1/fleet/webhooks */
+export const webhookRequestSchema = z.strictObject({
+  /** Whose it will be: an admin says it, an owner need not. */
+  ownerId: z.optional(z.string()),
+  /** https, of a public host. */
+  url: textSchema(512).check(z.minLength(1)),
+});
+export type WebhookRequest = z.infer<typeof webhookRequestSchema>;
+
+export const webhookSchema = z.object({
+  id,
+  ownerId: id,
+  url: z.string(),
+  createdAt: moment,
+  /** Nothing is sent to it since then; null while it is in use. */
+  disabledAt: z.nullable(moment),
+  disabledAs: z.nullable(z.enum(WEBHOOK_ENDINGS)),
+});
+export type WebhookAnswer = z.infer<typeof webhookSchema>;
+
+/** With the secret, which signs what is sent to it. */
+export const createdWebhookSchema = z.object({ ...webhookSchema.shape, secret: z.string() });
+
 export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** What is sent: one message of an alarm to an endpoint. */
+export const deliverySchema = z.object({
+  /** `webhook-id` of the message. */
+  messageId: id,
+  webhookId: id,
+  alarmId: z.nullable(id),
+  type: z.string(),
+  createdAt: moment,
+  state: z.enum(DELIVERY_STATES),
+  attempts: z.int(),
+  /** Null when it is not tried again. */
+  nextAttemptAt: z.nullable(moment),
+  /** What the last attempt came to: the HTTP status, or a word where there was none. */
+  lastOutcome: z.nullable(z.string()),
+});
+export type DeliveryAnswer = z.infer<typeof deliverySchema>;
 
 export const MESSAGE_TYPES = ['alarm.raised', 'alarm.recovered', 'alarm.withdrawn', 'webhook.test'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];

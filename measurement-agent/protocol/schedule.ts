@@ -47,7 +47,7 @@ export const burstSchema = z.object({
 });
 export type Burst = z.infer<typeof burstSchema>;
 
-const quietHoursSchema = z.array(z.object({ from: timeOfDay, to: timeOfDay })).check(z.maxLength(24));
+export const quietHoursSchema = z.array(z.object({ from: timeOfDay, to: timeOfDay })).check(z.maxLength(24));
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 export const scheduleSchema = z.object({
