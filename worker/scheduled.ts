@@ -3,6 +3,7 @@ import { watchFleet } from './alarms/watch.ts';
 import { sweepBundles } from './documents/rewrite-bundle.ts';
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
+import { newId } from './domain/secret.ts';
 import { freezeEditions, LOCAL_FREEZING, SCHEDULED_FREEZING } from './editions/freeze.ts';
 import type { Env } from './env.ts';
 import { continueOpenData, LOCAL_EXPORT, SCHEDULED_EXPORT } from './open-data/export.ts';
@@ -38,7 +39,7 @@ export async function runScheduled(cron: string, env: Scheduled, nowMs: number):
 const MESSAGES_KEPT_MS = 90 * 86_400_000;
 
 async function tellAlarms(cron: string, env: Scheduled, nowMs: number): Promise<void> {
-  await watchFleet(env, nowMs, () => crypto.randomUUID());
+  await watchFleet(env, nowMs, newId);
   if (cron === DAILY) await forgetDeliveries(env.DB, nowMs - MESSAGES_KEPT_MS);
   if (env.TOKEN_KEY === undefined) return;
   await deliverDue({

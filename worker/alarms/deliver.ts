@@ -2,7 +2,7 @@ import type { Delivery, WebhookEndpoint } from '../domain/fleet/alarm.ts';
 import { type AttemptOutcome, afterAttempt, outcomeText, retryAfterMs } from '../domain/webhooks/attempt.ts';
 import { webhookUrl } from '../domain/webhooks/endpoint-url.ts';
 import { webhookHeaders, webhookSecretOf } from '../domain/webhooks/sign.ts';
-import { claimDue, settle } from '../storage/alarms/deliveries.ts';
+import { claimDue, isAnyDue, settle } from '../storage/alarms/deliveries.ts';
 
 /** Standard Webhooks asks receivers to answer within 15 to 30 s. */
 const ANSWERS_WITHIN_MS = 15_000;
@@ -25,6 +25,7 @@ export interface DeliveryParts {
 export async function deliverDue(parts: DeliveryParts): Promise<void> {
   for (let sent = 0; sent < MOST_A_RUN; sent += AT_ONCE) {
     const nowMs = parts.now();
+    if (!(await isAnyDue(parts.database, nowMs))) return;
     const claimed = await claimDue(parts.database, nowMs, nowMs + LEASE_MS, AT_ONCE);
     if (claimed.length === 0) return;
     await Promise.all(claimed.map(({ delivery, endpoint }) => deliverOne(parts, delivery, endpoint)));

@@ -13,6 +13,7 @@ import {
   commitOrphan,
   type DueWatch,
   dueWatches,
+  isAnyRule,
   resultsOfAgents,
   someOrphans,
 } from '../storage/alarms/watches.ts';
@@ -39,6 +40,7 @@ export async function watchFleet(
   const away = absenceBefore(lastAtMs, nowMs, LOCAL === '1' ? LOCAL_AWAY_AFTER_MS : AWAY_AFTER_MS);
   await notePresent(DB, nowMs, away);
   for (const orphan of await someOrphans(DB, MOST_COMMITS)) await commitOrphan(DB, orphan, newId(), nowMs);
+  if (!(await isAnyRule(DB))) return;
   await addWatches(DB, nowMs);
   const absences = await absencesSince(DB, nowMs - AWAY_SINCE_MS);
   let after = { ruleId: '', agentId: '' };

@@ -44,6 +44,7 @@ export function heartbeatAnswer(
   agent: Agent,
   nowMs: number,
   campaigns: readonly CampaignPlan[] = [],
+  retest: { askedAtMs: number; untilMs: number } | null = null,
 ): Heartbeat {
   const suppression = suppressionAt(agent, nowMs);
   return {
@@ -53,6 +54,10 @@ export function heartbeatAnswer(
       suppression === null
         ? null
         : { until: new Date(suppression.untilMs).toISOString(), reason: suppression.reason },
+    retest: retest && {
+      askedAt: new Date(retest.askedAtMs).toISOString(),
+      until: new Date(retest.untilMs).toISOString(),
+    },
     heartbeatEveryS: HEARTBEAT_EVERY_S,
     oldestProtocol: OLDEST_PROTOCOL,
     newestAgent: VERSION,

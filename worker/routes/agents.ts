@@ -21,6 +21,7 @@ import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { checkSignature, signatureOf, signedByAgent, useOnce } from '../middleware/signed-by-agent.ts';
 import { agentOf, enrolAgent, enrolmentTokenOf, noteHeartbeat } from '../storage/agents.ts';
 import { absencesSince } from '../storage/alarms/presence.ts';
+import { retestOf } from '../storage/alarms/watches.ts';
 import { campaignsUntil } from '../storage/fleet/campaigns.ts';
 
 /** `/api/v1/agents:enroll` and `/api/v1/agents:heartbeat` */
@@ -61,11 +62,12 @@ agents.post(API_PATHS.heartbeat, capped('RESULT_LIMIT'), signedByAgent, async (c
   if (!heartbeat.ok) return problem(c, heartbeat.error);
   const nowMs = nowMsOf(c);
   const { agent } = c.var;
-  const [campaigns] = await Promise.all([
+  const [campaigns, retest] = await Promise.all([
     campaignsUntil(c.env.DB, nowMs, nowMs + CAMPAIGN_LEAD_MS),
+    retestOf(c.env.DB, agent.id, nowMs),
     noteHeartbeat(c.env.DB, agent.id, heartbeat.value, nowMs, await gapOf(c.env.DB, agent, nowMs)),
   ]);
-  return c.json(heartbeatAnswer(agent, nowMs, campaigns));
+  return c.json(heartbeatAnswer(agent, nowMs, campaigns, retest));
 });
 agents.all(API_PATHS.heartbeat, methodNotAllowed('POST'));
 

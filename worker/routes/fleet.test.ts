@@ -8,10 +8,12 @@ import { refusal } from '../../test/worker/calls.ts';
 import { byCommand, fleetCall, loggedIn, must, newKey, newOwner } from '../../test/worker/fleet-calls.ts';
 import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
 import { type FleetRoute, PERMISSIONS } from '../domain/fleet/permissions.ts';
+import { createRule } from '../fleet/alarm-rules.ts';
 import { createCampaign } from '../fleet/campaigns.ts';
 import { createGroup } from '../fleet/groups.ts';
 import { changeOwner } from '../fleet/owners.ts';
 import { createSite, createToken } from '../fleet/sites.ts';
+import { createWebhook } from '../fleet/webhooks.ts';
 import { endLogin } from '../storage/fleet/logins.ts';
 import { fleet } from './fleet.ts';
 
@@ -26,6 +28,8 @@ interface Estate {
   agentId: string;
   groupId: string;
   campaignId: string;
+  ruleId: string;
+  webhookId: string;
   keyPrefix: string;
   key: string;
 }
@@ -45,6 +49,16 @@ async function newEstate(): Promise<Estate> {
       spreadS: 600,
     }),
   );
+  const rule = must(
+    await createRule(change, {
+      ownerId,
+      name: 'Rule 1',
+      agentId: null,
+      condition: { kind: 'silence', afterS: 3600 },
+      quietHours: [],
+    }),
+  );
+  const webhook = must(await createWebhook(change, { ownerId, url: 'https://ops.example/' }, false));
   const device = await newDevice();
   const { token } = must(await createToken(change, site.id, { days: 1 }));
   const enrolled = await enrol(device, token);
@@ -56,6 +70,8 @@ async function newEstate(): Promise<Estate> {
     agentId: device.id,
     groupId: group.id,
     campaignId: campaign.id,
+    ruleId: rule.id,
+    webhookId: webhook.id,
     keyPrefix: key.split('_')[1]!,
     key,
   };
@@ -70,6 +86,8 @@ function pathOf(route: FleetRoute, estate: Estate): string {
     agents: estate.agentId,
     groups: estate.groupId,
     campaigns: estate.campaignId,
+    'alarm-rules': estate.ruleId,
+    webhooks: estate.webhookId,
     keys: estate.keyPrefix,
   };
   return path.replace(/:\w+/, ids[path.split('/')[1]!] ?? 'none');
@@ -97,6 +115,14 @@ function bodyOf(route: FleetRoute, estate: Estate): unknown {
       everyS: 600,
       spreadS: 60,
     },
+    'POST /alarm-rules': {
+      ownerId: estate.ownerId,
+      name,
+      agentId: null,
+      condition: { kind: 'budget', share: 0.9 },
+      quietHours: [],
+    },
+    'POST /webhooks': { ownerId: estate.ownerId, url: 'https://ops.example/2' },
     'POST /keys': { role: 'owner', ownerId: estate.ownerId, label: name },
   };
   if (route.endsWith('/suppression') && route.startsWith('PUT'))
@@ -114,7 +140,18 @@ function ask(route: FleetRoute, who: string | Record<string, string> | null, est
 
 /** Everything in tables that changes could touch. */
 async function everything(): Promise<string> {
-  const tables = ['owners', 'sites', 'agents', 'agent_groups', 'campaigns', 'api_keys', 'enrolment_tokens'];
+  const tables = [
+    'owners',
+    'sites',
+    'agents',
+    'agent_groups',
+    'campaigns',
+    'api_keys',
+    'enrolment_tokens',
+    'alarm_rules',
+    'webhook_endpoints',
+    'webhook_deliveries',
+  ];
   const rows = await Promise.all(
     [...tables, 'audit_log'].map(
       async (name) => (await ENV.DB.prepare(`select * from ${name}`).all()).results,

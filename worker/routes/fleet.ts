@@ -6,6 +6,7 @@ import { capped } from '../middleware/caps.ts';
 import { callerIn } from '../middleware/fleet-caller.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { agentHandlers } from './fleet/agents.ts';
+import { alarmHandlers } from './fleet/alarms.ts';
 import { auditHandlers } from './fleet/audit.ts';
 import { campaignHandlers } from './fleet/campaigns.ts';
 import { groupHandlers } from './fleet/groups.ts';
@@ -21,6 +22,7 @@ const HANDLERS: Handlers = {
   ...groupHandlers,
   ...campaignHandlers,
   ...keyHandlers,
+  ...alarmHandlers,
   ...auditHandlers,
 };
 

@@ -1,6 +1,15 @@
 /** The fleet's part of the OpenAPI document: a line for each route of the table of permissions. */
 import * as z from 'zod/mini';
 import {
+  alarmRuleRequestSchema,
+  alarmRuleSchema,
+  alarmSchema,
+  createdWebhookSchema,
+  deliverySchema,
+  webhookRequestSchema,
+  webhookSchema,
+} from '../../../measurement-agent/protocol/alarms.ts';
+import {
   agentChangeSchema,
   agentResultSchema,
   apiKeySchema,
@@ -48,6 +57,7 @@ export const FLEET_QUERY = {
   tag: 'One of the agent’s tags.',
   after: '`next` of the page before.',
   before: '`next` of the page before.',
+  lasting: 'Given, only alarms that are not over.',
   from: 'RFC 3339; thirty days before `to` where it is not given.',
   to: 'RFC 3339; now where it is not given. `next` of the page before goes on.',
 } as const;
@@ -238,6 +248,62 @@ export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
     operationId: 'revokeKey',
     summary: 'Revoke a key, from the next request on',
     answer: apiKeySchema,
+  },
+  'GET /alarms': {
+    operationId: 'listAlarms',
+    summary: 'Alarms, newest first, 500 at most',
+    answer: all(alarmSchema),
+    query: ['lasting'],
+  },
+  'GET /alarm-rules': {
+    operationId: 'listAlarmRules',
+    summary: 'Rules of alarms',
+    answer: all(alarmRuleSchema),
+  },
+  'POST /alarm-rules': {
+    operationId: 'createAlarmRule',
+    summary: 'Add a rule; it looks at what comes from now on',
+    body: alarmRuleRequestSchema,
+    answer: alarmRuleSchema,
+    makes: true,
+  },
+  'DELETE /alarm-rules/:id': {
+    operationId: 'deleteAlarmRule',
+    summary: 'Remove a rule; its alarms are withdrawn',
+    answer: alarmRuleSchema,
+  },
+  'GET /webhooks': {
+    operationId: 'listWebhooks',
+    summary: 'Endpoints that alarms are sent to',
+    answer: all(webhookSchema),
+  },
+  'POST /webhooks': {
+    operationId: 'createWebhook',
+    summary: 'Add an endpoint; its secret is told now and not again',
+    body: webhookRequestSchema,
+    answer: createdWebhookSchema,
+    makes: true,
+  },
+  'DELETE /webhooks/:id': {
+    operationId: 'disableWebhook',
+    summary: 'Send nothing more to an endpoint',
+    answer: webhookSchema,
+  },
+  'POST /webhooks/:id/secret': {
+    operationId: 'renewWebhookSecret',
+    summary: 'Give an endpoint another secret, which signs from now on',
+    answer: createdWebhookSchema,
+  },
+  'POST /webhooks/:id/test': {
+    operationId: 'tryWebhook',
+    summary: 'Send a trial message',
+    answer: deliverySchema,
+    makes: true,
+  },
+  'GET /webhook-deliveries': {
+    operationId: 'listWebhookDeliveries',
+    summary: 'Messages and what became of them, newest first, 500 at most; kept for 90 days',
+    answer: all(deliverySchema),
   },
   'GET /audit': {
     operationId: 'listAudit',

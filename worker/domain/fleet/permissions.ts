@@ -50,6 +50,17 @@ export const PERMISSIONS = {
   'GET /keys': CHANGE,
   'POST /keys': CHANGE,
   'DELETE /keys/:prefix': CHANGE,
+  'GET /alarms': READ,
+  'GET /alarm-rules': READ,
+  'POST /alarm-rules': CHANGE,
+  'DELETE /alarm-rules/:id': CHANGE,
+  // An address may be a secret of its receiver's.
+  'GET /webhooks': CHANGE,
+  'POST /webhooks': CHANGE,
+  'DELETE /webhooks/:id': CHANGE,
+  'POST /webhooks/:id/secret': CHANGE,
+  'POST /webhooks/:id/test': CHANGE,
+  'GET /webhook-deliveries': CHANGE,
   'GET /audit': READ,
 } as const satisfies Record<string, Record<FleetRole, Reach>>;
 

@@ -10,6 +10,16 @@ export interface Claimed {
   endpoint: WebhookEndpoint;
 }
 
+/** Whether one is due: to ask takes no lock, as to claim none does. */
+export async function isAnyDue(database: D1Database, nowMs: number): Promise<boolean> {
+  const due = await drizzle(database)
+    .select({ messageId: webhookDeliveries.messageId })
+    .from(webhookDeliveries)
+    .where(sql`${webhookDeliveries.state} = 'waiting' and ${webhookDeliveries.nextAttemptAtMs} <= ${nowMs}`)
+    .limit(1);
+  return due.length > 0;
+}
+
 /**
  * Takes some that are due, counts the attempt, and keeps them from others until `leaseUntilMs`: one that crashes meanwhile is due again
  * then.

@@ -30,6 +30,11 @@ export interface DueWatch {
   alarmId: string | null;
 }
 
+/** Whether anybody has a rule. */
+export async function isAnyRule(database: D1Database): Promise<boolean> {
+  return (await drizzle(database).select({ id: alarmRules.id }).from(alarmRules).limit(1)).length > 0;
+}
+
 /** Puts every rule on every agent that it is of. */
 export async function addWatches(database: D1Database, nowMs: number): Promise<void> {
   await drizzle(database).run(sql`

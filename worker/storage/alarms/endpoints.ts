@@ -1,0 +1,74 @@
+/** Endpoints of owners, and what was sent to them. What a scope does not reach is not there. */
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
+import type { Delivery, WebhookEndpoint } from '../../domain/fleet/alarm.ts';
+import type { AuditRow } from '../../domain/fleet/fleet.ts';
+import type { Scope } from '../../domain/fleet/permissions.ts';
+import { audited } from '../fleet/audit.ts';
+import { disabling } from './deliveries.ts';
+
+export async function insertEndpoint(
+  database: D1Database,
+  endpoint: WebhookEndpoint,
+  entry: AuditRow,
+): Promise<void> {
+  await audited(database, entry, drizzle(database).insert(webhookEndpoints).values(endpoint));
+}
+
+export async function endpointsIn(database: D1Database, scope: Scope): Promise<WebhookEndpoint[]> {
+  return drizzle(database)
+    .select()
+    .from(webhookEndpoints)
+    .where(scope === 'everyone' ? undefined : eq(webhookEndpoints.ownerId, scope.ownerId))
+    .orderBy(webhookEndpoints.ownerId, webhookEndpoints.createdAtMs);
+}
+
+export async function endpointOf(
+  database: D1Database,
+  scope: Scope,
+  id: string,
+): Promise<WebhookEndpoint | null> {
+  const [row] = await drizzle(database)
+    .select()
+    .from(webhookEndpoints)
+    .where(
+      and(
+        eq(webhookEndpoints.id, id),
+        scope === 'everyone' ? undefined : eq(webhookEndpoints.ownerId, scope.ownerId),
+      ),
+    );
+  return row ?? null;
+}
+
+/** Nothing is sent to it any more. */
+export async function disableEndpoint(database: D1Database, id: string, entry: AuditRow): Promise<void> {
+  await audited(database, entry, ...disabling(database, id, 'by-owner', entry.atMs));
+}
+
+/** Gives it another secret; what is sent from now on is signed with that. */
+export async function renewSecret(database: D1Database, id: string, entry: AuditRow): Promise<void> {
+  const change = drizzle(database)
+    .update(webhookEndpoints)
+    .set({ secretVersion: sql`${webhookEndpoints.secretVersion} + 1` })
+    .where(eq(webhookEndpoints.id, id));
+  await audited(database, entry, change);
+}
+
+export async function insertDelivery(
+  database: D1Database,
+  delivery: Delivery,
+  entry: AuditRow,
+): Promise<void> {
+  await audited(database, entry, drizzle(database).insert(webhookDeliveries).values(delivery));
+}
+
+/** The newest first. */
+export async function deliveriesIn(database: D1Database, scope: Scope, limit: number): Promise<Delivery[]> {
+  return drizzle(database)
+    .select()
+    .from(webhookDeliveries)
+    .where(scope === 'everyone' ? undefined : eq(webhookDeliveries.ownerId, scope.ownerId))
+    .orderBy(desc(webhookDeliveries.createdAtMs))
+    .limit(limit);
+}
