@@ -32,6 +32,22 @@ test('a file is read with what stands above it', () => {
   });
 });
 
+test('where nothing names a server, it is the one that the device is enrolled at', () => {
+  const read = (flags = {}) => configured({ file: null, flags }, { XDG_STATE_HOME: directory });
+  expect(read()).toMatchObject({ value: { config: { server: null }, origins: { server: 'default' } } });
+  mkdirSync(path.join(directory, 'jissoku'));
+  const enrolment = path.join(directory, 'jissoku/enrolment.json');
+  writeFileSync(enrolment, '{"server":"https://a.example","agentId":"x"}\n');
+  expect(read()).toMatchObject({
+    value: { config: { server: 'https://a.example' }, origins: { server: 'enrolment' } },
+  });
+  expect(read({ server: 'https://b.example' })).toMatchObject({
+    value: { config: { server: 'https://b.example' }, origins: { server: 'flag' } },
+  });
+  writeFileSync(enrolment, '{"ser');
+  expect(read()).toMatchObject({ value: { config: { server: null } } });
+});
+
 test('a file of 10 MB is refused by its size alone', () => {
   writeFileSync(file, 'server = "https://a.example"\n');
   // Zeros that no disk holds: whoever read them would say so of their first line.

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
 import {
   type Config,
   type ConfigFault,
@@ -22,7 +23,10 @@ export interface Configured extends Resolved {
   state: StateDir;
 }
 
-/** Reads file, environment and flags. Each fault is one line for a person. */
+/**
+ * Reads file, environment and flags; where none names a server, it is the one that the device is enrolled at. Each fault is one line
+ * for a person.
+ */
 export function configured(request: ConfigRequest, env: Env): Fallible<Configured, string[]> {
   const named = request.file ?? env.JISSOKU_CONFIG;
   const file = named ?? (existsSync(USUAL_FILE) ? USUAL_FILE : null);
@@ -31,12 +35,27 @@ export function configured(request: ConfigRequest, env: Env): Fallible<Configure
   const resolved = resolveConfig(request.flags, env, values.value);
   if (!resolved.ok) return err(resolved.error.map((fault) => textOf(fault, null)));
   const stateDir = resolved.value.config.state_dir ?? defaultStateDir(env);
+  const state = stateDirAt(stateDir);
+  const { config, origins } = resolved.value;
+  const enrolledAt = config.server === null ? serverIn(state.enrolment) : null;
   return ok({
-    ...resolved.value,
-    config: { ...resolved.value.config, state_dir: stateDir },
+    config: { ...config, state_dir: stateDir, server: config.server ?? enrolledAt },
+    origins: enrolledAt === null ? origins : { ...origins, server: 'enrolment' },
     file,
-    state: stateDirAt(stateDir),
+    state,
   });
+}
+
+const enrolmentSchema = z.object({ server: z.url() });
+
+/** The server that the device is enrolled at; null where it is not. */
+function serverIn(enrolment: string): string | null {
+  try {
+    const parsed = enrolmentSchema.safeParse(JSON.parse(readFileSync(enrolment, 'utf8')));
+    return parsed.success ? parsed.data.server : null;
+  } catch {
+    return null;
+  }
 }
 
 function readConfig(file: string): ReturnType<typeof parseConfig> {

@@ -76,7 +76,7 @@ export const CONFIG_KEYS = Object.keys(KEYS) as ConfigKey[];
 export type Config = { [Key in ConfigKey]: z.output<(typeof KEYS)[Key]['schema']> | null };
 
 /** Where a value comes from. */
-export type Origin = 'flag' | 'environment' | 'file' | 'default';
+export type Origin = 'flag' | 'environment' | 'file' | 'enrolment' | 'default';
 
 /** A line of a file, from 1; null where the fault is not of a line. */
 export interface ConfigFault {
