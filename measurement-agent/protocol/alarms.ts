@@ -175,13 +175,16 @@ export const createdWebhookSchema = z.object({ ...webhookSchema.shape, secret: z
 export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+export const MESSAGE_TYPES = ['alarm.raised', 'alarm.recovered', 'alarm.withdrawn', 'webhook.test'] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
 /** What is sent: one message of an alarm to an endpoint. */
 export const deliverySchema = z.object({
   /** `webhook-id` of the message. */
   messageId: id,
   webhookId: id,
   alarmId: z.nullable(id),
-  type: z.string(),
+  type: z.enum(MESSAGE_TYPES),
   createdAt: moment,
   state: z.enum(DELIVERY_STATES),
   attempts: z.int(),
@@ -191,9 +194,6 @@ export const deliverySchema = z.object({
   lastOutcome: z.nullable(z.string()),
 });
 export type DeliveryAnswer = z.infer<typeof deliverySchema>;
-
-export const MESSAGE_TYPES = ['alarm.raised', 'alarm.recovered', 'alarm.withdrawn', 'webhook.test'] as const;
-export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** The body of a message (Standard Webhooks). */
 export const webhookMessageSchema = z.object({

@@ -2,6 +2,7 @@
 
 import { VERDICT_TEXTS } from '../../measurement-agent/protocol/verdict-texts.ts';
 import { CELLS_EN } from './cells-en.ts';
+import { fleetAlarmsEn } from './fleet-alarms-en.ts';
 import { fleetEn } from './fleet-en.ts';
 import { historyEn } from './history-en.ts';
 import { homeEn } from './home-en.ts';
@@ -657,4 +658,5 @@ export const en: Messages = {
   share: shareEn,
   watch: watchEn,
   fleet: fleetEn,
+  fleetAlarms: fleetAlarmsEn,
 };

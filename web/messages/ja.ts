@@ -21,6 +21,7 @@ import type {
   MissingReason,
 } from '../../measurement-agent/protocol/vocabulary.ts';
 import { CELLS_JA } from './cells-ja.ts';
+import { fleetAlarmsJa } from './fleet-alarms-ja.ts';
 import { fleetJa } from './fleet-ja.ts';
 import { historyJa } from './history-ja.ts';
 import { homeJa } from './home-ja.ts';
@@ -688,6 +689,7 @@ export const ja = {
   share: shareJa,
   watch: watchJa,
   fleet: fleetJa,
+  fleetAlarms: fleetAlarmsJa,
 };
 
 export type Messages = typeof ja;

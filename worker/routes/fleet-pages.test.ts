@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
+import { ENV } from '../../test/worker/bindings.ts';
 import { call, ORIGIN } from '../../test/worker/calls.ts';
 import { byCommand, loggedIn, must, newOwner } from '../../test/worker/fleet-calls.ts';
 import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
@@ -164,5 +165,51 @@ describe('logging in', () => {
     expect((await ask('GET ', '', { headers })).status).toBe(200);
     expect((await ask('POST /logout', '', { headers, csrf })).status).toBe(303);
     expect((await ask('GET ', '', { headers })).status).toBe(303);
+  });
+});
+
+describe('alarms on the list', () => {
+  test('are those that a viewer may see; messages are for those who may change', async () => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    const insert = (sql: string, ...values: unknown[]) =>
+      ENV.DB.prepare(sql)
+        .bind(...values)
+        .run();
+    await insert(
+      `insert into alarms(id, owner_id, rule_id, rule_name, agent_id, site, condition, raised_at_ms, confirmed_by, value, bound)
+        values ('alarm-shown', ?, 'r', 'Half of <contract>', ?, 'Site 1', ?, ?, 'retest', 3e8, 5e8)`,
+      ownerId,
+      agentId,
+      JSON.stringify({
+        kind: 'threshold',
+        figure: 'downloadBps',
+        bound: { kind: 'contract', share: 0.5 },
+        consecutive: 3,
+        recoverAfter: 2,
+        retestWithinS: 3600,
+      }),
+      Date.now(),
+    );
+    await insert(
+      `insert into webhook_deliveries(message_id, endpoint_id, owner_id, type, payload, created_at_ms, state, attempts, last_outcome)
+        values ('m', 'e', ?, 'alarm.raised', '{}', ?, 'dead', 9, '503')`,
+      ownerId,
+      Date.now(),
+    );
+    const shown = async (role: FleetRole, whose: string | null) => {
+      const { headers } = await loggedIn(role, whose);
+      const html = await (await ask('GET ', agentId, { headers })).text();
+      return {
+        alarm: html.includes('Half of &lt;contract&gt;') && /Download 300\D+\(bound 500/.test(html),
+        message: html.includes('given up'),
+      };
+    };
+    expect(await shown('owner', ownerId)).toEqual({ alarm: true, message: true });
+    expect(await shown('admin', null)).toEqual({ alarm: true, message: true });
+    expect(await shown('regulator', null)).toEqual({ alarm: true, message: false });
+    const other = await newOwner();
+    await newAgent(other.id);
+    expect(await shown('owner', other.id)).toEqual({ alarm: false, message: false });
   });
 });

@@ -1,4 +1,5 @@
 /** What pages of the fleet show, as plain data. */
+import type { AlarmAnswer, DeliveryAnswer } from '../../../measurement-agent/protocol/alarms.ts';
 import type { AgentResult, FleetAgent, FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
 
@@ -42,6 +43,10 @@ export interface FleetListContent {
     /** By ISO 3166-2; null for what was not declared. */
     regions: readonly { code: string | null; agents: number }[];
   };
+  /** The newest first; of the last ones only. */
+  alarms: readonly AlarmAnswer[];
+  /** The newest first; null for who may not see them. */
+  deliveries: readonly DeliveryAnswer[] | null;
   /** Names of prefectures. */
   regionNames: Readonly<Record<string, { ja: string; en: string }>>;
 }

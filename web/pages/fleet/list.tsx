@@ -5,6 +5,7 @@ import { figureText } from '../../format/figure.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { type Frame, pathIn } from '../frame.ts';
 import { Layout } from '../layout.tsx';
+import { FleetAlarms } from './alarms.tsx';
 import { clockText } from './clock-text.ts';
 import type { AgentShown, FleetListContent } from './content.ts';
 import { FleetMap } from './map.tsx';
@@ -51,6 +52,7 @@ export function FleetListPage({ frame, content }: { frame: Frame; content: Fleet
               </p>
             )}
           </section>
+          <FleetAlarms lang={lang} alarms={content.alarms} deliveries={content.deliveries} />
           <FleetMap lang={lang} regions={counts.regions} names={content.regionNames} />
           <section>
             <h2>{fleet.download}</h2>

@@ -3,10 +3,15 @@ import { DEFAULT_SCHEDULE, type Schedule } from '../../../measurement-agent/prot
 import type { Cost, FleetAgentContent, FleetListContent, Viewer } from '../../../web/pages/fleet/content.ts';
 import type { Agent } from '../../domain/agent.ts';
 import { agentShown } from '../../domain/fleet/agent-shown.ts';
+import { alarmView } from '../../domain/fleet/alarm.ts';
+import { deliveryView } from '../../domain/fleet/alarm-views.ts';
+import { scopeOf } from '../../domain/fleet/permissions.ts';
 import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
 import { monthlyTraffic, type Rates } from '../../domain/fleet/traffic.ts';
 import type { Change } from '../../fleet/change.ts';
+import { deliveriesIn } from '../../storage/alarms/endpoints.ts';
 import { absencesSince } from '../../storage/alarms/presence.ts';
+import { alarmsIn } from '../../storage/alarms/rules.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import {
   type AgentFilter,
@@ -20,6 +25,7 @@ import { groupOf } from '../../storage/fleet/groups.ts';
 
 const PAGE = 100;
 const RESULTS = 50;
+const SHOWN_ALARMS = 20;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const GAPS_MS = 90 * DAY_MS;
@@ -29,16 +35,20 @@ const ALL: AgentFilter = { ownerId: null, groupId: null, siteId: null, tag: null
 const ASSUMED_BPS = 1e9;
 
 export async function listContent(
-  { database, scope, nowMs }: Change,
+  { database, scope, nowMs, caller }: Change,
   viewer: Viewer,
   afterId: string | null,
 ): Promise<FleetListContent> {
-  const [agents, campaigns, counts, { regions }, away] = await Promise.all([
+  // Whom the API tells nothing of messages, the page tells nothing.
+  const sentIn = scopeOf('GET /webhook-deliveries', caller);
+  const [agents, campaigns, counts, { regions }, away, alarms, deliveries] = await Promise.all([
     agentsIn(database, scope, ALL, { afterId, limit: PAGE }),
     campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
     countAgents(database, scope, nowMs - HOUR_MS),
     readDirectory(database, nowMs),
     absencesSince(database, nowMs - GAPS_MS),
+    alarmsIn(database, scope, { lasting: false, limit: SHOWN_ALARMS }),
+    sentIn === null ? null : deliveriesIn(database, sentIn, SHOWN_ALARMS),
   ]);
   const gaps = await gapsIn(
     database,
@@ -56,6 +66,8 @@ export async function listContent(
       heard: counts.reduce((sum, { heard }) => sum + heard, 0),
       regions: counts.map(({ code, agents: some }) => ({ code, agents: some })),
     },
+    alarms: alarms.map(alarmView),
+    deliveries: deliveries && deliveries.map(deliveryView),
     regionNames: Object.fromEntries([...regions].map(([code, { names }]) => [code, names])),
   };
 }

@@ -1,0 +1,70 @@
+/** 測定器のページに出る警報と、その通知。 */
+import type {
+  AlarmCondition,
+  AlarmConfirmation,
+  AlarmEnding,
+  AlarmFigure,
+  DeliveryState,
+  MessageType,
+} from '../../measurement-agent/protocol/alarms.ts';
+
+export interface FleetAlarmsMessages {
+  heading: string;
+  none: string;
+  lasts: string;
+  columns: Record<'site' | 'rule' | 'what' | 'raised' | 'ended', string>;
+  kinds: Record<AlarmCondition['kind'], string>;
+  figures: Record<AlarmFigure, string>;
+  threshold: (figure: string, value: string, bound: string) => string;
+  silence: (minutes: string) => string;
+  budget: (share: string) => string;
+  clock: (offset: string) => string;
+  confirmedBy: Record<AlarmConfirmation, string>;
+  endedAs: Record<AlarmEnding, string>;
+  deliveries: string;
+  deliveryColumns: Record<'message' | 'made' | 'state' | 'attempts' | 'outcome', string>;
+  types: Record<MessageType, string>;
+  states: Record<DeliveryState, string>;
+}
+
+export const fleetAlarmsJa: FleetAlarmsMessages = {
+  heading: '警報',
+  none: '警報はありません。',
+  lasts: '続いています',
+  columns: { site: '設置場所', rule: 'ルール', what: '内容', raised: '発生', ended: '終了' },
+  kinds: { threshold: '測定値', silence: '応答なし', budget: '通信量', clock: '時計のずれ' },
+  figures: {
+    downloadBps: '下り速度',
+    uploadBps: '上り速度',
+    idleRttMs: '空いているときの往復時間',
+    workingRttDownloadMs: '下り使用中の往復時間',
+    workingRttUploadMs: '上り使用中の往復時間',
+    lossRatio: 'パケット損失',
+    rpm: '応答性（RPM）',
+  },
+  threshold: (figure, value, bound) => `${figure} ${value}（基準 ${bound}）`,
+  silence: (minutes) => `${minutes}分間応答なし`,
+  budget: (share) => `今月の通信量の上限の${share}を使用`,
+  clock: (offset) => `時計のずれ ${offset}`,
+  confirmedBy: {
+    readings: '連続した値で確認',
+    retest: '再測定で確認',
+    'retest-missed': '再測定が届かず',
+  },
+  endedAs: { recovered: '回復', withdrawn: '取り下げ' },
+  deliveries: '通知の送信',
+  deliveryColumns: {
+    message: '通知',
+    made: '作成',
+    state: '状態',
+    attempts: '送信回数',
+    outcome: '最後の応答',
+  },
+  types: {
+    'alarm.raised': '警報の発生',
+    'alarm.recovered': '警報からの回復',
+    'alarm.withdrawn': '警報の取り下げ',
+    'webhook.test': '試験送信',
+  },
+  states: { waiting: '送信待ち', delivered: '送信済み', dead: '送信を断念' },
+};

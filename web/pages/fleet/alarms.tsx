@@ -1,0 +1,135 @@
+import type { AlarmAnswer, AlarmFigure, DeliveryAnswer } from '../../../measurement-agent/protocol/alarms.ts';
+import { formatCount, formatSharePercent } from '../../format/count.ts';
+import { formatDelay } from '../../format/delay.ts';
+import { figureText } from '../../format/figure.ts';
+import type { Lang } from '../../format/language.ts';
+import { formatMoment } from '../../format/moment.ts';
+import { formatRate } from '../../format/rate.ts';
+import { messagesIn } from '../../messages/messages.ts';
+import { pathIn } from '../frame.ts';
+
+interface FleetAlarmsProps {
+  lang: Lang;
+  /** The newest first. */
+  alarms: readonly AlarmAnswer[];
+  /** Null for who may not see them. */
+  deliveries: readonly DeliveryAnswer[] | null;
+}
+
+/** What was raised of the agents that the viewer may see, and what became of the messages. */
+export function FleetAlarms({ lang, alarms, deliveries }: FleetAlarmsProps) {
+  const { fleetAlarms: words } = messagesIn(lang);
+  return (
+    <>
+      <section>
+        <h2 id="alarms">{words.heading}</h2>
+        {alarms.length === 0 ? <p>{words.none}</p> : <AlarmTable lang={lang} alarms={alarms} />}
+      </section>
+      {deliveries !== null && deliveries.length > 0 && (
+        <section>
+          <h2 id="deliveries">{words.deliveries}</h2>
+          <DeliveryTable lang={lang} deliveries={deliveries} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function AlarmTable({ lang, alarms }: { lang: Lang; alarms: readonly AlarmAnswer[] }) {
+  const { fleetAlarms: words } = messagesIn(lang);
+  const moment = (at: string) => formatMoment(at, null, lang);
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-labelledby="alarms">
+      <table class="numbers list" aria-labelledby="alarms" data-testid="fleet-alarms">
+        <thead>
+          <tr>
+            {(['site', 'rule', 'what', 'raised', 'ended'] as const).map((column) => (
+              <th scope="col">{words.columns[column]}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {alarms.map((alarm) => (
+            <tr>
+              <th scope="row">
+                <a href={pathIn(lang, `/fleet/agents/${alarm.agentId}`)}>{alarm.site}</a>
+              </th>
+              <td>{alarm.ruleName}</td>
+              <td>{whatText(alarm, lang)}</td>
+              <td>
+                {moment(alarm.raisedAt)} ({words.confirmedBy[alarm.confirmedBy]})
+              </td>
+              <td>
+                {alarm.endedAt === null || alarm.endedAs === null
+                  ? words.lasts
+                  : `${moment(alarm.endedAt)} (${words.endedAs[alarm.endedAs]})`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function DeliveryTable({ lang, deliveries }: { lang: Lang; deliveries: readonly DeliveryAnswer[] }) {
+  const { fleetAlarms: words } = messagesIn(lang);
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-labelledby="deliveries">
+      <table class="numbers list" aria-labelledby="deliveries" data-testid="fleet-deliveries">
+        <thead>
+          <tr>
+            {(['message', 'made', 'state', 'attempts', 'outcome'] as const).map((column) => (
+              <th scope="col">{words.deliveryColumns[column]}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {deliveries.map((delivery) => (
+            <tr>
+              <th scope="row">{words.types[delivery.type]}</th>
+              <td>{formatMoment(delivery.createdAt, null, lang)}</td>
+              <td>{words.states[delivery.state]}</td>
+              <td>{formatCount(delivery.attempts, lang)}</td>
+              <td>{delivery.lastOutcome ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What was seen, and what it was held against. */
+function whatText({ condition, value, bound }: AlarmAnswer, lang: Lang): string {
+  const { fleetAlarms: words } = messagesIn(lang);
+  if (value === null || bound === null) return words.kinds[condition.kind];
+  switch (condition.kind) {
+    case 'threshold': {
+      const text = (figure: number) => alarmFigure(condition.figure, figure, lang);
+      return words.threshold(words.figures[condition.figure], text(value), text(bound));
+    }
+    case 'silence':
+      return words.silence(formatCount(Math.round(value / 60), lang));
+    case 'budget':
+      return words.budget(formatSharePercent(value, lang));
+    case 'clock':
+      return words.clock(figureText(formatDelay(value, lang)));
+  }
+}
+
+function alarmFigure(figure: AlarmFigure, value: number, lang: Lang): string {
+  switch (figure) {
+    case 'downloadBps':
+    case 'uploadBps':
+      return figureText(formatRate(value, lang));
+    case 'idleRttMs':
+    case 'workingRttDownloadMs':
+    case 'workingRttUploadMs':
+      return figureText(formatDelay(value, lang));
+    case 'lossRatio':
+      return formatSharePercent(value, lang);
+    case 'rpm':
+      return formatCount(Math.round(value), lang);
+  }
+}
