@@ -7,8 +7,8 @@ import { gunzipSync } from 'node:zlib';
 export interface StoredResults {
   /** Rows of a result, by its id. */
   rows: Map<string, number>;
-  /** Files of its document, by its id. */
-  documents: Map<string, string[]>;
+  /** Texts of its document, by its id: more than one where it lies in several places; null for one that cannot be unpacked. */
+  documents: Map<string, (string | null)[]>;
 }
 
 /** Every row and every document, by id. */
@@ -16,13 +16,33 @@ export function storedResults(dataDir: string): StoredResults {
   const rows = new Map<string, number>();
   for (const { id } of readAll(path.join(dataDir, 'v3/d1'), 'results', 'SELECT id FROM results'))
     rows.set(String(id), (rows.get(String(id)) ?? 0) + 1);
-  const documents = new Map<string, string[]>();
-  const objects = readAll(path.join(dataDir, 'v3/r2'), '_mf_objects', 'SELECT key, blob_id FROM _mf_objects');
-  for (const { key, blob_id: blob } of objects) {
-    const id = /^results\/(.+)\.json\.gz$/.exec(String(key))?.[1];
-    if (id === undefined) continue;
-    const file = path.join(dataDir, 'v3/r2/jissoku-documents/blobs', String(blob));
-    documents.set(id, [...(documents.get(id) ?? []), file]);
+  const documents = new Map<string, (string | null)[]>();
+  const found = (id: string, text: string | null) => documents.set(id, [...(documents.get(id) ?? []), text]);
+  const files = new Map(
+    readAll(path.join(dataDir, 'v3/r2'), '_mf_objects', 'SELECT key, blob_id FROM _mf_objects').map(
+      ({ key, blob_id: blob }) => [
+        String(key),
+        path.join(dataDir, 'v3/r2/jissoku-documents/blobs', String(blob)),
+      ],
+    ),
+  );
+  for (const [key, file] of files) {
+    const id = /^results\/(.+)\.json\.gz$/.exec(key)?.[1];
+    if (id !== undefined) found(id, unpacked(readFileSync(file)));
+  }
+  // What a crash left in a bundle without pointing to it is nobody's document, and is swept later.
+  const places = readAll(
+    path.join(dataDir, 'v3/d1'),
+    'document_places',
+    'SELECT id, bundle, "offset", length FROM document_places WHERE bundle IS NOT NULL',
+  );
+  for (const { id, bundle, offset, length } of places) {
+    const file = files.get(`bundles/${String(bundle)}.jsonl.gz`);
+    const from = Number(offset);
+    const block =
+      file === undefined ? null : unpacked(readFileSync(file).subarray(from, from + Number(length)));
+    const line = block?.split('\n').find((one) => measurementIdOf(one) === id);
+    found(String(id), line ?? null);
   }
   return { rows, documents };
 }
@@ -36,7 +56,7 @@ export function halfWritten({ rows, documents }: StoredResults): string[] {
 /** Ids whose document is not whole, or is another result's. */
 export function unreadable({ documents }: StoredResults): string[] {
   return [...documents]
-    .filter(([id, files]) => !files.every((file) => isDocumentOf(id, file)))
+    .filter(([id, texts]) => !texts.every((text) => text !== null && measurementIdOf(text) === id))
     .map(([id]) => id);
 }
 
@@ -45,12 +65,19 @@ export function isOnce({ rows, documents }: StoredResults, id: string): boolean 
   return rows.get(id) === 1 && documents.get(id)?.length === 1;
 }
 
-function isDocumentOf(id: string, file: string): boolean {
+function unpacked(packed: Buffer): string | null {
   try {
-    const document = JSON.parse(gunzipSync(readFileSync(file)).toString()) as { measurementId?: unknown };
-    return document.measurementId === id;
+    return gunzipSync(packed).toString();
   } catch {
-    return false;
+    return null;
+  }
+}
+
+function measurementIdOf(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { measurementId?: unknown }).measurementId;
+  } catch {
+    return null;
   }
 }
 
