@@ -45,7 +45,7 @@ export const fleetEn: FleetMessages = {
     'too-new': 'too new',
     'server-away': 'not known: the server was away',
   },
-  windows: { day: '24 hours', month: '30 days', quarter: '90 days' },
+  windows: { day: 'Stability, 24 hours', month: 'Stability, 30 days', quarter: 'Stability, 90 days' },
   unstableHours: (unstable, hours) => `${unstable} of ${hours} hours unstable`,
   next: 'Next page',
   map: {

@@ -164,7 +164,7 @@ export const fleetJa: FleetMessages = {
     'too-new': '登録から日が浅い',
     'server-away': 'サーバーの停止で不明',
   },
-  windows: { day: '24時間', month: '30日', quarter: '90日' },
+  windows: { day: '安定性（24時間）', month: '安定性（30日）', quarter: '安定性（90日）' },
   unstableHours: (unstable, hours) => `${hours}時間のうち${unstable}時間が不安定`,
   next: '次のページ',
   map: {

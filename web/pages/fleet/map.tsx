@@ -23,37 +23,39 @@ export function FleetMap({ lang, regions, names }: FleetMapProps) {
   return (
     <section>
       <h2 id="by-region">{map.heading}</h2>
-      <svg
-        class="map"
-        viewBox={`0 0 ${JAPAN_SHAPES.width} ${JAPAN_SHAPES.height}`}
-        role="img"
-        aria-label={map.label}
-      >
-        {JAPAN_SHAPES.frames.map((d) => (
-          <path class="map-frame" d={d} />
-        ))}
-        {JAPAN_SHAPES.regions.map(({ code, d }) => (
-          <path class={heat(code)} d={d} />
-        ))}
-      </svg>
-      <table class="numbers list" aria-labelledby="by-region">
-        <thead>
-          <tr>
-            <th scope="col">{map.region}</th>
-            <th scope="col">{map.agents}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {regions.map((region) => (
-            <tr>
-              <th scope="row">
-                {region.code === null ? map.unknown : (names[region.code]?.[lang] ?? region.code)}
-              </th>
-              <td>{formatCount(region.agents, lang)}</td>
-            </tr>
+      <div class="map-and-legend">
+        <svg
+          class="map"
+          viewBox={`0 0 ${JAPAN_SHAPES.width} ${JAPAN_SHAPES.height}`}
+          role="img"
+          aria-label={map.label}
+        >
+          {JAPAN_SHAPES.frames.map((d) => (
+            <path class="map-frame" d={d} />
           ))}
-        </tbody>
-      </table>
+          {JAPAN_SHAPES.regions.map(({ code, d }) => (
+            <path class={heat(code)} d={d} />
+          ))}
+        </svg>
+        <table class="numbers list" aria-labelledby="by-region">
+          <thead>
+            <tr>
+              <th scope="col">{map.region}</th>
+              <th scope="col">{map.agents}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {regions.map((region) => (
+              <tr>
+                <th scope="row">
+                  {region.code === null ? map.unknown : (names[region.code]?.[lang] ?? region.code)}
+                </th>
+                <td>{formatCount(region.agents, lang)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
