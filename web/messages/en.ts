@@ -49,6 +49,7 @@ const site: Messages['site'] = {
   source: 'Source code',
   licence: 'Open source (Apache-2.0)',
   noTracking: 'No advertising, no tracking, no cookies.',
+  loginCookie: 'No advertising, no tracking. One cookie keeps you logged in.',
 };
 
 export const metrics: Messages['metrics'] = {

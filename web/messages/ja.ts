@@ -76,6 +76,7 @@ const site = {
   source: 'ソースコード',
   licence: 'オープンソース（Apache-2.0）',
   noTracking: '広告も追跡もありません。Cookieも使いません。',
+  loginCookie: '広告も追跡もありません。Cookieはログインのためだけに使います。',
 };
 
 export const metrics = {

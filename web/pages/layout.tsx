@@ -128,7 +128,7 @@ export function Layout({
                 <li>{sourceUrl ? <a href={sourceUrl}>{site.licence}</a> : site.licence}</li>
               </ul>
             </nav>
-            <p>{site.noTracking}</p>
+            <p>{path.startsWith('/fleet') ? site.loginCookie : site.noTracking}</p>
           </footer>
         </body>
       </html>

@@ -110,6 +110,43 @@ describe('a heartbeat', () => {
     expect(await (await beat(device)).json()).toMatchObject({ suppression: null });
   });
 
+  test('writes down the gap that it ends, unless the server itself was away', async () => {
+    const gapsAfter = async (setUp: (heardAtMs: number) => Promise<unknown>) => {
+      const device = await enrolledDevice();
+      await beat(device);
+      const heardAtMs = Date.now() - 2 * 3_600_000;
+      await ENV.DB.prepare('update agents set heard_at_ms = ? where id = ?').bind(heardAtMs, device.id).run();
+      await setUp(heardAtMs);
+      expect((await beat(device)).status).toBe(200);
+      const { results } = await ENV.DB.prepare('select from_ms, to_ms from agent_gaps where agent_id = ?')
+        .bind(device.id)
+        .all<{ from_ms: number; to_ms: number }>();
+      return results.map(({ from_ms, to_ms }) => [from_ms - heardAtMs, to_ms > from_ms]);
+    };
+    expect(await gapsAfter(async () => null)).toEqual([[900_000, true]]);
+    const absence = 'insert into server_absences (from_ms, to_ms) values (?, ?)';
+    expect(await gapsAfter((heardAtMs) => ENV.DB.prepare(absence).bind(heardAtMs, Date.now()).run())).toEqual(
+      [],
+    );
+    await ENV.DB.prepare('delete from server_absences').run();
+  });
+
+  test('tells a campaign’s cadence while one runs', async () => {
+    const device = await enrolledDevice();
+    const nowMs = Date.now();
+    const [startsAtMs, endsAtMs] = [nowMs - 60_000, nowMs + 3_600_000];
+    await ENV.DB.prepare(
+      "insert into campaigns (id, name, starts_at_ms, ends_at_ms, every_s, spread_s, created_at_ms) values ('c', 'c', ?, ?, 600, 60, 0)",
+    )
+      .bind(startsAtMs, endsAtMs)
+      .run();
+    expect(await (await beat(device)).json()).toMatchObject({
+      schedule: { ...DEFAULT_SCHEDULE, cadence: { kind: 'campaign', everyS: 600, spreadS: 60 } },
+    });
+    await ENV.DB.prepare("delete from campaigns where id = 'c'").run();
+    expect(await (await beat(device)).json()).toMatchObject({ schedule: DEFAULT_SCHEDULE });
+  });
+
   test('is refused of who is not enrolled, retired, or whose key was stolen', async () => {
     expect((await refusal(await beat(await newDevice()))).reason).toBe('unknown-agent');
     const device = await enrolledDevice();
