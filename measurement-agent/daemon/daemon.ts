@@ -44,6 +44,8 @@ export interface DaemonParts {
   /** Runs a test in a process of its own; resolves with what it told, whatever became of it. */
   measure: (order: SlotOrder, signal: AbortSignal) => Promise<SlotReport>;
   signal: AbortSignal;
+  /** Only a simulator has another than that of a device (below): whoever wakes ten thousand agents every few seconds does nothing else. */
+  pace?: Pace;
   /** After everything that observers show has changed. */
   onChange?: () => void;
 }
@@ -63,13 +65,18 @@ export interface DaemonStatus {
   lastProbes: LightProbes | null;
 }
 
-/** No sleep is longer, so that a clock that was set, or a device that slept, is noticed. */
-const LONGEST_SLEEP_MS = 30_000;
+/** How often a daemon looks at what nothing tells it of. */
+export interface Pace {
+  /** No sleep is longer, so that a clock that was set, or a device that slept, is noticed. */
+  longestSleepMs: number;
+  /** With nothing to send the spool is looked at again so soon: a test that outlived its daemon may end at any time. */
+  emptyPauseMs: number;
+}
+
+const DEVICE_PACE: Pace = { longestSleepMs: 30_000, emptyPauseMs: 5_000 };
 const FIRST_HEARTBEAT_MS = 60_000;
 const MOST_BUSY_RETRIES = 4;
 const PAUSE_WITHOUT_SLOT_MS = 600_000;
-/** Nothing to send: looked at again soon, as a test may end at any time. */
-const PAUSE_EMPTY_MS = 5_000;
 const DAY_MS = 86_400_000;
 /** Ways change rarely, and each probe of a way costs some router a reply. */
 const TRACE_EVERY_MS = 3_600_000;
@@ -80,6 +87,8 @@ export class Daemon {
   #edge: EdgeProbe[] = [];
   /** A schedule that leaves no slot is not drawn from at every wake-up: to find none takes longest. */
   #noneFoundAtMs: number | null = null;
+  /** Ends the pause of who has nothing to send. */
+  #wakeSender = () => {};
 
   constructor(parts: DaemonParts) {
     this.#parts = parts;
@@ -135,6 +144,10 @@ export class Daemon {
     if (running === null) return;
     this.#record(running, 'failed', 'interrupted');
     spool.setState({ running: null });
+  }
+
+  get #pace(): Pace {
+    return this.#parts.pace ?? DEVICE_PACE;
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -230,7 +243,7 @@ export class Daemon {
     let failures = 0;
     while (!signal.aborted) {
       if (this.status.tooOld) {
-        await this.#sleep(LONGEST_SLEEP_MS);
+        await this.#sleep(this.#pace.longestSleepMs);
         continue;
       }
       const delivery = await deliver(spool, client);
@@ -238,7 +251,12 @@ export class Daemon {
       switch (delivery.outcome) {
         case 'empty':
           failures = 0;
-          await this.#sleep(PAUSE_EMPTY_MS);
+          await Promise.race([
+            this.#sleep(this.#pace.emptyPauseMs),
+            new Promise<void>((resolve) => {
+              this.#wakeSender = resolve;
+            }),
+          ]);
           break;
         case 'sent':
           failures = 0;
@@ -347,7 +365,8 @@ export class Daemon {
       const nowMs = this.#now();
       const slot = this.#planned(nowMs);
       if (slot === null || slot.atMs > nowMs) {
-        await this.#sleep(slot === null ? LONGEST_SLEEP_MS : Math.min(LONGEST_SLEEP_MS, slot.atMs - nowMs));
+        const { longestSleepMs } = this.#pace;
+        await this.#sleep(slot === null ? longestSleepMs : Math.min(longestSleepMs, slot.atMs - nowMs));
         continue;
       }
       if (slot.kind === 'burst') {
@@ -377,8 +396,10 @@ export class Daemon {
       // Whose result is in the spool has taken it out.
       spool.setState({ running: slot });
       const ended = await this.#attempt(slot, nowMs, ipVersion, groupId);
-      if ('measurementId' in ended) groupId ??= ended.measurementId;
-      else {
+      if ('measurementId' in ended) {
+        groupId ??= ended.measurementId;
+        this.#wakeSender();
+      } else {
         this.#record(slot, ended.outcome, ended.reason);
         spool.setState({ running: null });
       }

@@ -39,14 +39,17 @@ export async function runSlot(
     ...options,
     ...(order.maxBytes === null ? {} : { maxBytes: order.maxBytes }),
   });
-  if (!measured.ok) {
-    const report = reportOf(measured.error);
-    // Nothing was measured, though some of it may have moved: the reservation stands for what that was.
-    spool.settle(order.reservation, measured.error.reason === 'session' ? SESSION_BYTES : reservedFor(order));
-    return report;
-  }
-  const submission = await finish(measured.value);
-  const { session } = measured.value;
+  if (!measured.ok) return settleFailed(order, spool, measured.error);
+  return keepMeasured(order, spool, measured.value.session, await finish(measured.value));
+}
+
+/** Keeps what a slot measured, with what it cost. */
+export function keepMeasured(
+  order: SlotOrder,
+  spool: Spool,
+  session: EngineRun['session'],
+  submission: EngineRun['submission'],
+): SlotReport {
   const movedBytes = submission.bytes.download + submission.bytes.upload;
   spool.addResult(
     { submission, token: session.token, submitByMs: Date.parse(session.submitBy) },
@@ -59,6 +62,12 @@ export async function runSlot(
     measurementId: submission.measurementId,
     downloadBps: submission.download?.goodputBps ?? null,
   };
+}
+
+/** Nothing was measured, though some of it may have moved: the reservation stands for what that was. */
+export function settleFailed(order: SlotOrder, spool: Spool, failure: EngineFailure): SlotReport {
+  spool.settle(order.reservation, failure.reason === 'session' ? SESSION_BYTES : reservedFor(order));
+  return reportOf(failure);
 }
 
 function reservedFor({ maxBytes }: SlotOrder): number {
