@@ -41,6 +41,7 @@ class World {
   readonly tests: { atMs: number; order: SlotOrder }[] = [];
   readonly delivered: string[] = [];
   heartbeat: Partial<Heartbeat> = {};
+  readonly heartbeatsAtMs: number[] = [];
   serverIs: RequestFailure | null = null;
   refuses: ReadonlySet<string> = new Set();
   report: (order: SlotOrder) => SlotReport | null = () => null;
@@ -59,8 +60,9 @@ class World {
 
   readonly #client: SignedClient = {
     enroll: async () => err({ reason: 'unreachable', detail: '' }),
-    heartbeat: async () =>
-      this.serverIs === null
+    heartbeat: async () => {
+      this.heartbeatsAtMs.push(this.nowMs());
+      return this.serverIs === null
         ? ok({
             serverTime: this.time.utc(),
             schedule: HOURLY,
@@ -70,7 +72,8 @@ class World {
             newestAgent: '0.1.0',
             ...this.heartbeat,
           })
-        : err(this.serverIs),
+        : err(this.serverIs);
+    },
     batch: async (results: readonly Queued[]) => {
       if (this.serverIs !== null) return err(this.serverIs);
       const items = results.map(({ measurementId: id }): Batch['items'][number] => {
@@ -146,6 +149,17 @@ afterEach(() => spool.close());
 
 const outcomes = () => spool.counts().slots;
 const reasons = () => new Set(spool.slots(1000).map(({ outcome, reason }) => `${outcome}: ${reason}`));
+
+test('who is new asks at once, who comes back at some moment of five minutes', async () => {
+  await world.live(1);
+  expect(world.heartbeatsAtMs[0]).toBe(EPOCH_MS);
+  const backAtMs = world.nowMs();
+  const before = world.heartbeatsAtMs.length;
+  await world.live(1);
+  const waitedMs = (world.heartbeatsAtMs[before] ?? 0) - backAtMs;
+  expect(waitedMs).toBeGreaterThan(1000);
+  expect(waitedMs).toBeLessThanOrEqual(300_000);
+});
 
 describe('a day', () => {
   test('of an hourly schedule is a test an hour, each delivered once', async () => {

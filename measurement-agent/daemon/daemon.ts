@@ -75,6 +75,8 @@ export interface Pace {
 
 const DEVICE_PACE: Pace = { longestSleepMs: 30_000, emptyPauseMs: 5_000 };
 const FIRST_HEARTBEAT_MS = 60_000;
+/** Whoever knows its schedule already asks within so long after a start: a region whose power comes back would all ask at once. */
+const REJOIN_WITHIN_MS = 300_000;
 const MOST_BUSY_RETRIES = 4;
 const PAUSE_WITHOUT_SLOT_MS = 600_000;
 const DAY_MS = 86_400_000;
@@ -157,6 +159,7 @@ export class Daemon {
   async #beat(): Promise<void> {
     const { client, spool, signal, random, clock, log, agentVersion } = this.#parts;
     let failures = 0;
+    if (spool.state('schedule') !== null) await this.#sleep(random() * REJOIN_WITHIN_MS);
     while (!signal.aborted) {
       const { queued, refused, dropped, slots } = spool.counts();
       const beganAtMs = this.#now();
