@@ -1,0 +1,126 @@
+/** What became of all that the agents measured, and what the fleet cost. Prints a table; answers what is not as it should be. */
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { openDatabase } from '../../worker/local/app-process.ts';
+import type { FleetTraffic, Minutes } from './traffic.ts';
+import type { VirtualAgent } from './virtual-agent.ts';
+
+interface Evidence {
+  agents: readonly VirtualAgent[];
+  traffic: FleetTraffic;
+  origin: string;
+  endServer: () => Promise<number | null>;
+  dataDir: string;
+  days: number;
+  busy: Minutes;
+  spent: { requests: number; bytesUp: number; bytesDown: number };
+  enrolment: { requests: number };
+  endMs: number;
+  ranFor: number;
+  serverKills: number;
+}
+
+/** No minute may be busier than so many times the mean … */
+const MOST_TIMES_MEAN = 3;
+/** … where minutes have enough requests for that to say something. */
+const LEAST_MEAN = 5;
+const READ_BACK = 300;
+/** Tables that grow with results or with time. */
+const TABLES = [
+  'results',
+  'document_places',
+  'document_bundles',
+  'agent_nonces',
+  'dirty_lines',
+  'agent_results',
+  'agent_gaps',
+];
+
+export async function judge(evidence: Evidence): Promise<string[]> {
+  const { agents, traffic, origin, dataDir, days, busy, spent, endMs } = evidence;
+  const taken = agents.flatMap(({ diary }) => diary.measured);
+  const waiting = sum(agents, ({ spool }) => spool.counts().queued);
+  const refused = sum(agents, ({ spool }) => spool.counts().refused);
+  const unreadable = await readBack(origin, taken);
+  await evidence.endServer();
+
+  const { database, close } = await openDatabase(dataDir);
+  const stored = await everyId(database);
+  const rows = new Map<string, number>();
+  for (const table of TABLES) {
+    const found = await database
+      .prepare(`select count(*) as n from "${table}"`)
+      .first<{ n: number }>()
+      .catch(() => null);
+    if (found !== null) rows.set(table, found.n);
+  }
+  const { meta } = await database.prepare('select 1').run();
+  await close();
+
+  const takenSet = new Set(taken);
+  const missing = taken.filter((id) => !stored.has(id)).length;
+  const foreign = [...stored].filter((id) => !takenSet.has(id)).length;
+  const doubled = taken.length - takenSet.size;
+  const overBudget = agents.filter((agent) => {
+    const budget = agent.schedule?.monthlyBytes ?? null;
+    const moved = agent.diary.tests.reduce((bytes, test) => bytes + test.bytes, 0);
+    // Over few days within one month, what is free by its day; a month that ended is bound by all of it.
+    return budget !== null && Math.max(moved, agent.monthBytes(endMs)) > budget;
+  }).length;
+  const agentDays = agents.length * days;
+  const slots = agents.map(({ spool }) => spool.counts().slots);
+  const perAgentDay = (value: number, digits = 1) => (value / agentDays).toFixed(digits);
+  console.log(`
+| ${agents.length} agents, ${days} days of their clock, ${evidence.ranFor} s of the machine's | |
+| --- | --- |
+| results taken, in the database, missing, foreign, doubled | ${taken.length}, ${stored.size}, ${missing}, ${foreign}, ${doubled} |
+| of them waiting, refused; read back, unreadable | ${waiting}, ${refused}; ${Math.min(READ_BACK, taken.length)}, ${unreadable} |
+| slots measured, missed, skipped, failed | ${sum(slots, (one) => one.measured)}, ${sum(slots, (one) => one.missed)}, ${sum(slots, (one) => one.skipped)}, ${sum(slots, (one) => one.failed)} |
+| power cuts; kills of the server; requests without an answer | ${sum(agents, ({ diary }) => diary.reboots)}; ${evidence.serverKills}; ${traffic.unanswered} |
+| requests a minute, mean and busiest, and how many times | ${busy.mean.toFixed(1)}, ${busy.most}, ${(busy.most / busy.mean).toFixed(2)} |
+| agents over their budget | ${overBudget} |
+| requests an agent-day | ${perAgentDay(spent.requests)} (${[...traffic.byPath].map(([path, times]) => `${path.replace('/api/v1/', '')} ${perAgentDay(times)}`).join(', ')}) |
+| bytes of bodies an agent-day, up and down | ${perAgentDay(spent.bytesUp, 0)}, ${perAgentDay(spent.bytesDown, 0)} |
+| rows an agent-day | ${[...rows].map(([table, n]) => `${table} ${perAgentDay(n, 2)}`).join(', ')} |
+| bytes of the database, all of it | ${meta.size_after} |
+| answers by status | ${[...traffic.byStatus].map(([status, times]) => `${status}: ${times}`).join(', ')} |
+| requests a second of the machine | ${(spent.requests / evidence.ranFor).toFixed(0)} |
+| memory of the agents | ${Math.round(process.memoryUsage.rss() / 1e6)} MB |`);
+  return [
+    missing > 0 ? `${missing} results are missing` : null,
+    foreign > 0 || doubled > 0 ? `${foreign} results are nobody's, ${doubled} doubled` : null,
+    waiting > 0 || refused > 0 ? `${waiting} results wait, ${refused} were refused` : null,
+    unreadable > 0 ? `${unreadable} documents cannot be read` : null,
+    busy.mean >= LEAST_MEAN && busy.most > MOST_TIMES_MEAN * busy.mean ? 'a minute is too busy' : null,
+    overBudget > 0 ? `${overBudget} agents are over their budget` : null,
+  ].filter((fault) => fault !== null);
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+async function readBack(origin: string, ids: readonly string[]): Promise<number> {
+  let unreadable = 0;
+  const step = Math.max(1, Math.floor(ids.length / READ_BACK));
+  for (let index = 0; index < ids.length; index += step) {
+    const id = ids[index] ?? '';
+    const response = await fetch(`${origin}${API_PATHS.results}/${id}`);
+    const document = response.ok ? ((await response.json()) as { measurementId: string }) : null;
+    if (document?.measurementId !== id) unreadable += 1;
+  }
+  return unreadable;
+}
+
+async function everyId(database: D1Database): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (let after = ''; ; ) {
+    const { results } = await database
+      .prepare('select id from results where id > ? order by id limit 10000')
+      .bind(after)
+      .all<{ id: string }>();
+    for (const { id } of results) ids.add(id);
+    const last = results.at(-1);
+    if (last === undefined) return ids;
+    after = last.id;
+  }
+}
