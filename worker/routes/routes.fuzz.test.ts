@@ -171,10 +171,15 @@ describe('any request', () => {
   });
 });
 
+/** What stands on a page where a figure went wrong. */
+const NOT_A_FIGURE = /\b(NaN|undefined|Infinity)\b|\[object |∞/;
+
 describe('any submission that does not contradict itself', () => {
   test('is stored, signed, and shown in every form', async () => {
     await fc.assert(
       fc.asyncProperty(consistentSubmission, async (submission) => {
+        // A text of the client's own, as its version, may well be "∞".
+        fc.pre(!NOT_A_FIGURE.test(JSON.stringify(submission)));
         const session = await openSession();
         const id = session.sessionId;
         await submitted(session, { ...submission, measurementId: id });
@@ -185,7 +190,7 @@ describe('any submission that does not contradict itself', () => {
           const response = await call(address);
           const shown = await response.text();
           expect(response.status, shown).toBe(200);
-          expect(shown).not.toMatch(/\b(NaN|undefined|Infinity)\b|\[object |∞/);
+          expect(shown).not.toMatch(NOT_A_FIGURE);
         }
       }),
       { numRuns: 40 },
