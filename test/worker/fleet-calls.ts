@@ -17,7 +17,7 @@ import { call, ORIGIN } from './calls.ts';
 export function byCommand(): Change {
   return {
     database: ENV.DB,
-    caller: { role: 'admin', ownerId: null, actor: 'command' },
+    caller: { role: 'admin', ownerId: null, actor: 'command', keysEndByMs: null },
     scope: 'everyone',
     nowMs: Date.now(),
   };

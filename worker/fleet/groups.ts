@@ -41,7 +41,7 @@ export async function changeGroup(
     before: changed(before, asked),
     after: { ...asked },
   });
-  await updateGroup(change.database, after, entry);
+  await updateGroup(change.database, id, asked, entry);
   return ok(after);
 }
 

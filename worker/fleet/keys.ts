@@ -9,7 +9,10 @@ import { type Change, entryOf, newThingsOwner, noSuch } from './change.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A key opens no more than whoever makes it may: an owner makes keys of its own only. */
+/**
+ * A key opens no more, and no longer, than whoever makes it may: an owner makes keys of its own only, and one that a key makes ends no later than
+ * itself.
+ */
 export async function createKey(
   change: Change,
   asked: { role: FleetRole; ownerId?: string | undefined; label: string; days: number | null },
@@ -27,7 +30,7 @@ export async function createKey(
     ownerId: owner === null ? null : owner.value.id,
     label,
     createdAtMs: change.nowMs,
-    expiresAtMs: days === null ? null : change.nowMs + days * DAY_MS,
+    expiresAtMs: endOf(days === null ? null : change.nowMs + days * DAY_MS, change.caller.keysEndByMs),
     revokedAtMs: null,
   };
   const entry = entryOf(change, 'key.create', `key:${prefix}`, record.ownerId, {
@@ -35,6 +38,12 @@ export async function createKey(
   });
   await insertKey(change.database, record, entry);
   return ok({ key, record });
+}
+
+/** The earlier of two ends; null is none. */
+function endOf(asked: number | null, bound: number | null): number | null {
+  if (asked === null || bound === null) return asked ?? bound;
+  return Math.min(asked, bound);
 }
 
 /** From the next request on it opens nothing. */

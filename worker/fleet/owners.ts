@@ -29,8 +29,9 @@ export async function createOwner(
 export async function changeOwner(
   change: Change,
   id: string,
-  { label, closed }: { label?: string | undefined; closed?: boolean | undefined },
+  asked: { label?: string | undefined; closed?: boolean | undefined },
 ): Promise<Fallible<Owner, Refusal>> {
+  const { label, closed } = asked;
   const before = await ownerOf(change.database, change.scope, id);
   if (before === null) return err(noSuch('owner', id));
   if (label !== undefined && label !== before.label && (await ownerLabelled(change.database, label)) !== null)
@@ -43,7 +44,7 @@ export async function changeOwner(
     before: facts(before),
     after: facts(after),
   });
-  await updateOwner(change.database, after, entry);
+  await updateOwner(change.database, id, asked, entry);
   return ok(after);
 }
 

@@ -30,7 +30,12 @@ export async function callerByKey(c: Context<App>, nowMs: number): Promise<Falli
   const prefix = prefixOfKey(sent.value);
   const key = prefix === null ? null : await openKey(c.env.DB, prefix);
   if (key === null || !(await opensWith(sent.value, key, nowMs))) return err(NOBODY);
-  return ok({ role: key.role, ownerId: key.ownerId, actor: `key:${key.prefix}` });
+  return ok({
+    role: key.role,
+    ownerId: key.ownerId,
+    actor: `key:${key.prefix}`,
+    keysEndByMs: key.expiresAtMs,
+  });
 }
 
 /** Whoever is logged in; looked up anew at every request. Null for nobody. */
@@ -46,8 +51,11 @@ export async function loginIn(c: Context<App>, nowMs: number): Promise<Login | n
   return subject !== null && subject === login.subject ? login : null;
 }
 
-export function callerOf({ id, role, ownerId }: Login): Caller {
-  return { role, ownerId, actor: `login:${id.slice(0, 8)}` };
+/** Somebody who is logged in makes keys of a year at most. */
+const KEY_OF_LOGIN_MS = 365 * 86_400_000;
+
+export function callerOf({ id, role, ownerId, expiresAtMs }: Login): Caller {
+  return { role, ownerId, actor: `login:${id.slice(0, 8)}`, keysEndByMs: expiresAtMs + KEY_OF_LOGIN_MS };
 }
 
 /** Whether a change by a login comes from a page of this site: by the browser's word, and by the token of its form. */

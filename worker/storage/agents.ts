@@ -1,5 +1,5 @@
 /** Enrolled devices, what lets one enrol, and nonces of their requests. One exported function is one query. */
-import { eq, lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { agentGaps, agentGroups, agentResults, owners } from '../../db/fleet.ts';
 import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
@@ -23,11 +23,13 @@ export async function enrolmentTokenOf(
   database: D1Database,
   tokenHash: string,
 ): Promise<EnrolmentToken | null> {
-  const [row] = await drizzle(database)
-    .select()
+  const [found] = await drizzle(database)
+    .select({ row: enrolmentTokens })
     .from(enrolmentTokens)
-    .where(eq(enrolmentTokens.tokenHash, tokenHash));
-  if (row === undefined) return null;
+    .leftJoin(owners, eq(owners.id, enrolmentTokens.ownerId))
+    .where(and(eq(enrolmentTokens.tokenHash, tokenHash), isNull(owners.closedAtMs)));
+  if (found === undefined) return null;
+  const { row } = found;
   return {
     tokenHash: row.tokenHash,
     owner: row.owner,

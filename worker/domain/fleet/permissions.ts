@@ -85,6 +85,8 @@ export interface Caller {
   ownerId: string | null;
   /** As the audit log names it. */
   actor: string;
+  /** Keys that it makes end by then, so that what opens for a while makes nothing that opens for good; null for no bound. */
+  keysEndByMs: number | null;
 }
 
 /** What of the fleet a request reaches: everybody's, or one owner's. */

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Suppression } from '../../domain/agent.ts';
-import { type AgentChange, changeAgent } from '../../fleet/agents.ts';
+import { changeAgent } from '../../fleet/agents.ts';
 import { type Change, entryOf } from '../../fleet/change.ts';
 import { changeGroup } from '../../fleet/groups.ts';
 import { pauseOwner } from '../../fleet/owners.ts';
 import { allAgents, setSuppression } from '../../storage/agents.ts';
+import type { AgentUpdate } from '../../storage/fleet/agents.ts';
 import { noteChange } from '../../storage/fleet/audit.ts';
 import { fail, label, onFleet, told, toldEach } from './on-fleet.ts';
 import { scheduleIn } from './schedule-file.ts';
@@ -76,6 +77,6 @@ async function suppress(change: Change, whom: string, suppression: Suppression |
   console.log(`${count} ${count === 1 ? 'agent' : 'agents'}.`);
 }
 
-function changed(id: string, to: AgentChange): Promise<void> {
+function changed(id: string, to: AgentUpdate): Promise<void> {
   return onFleet(async (change) => told(await changeAgent(change, id, to)));
 }

@@ -53,7 +53,7 @@ async function once(dataDir: string, act: (database: D1Database) => Promise<void
 }
 
 function asAdmin(database: D1Database): Change {
-  const caller = { role: 'admin', ownerId: null, actor: 'command' } as const;
+  const caller = { role: 'admin', ownerId: null, actor: 'command', keysEndByMs: null } as const;
   return { database, caller, scope: 'everyone', nowMs: Date.now() };
 }
 

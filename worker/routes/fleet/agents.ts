@@ -12,12 +12,12 @@ import type { CampaignPlan } from '../../domain/fleet/fleet.ts';
 import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
 import { agentView } from '../../domain/fleet/views.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { type AgentChange, changeAgent } from '../../fleet/agents.ts';
+import { changeAgent } from '../../fleet/agents.ts';
 import { type Change, noSuch } from '../../fleet/change.ts';
 import type { App } from '../../middleware/app.ts';
 import { readJson } from '../../middleware/body.ts';
 import { problem } from '../../middleware/problem.ts';
-import { agentIn, agentsIn, resultsOfAgent } from '../../storage/fleet/agents.ts';
+import { type AgentUpdate, agentIn, agentsIn, resultsOfAgent } from '../../storage/fleet/agents.ts';
 import { campaignsUntil } from '../../storage/fleet/campaigns.ts';
 import { type Handlers, idIn, suppressionIn } from './handlers.ts';
 import { scheduleIn } from './schedule-in.ts';
@@ -122,7 +122,7 @@ async function find({ database, scope }: Change, id: string): Promise<Fallible<A
   return agent === null ? err(noSuch('agent', id)) : ok(agent);
 }
 
-async function changed(c: Context<App>, change: Change, to: AgentChange): Promise<Response> {
+async function changed(c: Context<App>, change: Change, to: AgentUpdate): Promise<Response> {
   return one(c, change, await changeAgent(change, idIn(c), to));
 }
 

@@ -46,24 +46,35 @@ export async function agentIn(database: D1Database, scope: Scope, id: string): P
   return row === undefined ? null : agentFrom(row);
 }
 
-/** Group, tags, schedule, suppression, and whether it is in service. */
+/** What is given of an agent; the rest stays as another request may have made it meanwhile. */
+export interface AgentUpdate {
+  groupId?: string | null;
+  tags?: readonly string[];
+  schedule?: Agent['schedule'];
+  suppression?: Agent['suppression'];
+  /** One that was stolen stays so. */
+  revokedAs?: 'retired' | 'stolen';
+}
+
 export async function updateAgent(
   database: D1Database,
-  { id, groupId, tags, schedule, suppression, revokedAs }: Agent,
+  id: string,
+  { groupId, tags, schedule, suppression, revokedAs }: AgentUpdate,
   entry: AuditRow,
 ): Promise<void> {
-  const change = drizzle(database)
-    .update(agents)
-    .set({
-      groupId,
-      tags: [...tags],
-      schedule,
-      revokedAs,
-      revokedAtMs: revokedAs === null ? null : sql`coalesce(${agents.revokedAtMs}, ${entry.atMs})`,
-      ...suppressionTo(suppression),
-    })
-    .where(eq(agents.id, id));
-  await audited(database, entry, change);
+  const set = {
+    ...(groupId !== undefined && { groupId }),
+    ...(tags !== undefined && { tags: [...tags] }),
+    ...(schedule !== undefined && { schedule }),
+    ...(suppression !== undefined && suppressionTo(suppression)),
+    ...(revokedAs !== undefined && {
+      revokedAs: sql`case when ${agents.revokedAs} = 'stolen' then 'stolen' else ${revokedAs} end`,
+      revokedAtMs: sql`coalesce(${agents.revokedAtMs}, ${entry.atMs})`,
+    }),
+  };
+  const changes =
+    Object.keys(set).length === 0 ? [] : [drizzle(database).update(agents).set(set).where(eq(agents.id, id))];
+  await audited(database, entry, ...changes);
 }
 
 /** When agents were not heard, of gaps that ended after `sinceMs`. */

@@ -52,14 +52,20 @@ export async function groupNamed(
 /** Name, schedule and suppression. */
 export async function updateGroup(
   database: D1Database,
-  { id, name, schedule, suppression }: AgentGroup,
+  id: string,
+  { name, schedule, suppression }: Partial<Pick<AgentGroup, 'name' | 'schedule' | 'suppression'>>,
   entry: AuditRow,
 ): Promise<void> {
-  const change = drizzle(database)
-    .update(agentGroups)
-    .set({ name, schedule, ...suppressionTo(suppression) })
-    .where(eq(agentGroups.id, id));
-  await audited(database, entry, change);
+  const set = {
+    ...(name !== undefined && { name }),
+    ...(schedule !== undefined && { schedule }),
+    ...(suppression !== undefined && suppressionTo(suppression)),
+  };
+  const changes =
+    Object.keys(set).length === 0
+      ? []
+      : [drizzle(database).update(agentGroups).set(set).where(eq(agentGroups.id, id))];
+  await audited(database, entry, ...changes);
 }
 
 /** Its agents are in none afterwards, and its campaigns are over. */

@@ -1,5 +1,5 @@
 /** Links that log in, who may through Cloudflare Access, and who is logged in. */
-import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { accessGrants, loginLinks, logins, owners } from '../../../db/fleet.ts';
 import type { FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
@@ -99,8 +99,13 @@ export async function loginOf(database: D1Database, id: string, nowMs: number): 
         isNull(owners.closedAtMs),
         or(
           isNull(logins.subject),
-          // As what it was let in, and no other since.
-          and(isNull(accessGrants.revokedAtMs), eq(accessGrants.role, logins.role)),
+          // By a grant that has been the same since: another, or the same one given anew, is another login's.
+          and(
+            isNull(accessGrants.revokedAtMs),
+            eq(accessGrants.role, logins.role),
+            sql`${accessGrants.ownerId} is ${logins.ownerId}`,
+            lte(accessGrants.createdAtMs, logins.createdAtMs),
+          ),
         ),
       ),
     );
@@ -113,15 +118,25 @@ export async function endLogin(database: D1Database, id: string, nowMs: number):
   await drizzle(database).update(logins).set({ revokedAtMs: nowMs }).where(eq(logins.id, id));
 }
 
-/** Of one owner, or of everybody. */
+/** Of one owner, or of everybody; links that were not used yet log nobody in any more, either. */
 export async function endLogins(
   database: D1Database,
   ownerId: string | null,
   entry: AuditRow,
 ): Promise<void> {
-  const change = drizzle(database)
-    .update(logins)
-    .set({ revokedAtMs: entry.atMs })
-    .where(ownerId === null ? undefined : eq(logins.ownerId, ownerId));
-  await audited(database, entry, change);
+  const db = drizzle(database);
+  await audited(
+    database,
+    entry,
+    db
+      .update(logins)
+      .set({ revokedAtMs: entry.atMs })
+      .where(ownerId === null ? undefined : eq(logins.ownerId, ownerId)),
+    db
+      .update(loginLinks)
+      .set({ usedAtMs: entry.atMs })
+      .where(
+        and(isNull(loginLinks.usedAtMs), ownerId === null ? undefined : eq(loginLinks.ownerId, ownerId)),
+      ),
+  );
 }

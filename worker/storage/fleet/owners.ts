@@ -1,5 +1,5 @@
 /** Owners. What a scope does not reach is not there. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { owners } from '../../../db/fleet.ts';
 import { agents, enrolmentTokens } from '../../../db/schema.ts';
@@ -36,19 +36,29 @@ export async function ownerLabelled(database: D1Database, label: string): Promis
   return row === undefined ? null : ownerFrom(row);
 }
 
-/** Its agents and tokens carry the label, too. */
+/** What is given; the rest stays as another request may have made it meanwhile. Its agents and tokens carry the label, too. */
 export async function updateOwner(
   database: D1Database,
-  { id, label, closedAtMs }: Owner,
+  id: string,
+  { label, closed }: { label?: string | undefined; closed?: boolean | undefined },
   entry: AuditRow,
 ): Promise<void> {
   const db = drizzle(database);
+  const closing = sql`coalesce(${owners.closedAtMs}, ${entry.atMs})`;
+  const own = db.update(owners);
   await audited(
     database,
     entry,
-    db.update(owners).set({ label, closedAtMs }).where(eq(owners.id, id)),
-    db.update(agents).set({ owner: label }).where(eq(agents.ownerId, id)),
-    db.update(enrolmentTokens).set({ owner: label }).where(eq(enrolmentTokens.ownerId, id)),
+    ...(label === undefined
+      ? []
+      : [
+          own.set({ label }).where(eq(owners.id, id)),
+          db.update(agents).set({ owner: label }).where(eq(agents.ownerId, id)),
+          db.update(enrolmentTokens).set({ owner: label }).where(eq(enrolmentTokens.ownerId, id)),
+        ]),
+    ...(closed === undefined
+      ? []
+      : [own.set({ closedAtMs: closed ? closing : null }).where(eq(owners.id, id))]),
   );
 }
 
