@@ -27,6 +27,7 @@ import { callerOf, fromOwnPage, isOwnOrigin, loginIn } from '../middleware/fleet
 import { agentIn } from '../storage/fleet/agents.ts';
 import { endLogin } from '../storage/fleet/logins.ts';
 import { ownerOf } from '../storage/fleet/owners.ts';
+import { agentHandlers } from './fleet/agents.ts';
 import { checkPause } from './fleet/handlers.ts';
 import { agentContent, baseSchedule, listContent } from './fleet/page-content.ts';
 import { builtAssets } from './pages/built-assets.ts';
@@ -50,6 +51,8 @@ export const fleetPages = new Hono<App>();
 const PAGES: Record<PageRoute, (c: C, visit: Visit) => Promise<Response>> = {
   'GET ': list,
   'GET /agents/:id': (c, visit) => agent(c, visit, null),
+  'GET /agents.csv': (c, { change }) => agentHandlers['GET /agents.csv'](c, change),
+  'GET /agents/:id/results.csv': (c, { change }) => agentHandlers['GET /agents/:id/results.csv'](c, change),
   'POST /agents/:id/suppression': pause,
   async 'POST /agents/:id/resume'(c, { change }) {
     const changed = await changeAgent(change, idIn(c), { suppression: null });

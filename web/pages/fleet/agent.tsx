@@ -1,4 +1,3 @@
-import { API_PATHS } from '../../../measurement-agent/protocol/spec.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatRatio } from '../../format/count.ts';
 import { formatDelay } from '../../format/delay.ts';
@@ -47,7 +46,7 @@ export function FleetAgentPage({ frame, content }: { frame: Frame; content: Flee
       <section>
         <h2>{fleet.download}</h2>
         <p>
-          <a href={`${API_PATHS.fleet}/agents/${agent.id}/results.csv`}>{fleet.downloadResults}</a>
+          <a href={pathIn(lang, `/fleet/agents/${agent.id}/results.csv`)}>{fleet.downloadResults}</a>
         </p>
       </section>
       <PauseForm frame={frame} content={content} mayChange={mayChange} />

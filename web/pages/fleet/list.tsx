@@ -1,4 +1,3 @@
-import { API_PATHS } from '../../../measurement-agent/protocol/spec.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/count.ts';
 import { figureText } from '../../format/figure.ts';
@@ -57,7 +56,7 @@ export function FleetListPage({ frame, content }: { frame: Frame; content: Fleet
           <section>
             <h2>{fleet.download}</h2>
             <p>
-              <a href={`${API_PATHS.fleet}/agents.csv`}>{fleet.downloadAgents}</a>
+              <a href={pathIn(lang, '/fleet/agents.csv')}>{fleet.downloadAgents}</a>
             </p>
           </section>
         </>

@@ -70,6 +70,9 @@ export type FleetRoute = keyof typeof PERMISSIONS;
 export const PAGE_PERMISSIONS = {
   'GET ': 'GET /agents',
   'GET /agents/:id': 'GET /agents/:id',
+  // The API's own, for whom Cloudflare Access stands in front of pages alone.
+  'GET /agents.csv': 'GET /agents.csv',
+  'GET /agents/:id/results.csv': 'GET /agents/:id/results.csv',
   'POST /agents/:id/suppression': 'PUT /agents/:id/suppression',
   'POST /agents/:id/resume': 'DELETE /agents/:id/suppression',
   'POST /agents/:id/schedule': 'PUT /agents/:id/schedule',
