@@ -126,8 +126,11 @@ export const serverAbsences = sqliteTable('server_absences', {
   toMs: integer('to_ms').notNull(),
 });
 
-/** When the scheduled job ran last: one row. */
+/** When the scheduled job ran last, and the watch up to which it looked: one row. */
 export const serverPresence = sqliteTable('server_presence', {
   id: integer('id').primaryKey(),
   lastAtMs: integer('last_at_ms').notNull(),
+  /** The next look begins after this watch, whether it still is or not; null for the first. */
+  watchedRuleId: text('watched_rule_id'),
+  watchedAgentId: text('watched_agent_id'),
 });

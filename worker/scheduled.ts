@@ -38,8 +38,14 @@ export async function runScheduled(cron: string, env: Scheduled, nowMs: number):
 /** Messages are kept so long after they were made. */
 const MESSAGES_KEPT_MS = 90 * 86_400_000;
 
+/** What there is to send is sent also where the look at the fleet failed. */
 async function tellAlarms(cron: string, env: Scheduled, nowMs: number): Promise<void> {
-  await watchFleet(env, nowMs, newId);
+  const [watched] = await Promise.allSettled([watchFleet(env, nowMs, newId)]);
+  const [sent] = await Promise.allSettled([sendMessages(cron, env, nowMs)]);
+  for (const outcome of [watched, sent]) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function sendMessages(cron: string, env: Scheduled, nowMs: number): Promise<void> {
   if (cron === DAILY) await forgetDeliveries(env.DB, nowMs - MESSAGES_KEPT_MS);
   if (env.TOKEN_KEY === undefined) return;
   await deliverDue({

@@ -77,7 +77,7 @@ describe('a threshold', () => {
     const slow = [result(1, { downloadBps: 90e6 }), result(2, { uploadBps: 1 })];
     const first = look(threshold(), newWatch(NOW_MS), agent({ results: slow }), at(3));
     expect(first).toMatchObject({
-      watch: { state: { phase: 'clear', breaches: 1 }, seenToMs: slow[0]?.measuredAtMs },
+      watch: { state: { phase: 'clear', breaches: 1 }, seenToMs: slow[1]?.measuredAtMs },
       told: null,
     });
     expect(look(threshold(), first.watch, agent({ results: slow }), at(3))).toEqual(first);

@@ -26,7 +26,7 @@ export interface WatchedAgent {
   heard: { atMs: number; heartbeat: HeartbeatRequest } | null;
   /** Bytes that its schedule gives it a month; null for no bound. */
   monthlyBytes: number | null;
-  /** Valid results of the last 28 days, oldest first. */
+  /** Valid results since what was seen, and before it those that its own past is made of; oldest first. */
   results: readonly LineResult[];
 }
 
@@ -68,11 +68,24 @@ export function look(
   return {
     watch: {
       state,
-      seenToMs: Math.max(watch.seenToMs, ...seen.map(({ atMs }) => atMs)),
+      seenToMs: Math.max(watch.seenToMs, newestMs(condition, agent, nowMs) ?? 0),
       last: breach === undefined ? watch.last : { value: breach.value, bound: breach.bound },
     },
     told,
   };
+}
+
+/** Of what a rule looks at, the newest: also what gives no reading has been looked at, and is not looked at again. */
+function newestMs(condition: AlarmCondition, { heard, results }: WatchedAgent, nowMs: number): number | null {
+  switch (condition.kind) {
+    case 'threshold':
+      return results.at(-1)?.measuredAtMs ?? null;
+    case 'silence':
+      return nowMs;
+    case 'budget':
+    case 'clock':
+      return heard?.atMs ?? null;
+  }
 }
 
 type SeenReading = { atMs: number; breach: boolean } & Seen;

@@ -3,6 +3,7 @@ import { desc, gt } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { serverAbsences, serverPresence } from '../../../db/alarms.ts';
 import type { Span } from '../../domain/fleet/health.ts';
+import type { Place } from './watches.ts';
 
 const ONLY_ROW = 1;
 
@@ -10,6 +11,17 @@ const ONLY_ROW = 1;
 export async function lastPresentAtMs(database: D1Database): Promise<number | null> {
   const [row] = await drizzle(database).select().from(serverPresence);
   return row?.lastAtMs ?? null;
+}
+
+/** The watch up to which the scheduled job looked; null where it begins at the first. */
+export async function watchedPlace(database: D1Database): Promise<Place | null> {
+  const [row] = await drizzle(database).select().from(serverPresence);
+  if (row === undefined || row.watchedRuleId === null || row.watchedAgentId === null) return null;
+  return { ruleId: row.watchedRuleId, agentId: row.watchedAgentId };
+}
+
+export async function keepWatchedPlace(database: D1Database, { ruleId, agentId }: Place): Promise<void> {
+  await drizzle(database).update(serverPresence).set({ watchedRuleId: ruleId, watchedAgentId: agentId });
 }
 
 /** Notes that the job runs, and the absence that ends with it; null for none. */

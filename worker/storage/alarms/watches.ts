@@ -1,5 +1,5 @@
 /** Rules on agents: which are to be looked at, and what a look came to. */
-import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { alarmRules, alarms, alarmWatches, webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
 import { agentGroups, agentResults } from '../../../db/fleet.ts';
@@ -27,8 +27,16 @@ export interface DueWatch {
   };
   step: number;
   watch: Watch;
-  alarmId: string | null;
+  /** The alarm that lasts; null for none. */
+  alarm: Alarm | null;
 }
+
+/** Where watches are sorted; all of them come after `FIRST`. */
+export interface Place {
+  ruleId: string;
+  agentId: string;
+}
+export const FIRST: Place = { ruleId: '', agentId: '' };
 
 /** Whether anybody has a rule. */
 export async function isAnyRule(database: D1Database): Promise<boolean> {
@@ -51,29 +59,31 @@ const SELECTED = {
   groupSchedule: agentGroups.schedule,
   step: alarmWatches.step,
   watch: alarmWatches.watch,
-  alarmId: alarmWatches.alarmId,
+  alarm: alarms,
 };
 
 /** Those that the clock, a heartbeat, silence or a result may have changed, by rule and agent after those of `after`. */
 export async function dueWatches(
   database: D1Database,
   nowMs: number,
-  after: { ruleId: string; agentId: string },
+  after: Place,
   limit: number,
 ): Promise<DueWatch[]> {
   const heardOr = sql`coalesce(${agents.heardAtMs}, ${agents.enrolledAtMs})`;
   const anew = sql`case json_extract(${alarmRules.condition}, '$.kind')
     when 'silence' then ${alarmWatches.alarmId} is not null
       or ${heardOr} <= ${nowMs} - 1000 * json_extract(${alarmRules.condition}, '$.afterS')
-    when 'threshold' then exists (select 1 from ${agentResults} where ${agentResults.agentId} = ${alarmWatches.agentId}
-      and ${agentResults.measuredAtMs} > ${alarmWatches.seenToMs})
-    else ${agents.heardAtMs} > ${alarmWatches.seenToMs} end`;
+    when 'threshold' then exists (select 1 from ${agentResults}
+      join ${results} on ${results.id} = ${agentResults.resultId} and ${results.valid} = 1
+      where ${agentResults.agentId} = ${alarmWatches.agentId} and ${agentResults.measuredAtMs} > ${alarmWatches.seenToMs})
+    else ${agents.heartbeat} is not null and ${agents.heardAtMs} > ${alarmWatches.seenToMs} end`;
   const rows = await drizzle(database)
     .select(SELECTED)
     .from(alarmWatches)
     .innerJoin(alarmRules, eq(alarmRules.id, alarmWatches.ruleId))
     .innerJoin(agents, eq(agents.id, alarmWatches.agentId))
     .leftJoin(agentGroups, eq(agentGroups.id, agents.groupId))
+    .leftJoin(alarms, eq(alarms.id, alarmWatches.alarmId))
     .where(
       and(
         isNull(agents.revokedAtMs),
@@ -84,26 +94,51 @@ export async function dueWatches(
     )
     .orderBy(alarmWatches.ruleId, alarmWatches.agentId)
     .limit(limit);
-  return rows.map(({ rule, agent, groupSchedule, step, watch, alarmId }) => ({
+  return rows.map(({ rule, agent, groupSchedule, step, watch, alarm }) => ({
     rule,
     agent: { ...agent, site: agent.siteName, schedule: agent.schedule ?? groupSchedule },
     step,
     // Only this module writes one.
     watch: watch as Watch,
-    alarmId,
+    alarm,
   }));
 }
 
-/** Valid results of some agents since a moment, oldest first, by agent. */
+/** An agent, and since when its results are read. */
+export interface ResultsAsked {
+  agentId: string;
+  sinceMs: number;
+}
+
+/** Valid results of some agents, each since a moment of its own, of each the newest `most`; oldest first, by agent. */
 export async function resultsOfAgents(
   database: D1Database,
-  agentIds: readonly string[],
-  sinceMs: number,
+  asked: readonly ResultsAsked[],
+  most: number,
 ): Promise<Map<string, LineResult[]>> {
-  const rows = await drizzle(database)
+  const db = drizzle(database);
+  const newest = db.$with('newest').as(
+    db
+      .select({
+        resultId: agentResults.resultId,
+        agentId: agentResults.agentId,
+        measuredAtMs: agentResults.measuredAtMs,
+        turn: sql<number>`row_number() over (partition by ${agentResults.agentId} order by ${agentResults.measuredAtMs} desc)`.as(
+          'turn',
+        ),
+      })
+      .from(sql`json_each(${JSON.stringify(asked)}) each`)
+      .innerJoin(
+        agentResults,
+        sql`${agentResults.agentId} = each.value ->> 'agentId' and ${agentResults.measuredAtMs} > each.value ->> 'sinceMs'`,
+      )
+      .innerJoin(results, and(eq(results.id, agentResults.resultId), eq(results.valid, true))),
+  );
+  const rows = await db
+    .with(newest)
     .select({
-      agentId: agentResults.agentId,
-      measuredAtMs: agentResults.measuredAtMs,
+      agentId: newest.agentId,
+      measuredAtMs: newest.measuredAtMs,
       downloadBps: results.downloadBps,
       uploadBps: results.uploadBps,
       idleRttMs: results.idleRttMs,
@@ -114,16 +149,10 @@ export async function resultsOfAgents(
       contractDownloadBps: results.contractDownloadBps,
       contractUploadBps: results.contractUploadBps,
     })
-    .from(agentResults)
-    .innerJoin(results, eq(results.id, agentResults.resultId))
-    .where(
-      and(
-        sql`${agentResults.agentId} in (select value from json_each(${JSON.stringify(agentIds)}))`,
-        gt(agentResults.measuredAtMs, sinceMs),
-        eq(results.valid, true),
-      ),
-    )
-    .orderBy(agentResults.measuredAtMs);
+    .from(newest)
+    .innerJoin(results, eq(results.id, newest.resultId))
+    .where(lte(newest.turn, most))
+    .orderBy(newest.measuredAtMs);
   const byAgent = new Map<string, LineResult[]>();
   for (const { agentId, measuredAtMs, contractDownloadBps, contractUploadBps, ...figures } of rows) {
     const list = byAgent.get(agentId) ?? [];
@@ -133,9 +162,25 @@ export async function resultsOfAgents(
   return byAgent;
 }
 
+/** Keeps looks that told nothing and left the state as it was. One that another has stepped from meanwhile is left alone. */
+export async function keepSeen(
+  database: D1Database,
+  looked: readonly (Place & { step: number; watch: Watch })[],
+): Promise<void> {
+  const rows = looked.map(({ watch, ...rest }) => ({
+    ...rest,
+    watch: JSON.stringify(watch),
+    seenToMs: watch.seenToMs,
+  }));
+  await drizzle(database).run(sql`
+    update ${alarmWatches} set watch = seen.value ->> 'watch', seen_to_ms = seen.value ->> 'seenToMs'
+    from json_each(${JSON.stringify(rows)}) seen
+    where rule_id = seen.value ->> 'ruleId' and agent_id = seen.value ->> 'agentId' and step = seen.value ->> 'step'`);
+}
+
 /** What a look came to: the watch as it is now, and the alarm that is raised or over with it; null for neither. */
 export interface LookedAt {
-  due: Pick<DueWatch, 'step' | 'alarmId'> & { ruleId: string; agentId: string };
+  due: Place & { step: number; alarmId: string | null };
   watch: Watch;
   alarm: Alarm | null;
   messageId: string;
@@ -243,10 +288,4 @@ function tellings(alarm: Alarm, messageId: string, nowMs: number, when: SQL): SQ
     select ${messageId}, e.id, e.owner_id, ${alarm.id}, ${message.type}, ${JSON.stringify(message)}, ${nowMs}, 'waiting', 0, ${nowMs}
     from ${webhookEndpoints} e where e.owner_id = ${alarm.ownerId} and e.disabled_at_ms is null and ${when}`;
   return [own, messages];
-}
-
-/** An alarm that lasts; null when there is none. */
-export async function alarmOf(database: D1Database, id: string): Promise<Alarm | null> {
-  const [row] = await drizzle(database).select().from(alarms).where(eq(alarms.id, id));
-  return row ?? null;
 }
