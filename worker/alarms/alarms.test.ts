@@ -14,8 +14,9 @@ import {
 } from '../../test/worker/fleet.ts';
 import { MOST_ATTEMPTS } from '../domain/webhooks/attempt.ts';
 import { webhookSecretOf } from '../domain/webhooks/sign.ts';
+import { runScheduled } from '../scheduled.ts';
 import { claimDue } from '../storage/alarms/deliveries.ts';
-import { retestOf } from '../storage/alarms/watches.ts';
+import { dueWatches, FIRST, resultsOfAgents, retestOf } from '../storage/alarms/watches.ts';
 import { deliverDue } from './deliver.ts';
 import { watchFleet } from './watch.ts';
 
@@ -162,6 +163,116 @@ describe('the look at the fleet', () => {
   });
 });
 
+/** As a later version might leave it: this one can not look at it. */
+const breakWatch = (agentId: string) =>
+  ENV.DB.prepare(
+    `update alarm_watches set watch = '{"state":{"phase":"unheard of"},"seenToMs":0,"last":null}' where agent_id = ?`,
+  )
+    .bind(agentId)
+    .run();
+
+describe('a look that fails', () => {
+  beforeEach(async () => {
+    await addAgent('a2', 'A', { enrolledAtMs: at(-9999), heardAtMs: at(0) });
+    await addEndpoint('e1', 'A', 'https://169.254.169.254/');
+    await addRule('r1', 'A', SILENCE);
+    await watchUntil(50);
+    await breakWatch('a1');
+  });
+
+  test('is told of, and the looks after it are taken', async () => {
+    await expect(watchOnce(60)).rejects.toThrow('1 looks at the fleet failed');
+    expect(await alarms()).toMatchObject([{ agent_id: 'a2' }]);
+  });
+
+  test('keeps nothing from being sent', async () => {
+    await expect(runScheduled('*/10 * * * *', { ...ENV, LOCAL: '0' }, at(60))).rejects.toThrow(
+      'looks at the fleet',
+    );
+    expect(await deliveries()).toMatchObject([{ type: 'alarm.raised', attempts: 1 }]);
+  });
+});
+
+describe('watches', () => {
+  const looked = async (minute: number) =>
+    (await dueWatches(ENV.DB, at(minute), FIRST, 10)).map(({ agent }) => agent.id);
+  const beat = (fields: object, minute: number) =>
+    ENV.DB.prepare("update agents set heartbeat = ?, heard_at_ms = ? where id = 'a1'")
+      .bind(JSON.stringify({ clockOffsetMs: 0, monthBytes: 0, ...fields }), at(minute))
+      .run();
+
+  test.each<[string, AlarmCondition, () => Promise<unknown>]>([
+    ['a clock that is right', { kind: 'clock', offsetMs: 500, consecutive: 3 }, () => beat({}, 5)],
+    [
+      'a clock that is not known',
+      { kind: 'clock', offsetMs: 500, consecutive: 3 },
+      () => beat({ clockOffsetMs: null }, 5),
+    ],
+    ['a budget without a bound', { kind: 'budget', share: 0.9 }, () => beat({}, 5)],
+    ['a result without the figure', { ...SLOW, figure: 'uploadBps' }, () => addResult('a1', at(5), 1e6)],
+    ['a result as good as the last', SLOW, () => addResult('a1', at(5), 300e6)],
+  ])('%s is looked at once', async (_name, condition, happen) => {
+    await addRule('r1', 'A', condition);
+    await watchUntil(0);
+    await happen();
+    expect(await looked(9)).toEqual(['a1']);
+    await watchUntil(10);
+    expect(await looked(19)).toEqual([]);
+    expect(await alarms()).toEqual([]);
+  });
+
+  test('a result that does not count is not looked at', async () => {
+    await addRule('r1', 'A', SLOW);
+    await watchUntil(0);
+    await addResult('a1', at(5), 1e6);
+    await ENV.DB.prepare('update results set valid = 0').run();
+    expect(await looked(9)).toEqual([]);
+  });
+
+  test('those that a run has no time for are looked at by the next, before any a second time', async () => {
+    await addAgent('a2', 'A', { enrolledAtMs: at(-9999), heardAtMs: at(0) });
+    await addAgent('a3', 'A', { enrolledAtMs: at(-9999), heardAtMs: at(0) });
+    await addRule('r1', 'A', SILENCE);
+    await watchUntil(50);
+    const raised: number[] = [];
+    for (const minute of [60, 70, 80, 90]) {
+      const limits = { page: 1, pages: 1, commits: 100 };
+      await watchFleet({ DB: ENV.DB, LOCAL: '0' }, at(minute), () => crypto.randomUUID(), limits);
+      raised.push((await alarms()).length);
+      // Comes back in time for another look from the beginning.
+      if (minute === 80) await hearAgent('a1', at(81));
+    }
+    expect(raised).toEqual([1, 2, 3, 3]);
+    expect((await alarms()).map(({ agent_id, ended_as }) => [agent_id, ended_as])).toEqual([
+      ['a1', 'recovered'],
+      ['a2', null],
+      ['a3', null],
+    ]);
+  });
+
+  test('read of each agent the newest results after what was seen, and no more than may be', async () => {
+    await addAgent('a2', 'A', { enrolledAtMs: at(-9999), heardAtMs: at(0) });
+    for (const minute of [1, 2, 3, 4]) await addResult('a1', at(minute), minute);
+    for (const minute of [1, 2, 3, 4]) await addResult('a2', at(minute), minute);
+    const asked = [
+      { agentId: 'a1', sinceMs: at(0) },
+      { agentId: 'a2', sinceMs: at(3) },
+    ];
+    const read = await resultsOfAgents(ENV.DB, asked, 3);
+    expect(read.get('a1')?.map(({ figures }) => figures.downloadBps)).toEqual([2, 3, 4]);
+    expect(read.get('a2')?.map(({ figures }) => figures.downloadBps)).toEqual([4]);
+  });
+
+  test('by the line’s own past know the results from before', async () => {
+    for (let hour = 1; hour <= 20; hour += 1) await addResult('a1', at(-60 * hour), 300e6);
+    await addRule('r1', 'A', { ...SLOW, consecutive: 1, bound: { kind: 'past', factor: 0.5 } });
+    await watchUntil(0);
+    await addResult('a1', at(1), 140e6);
+    await watchUntil(10);
+    expect(await alarms()).toMatchObject([{ value: 140e6 }]);
+  });
+});
+
 /** A receiver that takes what is signed, and answers as it is told to. */
 class Receiver {
   readonly got: { id: string; message: WebhookMessage; redirect: string | undefined }[] = [];
@@ -258,6 +369,36 @@ describe('deliveries', () => {
     await watchUntil(70);
     expect(await alarms()).toMatchObject([{ ended_as: 'recovered' }]);
     expect(await deliveries()).toMatchObject([{ state: 'dead', attempts: 1 }]);
+  });
+
+  test('those of a closed owner wait until it is opened again, and no more are made', async () => {
+    await ENV.DB.prepare('update owners set closed_at_ms = 1').run();
+    await hearAgent('a1', at(61));
+    await watchUntil(70);
+    await deliver();
+    expect(receiver.got).toEqual([]);
+    expect(await alarms()).toMatchObject([{ ended_as: 'recovered' }]);
+    expect(await deliveries()).toMatchObject([{ type: 'alarm.raised', state: 'waiting', attempts: 0 }]);
+    await ENV.DB.prepare('update owners set closed_at_ms = null').run();
+    await deliver();
+    expect(receiver.got).toHaveLength(1);
+  });
+
+  test('one owner’s many hold up no other’s', async () => {
+    await ENV.DB.prepare('delete from webhook_deliveries').run();
+    await addOwner('B');
+    await addEndpoint('e2', 'B');
+    const wait = (id: string, endpoint: string, owner: string, sinceMs: number) =>
+      ENV.DB.prepare(
+        `insert into webhook_deliveries(message_id, endpoint_id, owner_id, type, payload, created_at_ms, state, attempts, next_attempt_at_ms)
+          values (?, ?, ?, 'webhook.test', '{}', 0, 'waiting', 0, ?)`,
+      )
+        .bind(id, endpoint, owner, sinceMs)
+        .run();
+    for (let number = 0; number < 8; number += 1) await wait(`a${number}`, 'e1', 'A', number);
+    await wait('b', 'e2', 'B', 100);
+    const claimed = await claimDue(ENV.DB, clockMs, clockMs + 120_000, 4);
+    expect(claimed.map(({ delivery }) => delivery.messageId).sort()).toEqual(['a0', 'a1', 'a2', 'b']);
   });
 
   test('an address that is none to send to is not sent to', async () => {

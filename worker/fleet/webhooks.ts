@@ -11,6 +11,7 @@ import {
   endpointsIn,
   insertDelivery,
   insertEndpoint,
+  isTrialWaiting,
   renewSecret,
 } from '../storage/alarms/endpoints.ts';
 import { type Change, entryOf, newThingsOwner, noSuch } from './change.ts';
@@ -74,12 +75,18 @@ export async function renewWebhookSecret(
   return ok({ ...before, secretVersion: before.secretVersion + 1 });
 }
 
-/** A message to see that one arrives; it is sent by the next run of the scheduled job. */
+/** A message to see that one arrives, one at a time of an endpoint; it is sent by the next run of the scheduled job. */
 export async function tryWebhook(change: Change, id: string): Promise<Fallible<Delivery, Refusal>> {
   const endpoint = await endpointOf(change.database, change.scope, id);
   if (endpoint === null) return err(noSuch('webhook', id));
   if (endpoint.disabledAtMs !== null)
     return err({ reason: 'bad-request', detail: 'Nothing is sent to this endpoint any more; make another.' });
+  if (await isTrialWaiting(change.database, endpoint))
+    return err({
+      reason: 'too-many-requests',
+      detail:
+        'A trial message to this endpoint waits still: GET /webhook-deliveries tells when it is sent again.',
+    });
   const delivery: Delivery = {
     messageId: `msg_${newId()}`,
     endpointId: id,

@@ -54,6 +54,25 @@ test.each(['http://ops.example/', 'https://127.0.0.1/', 'https://169.254.169.254
   },
 );
 
+test('while a trial message waits no other is made, and then again', async () => {
+  const { key } = await ownersKey();
+  const make = async () =>
+    (
+      await (
+        await fleetCall('POST', '/webhooks', key, { url: 'https://ops.example/' })
+      ).json<{ id: string }>()
+    ).id;
+  const [one, other] = [await make(), await make()];
+  const attempt = (id: string) => fleetCall('POST', `/webhooks/${id}/test`, key);
+  expect((await attempt(one)).status).toBe(201);
+  expect((await refusal(await attempt(one))).reason).toBe('too-many-requests');
+  expect((await attempt(other)).status).toBe(201);
+  await ENV.DB.prepare("update webhook_deliveries set state = 'delivered' where endpoint_id = ?")
+    .bind(one)
+    .run();
+  expect((await attempt(one)).status).toBe(201);
+});
+
 test('a trial message waits; one that is switched off gets none, and what waited is not sent', async () => {
   const { key } = await ownersKey();
   const made = await fleetCall('POST', '/webhooks', key, { url: 'https://ops.example/' });

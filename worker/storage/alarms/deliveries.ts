@@ -2,6 +2,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
+import { owners } from '../../../db/fleet.ts';
 import type { Delivery, WebhookEndpoint } from '../../domain/fleet/alarm.ts';
 import type { AfterAttempt } from '../../domain/webhooks/attempt.ts';
 
@@ -10,18 +11,20 @@ export interface Claimed {
   endpoint: WebhookEndpoint;
 }
 
+/** Those of `d` that are due. What is of a closed owner waits until it is opened again. */
+const isDueAt = (nowMs: number) => sql`d.state = 'waiting' and d.next_attempt_at_ms <= ${nowMs}
+  and exists (select 1 from ${owners} o where o.id = d.owner_id and o.closed_at_ms is null)`;
+
 /** Whether one is due: to ask takes no lock, as to claim none does. */
 export async function isAnyDue(database: D1Database, nowMs: number): Promise<boolean> {
-  const due = await drizzle(database)
-    .select({ messageId: webhookDeliveries.messageId })
-    .from(webhookDeliveries)
-    .where(sql`${webhookDeliveries.state} = 'waiting' and ${webhookDeliveries.nextAttemptAtMs} <= ${nowMs}`)
-    .limit(1);
+  const due = await drizzle(database).all(
+    sql`select 1 from ${webhookDeliveries} d where ${isDueAt(nowMs)} limit 1`,
+  );
   return due.length > 0;
 }
 
 /**
- * Takes some that are due, counts the attempt, and keeps them from others until `leaseUntilMs`: one that crashes meanwhile is due again
+ * Takes some that are due, the oldest of each owner before the second of any, counts the attempt, and keeps them from others until `leaseUntilMs`: one that crashes meanwhile is due again
  * then.
  */
 export async function claimDue(
@@ -31,8 +34,12 @@ export async function claimDue(
   limit: number,
 ): Promise<Claimed[]> {
   const db = drizzle(database);
-  const due = sql`(message_id, endpoint_id) in (select d.message_id, d.endpoint_id from ${webhookDeliveries} d
-    where d.state = 'waiting' and d.next_attempt_at_ms <= ${nowMs} order by d.next_attempt_at_ms limit ${limit})`;
+  const due = sql`(message_id, endpoint_id) in (select message_id, endpoint_id from (
+    select d.message_id, d.endpoint_id, d.next_attempt_at_ms,
+      row_number() over (partition by d.owner_id order by d.next_attempt_at_ms) as turn
+    from ${webhookDeliveries} d
+    where ${isDueAt(nowMs)})
+    order by turn, next_attempt_at_ms limit ${limit})`;
   const claimed = await db
     .update(webhookDeliveries)
     .set({ attempts: sql`attempts + 1`, nextAttemptAtMs: leaseUntilMs })
@@ -103,9 +110,7 @@ export function disabling(
   ] as const;
 }
 
-/** Forgets messages from before a moment; none of them waits any more. */
+/** Forgets messages from before a moment: what waits still is of an owner that is closed. */
 export async function forgetDeliveries(database: D1Database, beforeMs: number): Promise<void> {
-  await drizzle(database)
-    .delete(webhookDeliveries)
-    .where(and(lt(webhookDeliveries.createdAtMs, beforeMs), sql`${webhookDeliveries.state} <> 'waiting'`));
+  await drizzle(database).delete(webhookDeliveries).where(lt(webhookDeliveries.createdAtMs, beforeMs));
 }

@@ -55,6 +55,26 @@ export async function renewSecret(database: D1Database, id: string, entry: Audit
   await audited(database, entry, change);
 }
 
+/** Whether a trial message to an endpoint has neither arrived nor been given up. */
+export async function isTrialWaiting(
+  database: D1Database,
+  { id, ownerId }: Pick<WebhookEndpoint, 'id' | 'ownerId'>,
+): Promise<boolean> {
+  const waiting = await drizzle(database)
+    .select({ messageId: webhookDeliveries.messageId })
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.ownerId, ownerId),
+        eq(webhookDeliveries.endpointId, id),
+        eq(webhookDeliveries.type, 'webhook.test'),
+        eq(webhookDeliveries.state, 'waiting'),
+      ),
+    )
+    .limit(1);
+  return waiting.length > 0;
+}
+
 export async function insertDelivery(
   database: D1Database,
   delivery: Delivery,

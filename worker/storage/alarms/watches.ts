@@ -2,7 +2,7 @@
 import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { alarmRules, alarms, alarmWatches, webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
-import { agentGroups, agentResults } from '../../../db/fleet.ts';
+import { agentGroups, agentResults, owners } from '../../../db/fleet.ts';
 import { agents, results } from '../../../db/schema.ts';
 import type { HeartbeatRequest } from '../../../measurement-agent/protocol/agents.ts';
 import type { Declared } from '../../../measurement-agent/protocol/result.ts';
@@ -271,7 +271,7 @@ export async function retestOf(
   return { askedAtMs: row.askedAtMs, untilMs: row.untilMs };
 }
 
-/** The alarm as it is now, and a message of it to every endpoint of its owner's, as far as `when` holds. */
+/** The alarm as it is now, and a message of it to every endpoint of its owner's, unless that is closed; as far as `when` holds. */
 function tellings(alarm: Alarm, messageId: string, nowMs: number, when: SQL): SQL[] {
   const message = alarmMessage(alarm);
   const own =
@@ -286,6 +286,7 @@ function tellings(alarm: Alarm, messageId: string, nowMs: number, when: SQL): SQ
     insert into ${webhookDeliveries}
       (message_id, endpoint_id, owner_id, alarm_id, type, payload, created_at_ms, state, attempts, next_attempt_at_ms)
     select ${messageId}, e.id, e.owner_id, ${alarm.id}, ${message.type}, ${JSON.stringify(message)}, ${nowMs}, 'waiting', 0, ${nowMs}
-    from ${webhookEndpoints} e where e.owner_id = ${alarm.ownerId} and e.disabled_at_ms is null and ${when}`;
+    from ${webhookEndpoints} e join ${owners} o on o.id = e.owner_id
+    where e.owner_id = ${alarm.ownerId} and o.closed_at_ms is null and e.disabled_at_ms is null and ${when}`;
   return [own, messages];
 }
