@@ -4,6 +4,7 @@ import { sweepBundles } from './documents/rewrite-bundle.ts';
 import { expiredMonths, newAddressSecret } from './domain/address-key.ts';
 import { monthOf } from './domain/month.ts';
 import { newId } from './domain/secret.ts';
+import { isOwnServer } from './domain/webhooks/endpoint-url.ts';
 import { freezeEditions, LOCAL_FREEZING, SCHEDULED_FREEZING } from './editions/freeze.ts';
 import type { Env } from './env.ts';
 import { continueOpenData, LOCAL_EXPORT, SCHEDULED_EXPORT } from './open-data/export.ts';
@@ -23,7 +24,10 @@ export async function rotateAddressKeys({ DB }: Pick<Env, 'DB'>, nowMs: number):
 /** The pattern in wrangler.toml that is run once a day; whatever else is there refreshes the statistics. */
 export const DAILY = '5 0 * * *';
 
-type Scheduled = Pick<Env, 'DB' | 'DOCUMENTS' | 'LOCAL' | 'SYNTHETIC' | 'TOKEN_KEY'>;
+type Scheduled = Pick<
+  Env,
+  'DB' | 'DOCUMENTS' | 'LOCAL' | 'PUBLIC_URL' | 'SYNTHETIC' | 'TOKEN_KEY' | 'TRUST_PROXY'
+>;
 
 /** What the edge's cron runs. Alarms, statistics and sweeps go on where another fails. */
 export async function runScheduled(cron: string, env: Scheduled, nowMs: number): Promise<void> {
@@ -51,7 +55,7 @@ async function sendMessages(cron: string, env: Scheduled, nowMs: number): Promis
   await deliverDue({
     database: env.DB,
     tokenKey: env.TOKEN_KEY,
-    local: env.LOCAL === '1',
+    loopback: isOwnServer(env),
     random: secureRandom,
     fetch: (...request) => fetch(...request),
     now: () => Date.now(),

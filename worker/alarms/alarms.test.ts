@@ -297,7 +297,7 @@ describe('deliveries', () => {
     deliverDue({
       database: ENV.DB,
       tokenKey: TEST_KEYS.TOKEN_KEY,
-      local: false,
+      loopback: false,
       random: () => 0.5,
       fetch: receiver.fetch,
       now: () => clockMs,

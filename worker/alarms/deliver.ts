@@ -21,7 +21,8 @@ const MOST_A_RUN = 180;
 export interface DeliveryParts {
   database: D1Database;
   tokenKey: string;
-  local: boolean;
+  /** Whether messages are also sent to this very machine. */
+  loopback: boolean;
   random: () => number;
   fetch: typeof fetch;
   now: () => number;
@@ -53,12 +54,12 @@ async function deliverOne(
 }
 
 async function attempt(
-  { tokenKey, local, fetch, now }: DeliveryParts,
+  { tokenKey, loopback, fetch, now }: DeliveryParts,
   { messageId, payload }: Delivery,
   endpoint: WebhookEndpoint,
 ): Promise<AttemptOutcome> {
   // What was taken under other rules is not sent to under these.
-  const url = webhookUrl(endpoint.url, { local });
+  const url = webhookUrl(endpoint.url, { loopback });
   if (!url.ok) return { kind: 'failed', why: 'unreachable' };
   const secret = await webhookSecretOf(endpoint, tokenKey);
   try {

@@ -19,16 +19,16 @@ import { type Change, entryOf, newThingsOwner, noSuch } from './change.ts';
 /** Every alarm is sent to every endpoint. */
 const MOST_ENDPOINTS = 10;
 
-/** `local`: a local start also sends to this very machine. */
+/** `loopback`: messages are also sent to this very machine. */
 export async function createWebhook(
   change: Change,
   { ownerId: asked, url: text }: WebhookRequest,
-  local: boolean,
+  loopback: boolean,
 ): Promise<Fallible<WebhookEndpoint, Refusal>> {
   const owner = await newThingsOwner(change, asked);
   if (!owner.ok) return owner;
   const { id: ownerId } = owner.value;
-  const url = webhookUrl(text, { local });
+  const url = webhookUrl(text, { loopback });
   if (!url.ok)
     return err({
       reason: 'bad-request',

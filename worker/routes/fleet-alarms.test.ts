@@ -54,6 +54,16 @@ test.each(['http://ops.example/', 'https://127.0.0.1/', 'https://169.254.169.254
   },
 );
 
+test.each([
+  [{}, 201],
+  [{ PUBLIC_URL: 'https://jissoku.example' }, 400],
+  [{ TRUST_PROXY: '1' }, 400],
+])('under %j an endpoint on the server’s own machine is answered %i', async (variables, status) => {
+  const { key } = await ownersKey();
+  const url = 'http://127.0.0.1:9000/hook';
+  expect((await fleetCall('POST', '/webhooks', key, { url }, variables)).status).toBe(status);
+});
+
 test('while a trial message waits no other is made, and then again', async () => {
   const { key } = await ownersKey();
   const make = async () =>

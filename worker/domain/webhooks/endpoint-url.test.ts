@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { webhookUrl } from './endpoint-url.ts';
+import { isOwnServer, webhookUrl } from './endpoint-url.ts';
 
-const taken = (url: string, local = false) => webhookUrl(url, { local }).ok;
+const taken = (url: string, loopback = false) => webhookUrl(url, { loopback }).ok;
 
 test.each([
   'https://ops.example/jissoku',
@@ -62,12 +62,21 @@ test.each([
   ['https://169.254.169.254/', false],
   ['http://ops.example/', false],
   ['https://ops.example/', true],
-])('a local start takes %s: %s', (url, is) => {
+])('a server of one’s own takes %s: %s', (url, is) => {
   expect(taken(url, true)).toBe(is);
 });
 
+test.each([
+  [{ LOCAL: '1' }, true],
+  [{ LOCAL: '0' }, false],
+  [{ LOCAL: '1', PUBLIC_URL: 'https://jissoku.example' }, false],
+  [{ LOCAL: '1', TRUST_PROXY: '1' }, false],
+])('%j is a server of one’s own: %s', (variables, is) => {
+  expect(isOwnServer(variables)).toBe(is);
+});
+
 test('an address is kept as the parser writes it, without its fragment', () => {
-  expect(webhookUrl('https://OPS.example/a#b', { local: false })).toEqual({
+  expect(webhookUrl('https://OPS.example/a#b', { loopback: false })).toEqual({
     ok: true,
     value: 'https://ops.example/a',
   });

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import type { Variables } from '../../variables.ts';
 
 /** Names that are never those of a public host (RFC 6761, RFC 6762, RFC 7686, RFC 8375, and what routers and clouds use inside). */
 const INNER_NAMES = [
@@ -20,19 +21,34 @@ const INNER_NAMES = [
 ] as const;
 
 /**
- * Whether messages may be sent to an address: https and a public host. Under a local start also http and https to this very
+ * Whether owners are who started the server: by hand, and neither under a published address nor behind a proxy. What else listens on
+ * that machine is theirs, too.
+ */
+export function isOwnServer({
+  LOCAL,
+  PUBLIC_URL,
+  TRUST_PROXY,
+}: Pick<Variables, 'LOCAL' | 'PUBLIC_URL' | 'TRUST_PROXY'>): boolean {
+  return LOCAL === '1' && !PUBLIC_URL && !TRUST_PROXY;
+}
+
+/**
+ * Whether messages may be sent to an address: https and a public host. With `loopback` also http and https to this very
  * machine. An address in a name's DNS is not looked at: in production the edge fetches from outside of every private network, and
  * redirects are not followed.
  *
  * @returns The address as it is kept; a sentence where it is none to send to.
  */
-export function webhookUrl(text: string, { local }: { local: boolean }): Fallible<string, { rule: string }> {
+export function webhookUrl(
+  text: string,
+  { loopback }: { loopback: boolean },
+): Fallible<string, { rule: string }> {
   if (!URL.canParse(text)) return err({ rule: 'must be an address such as https://ops.example/jissoku' });
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return err({ rule: 'must carry no name and no password' });
   url.hash = '';
   const host = url.hostname.replace(/\.$/, '');
-  if (local && isLoopback(host) && /^https?:$/.test(url.protocol)) return ok(url.href);
+  if (loopback && isLoopback(host) && /^https?:$/.test(url.protocol)) return ok(url.href);
   if (url.protocol !== 'https:') return err({ rule: 'must be https' });
   if (!isPublic(host)) return err({ rule: 'must be of a public host' });
   return ok(url.href);

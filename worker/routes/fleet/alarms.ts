@@ -4,6 +4,7 @@ import type { Fallible } from '../../../measurement-agent/protocol/fallible.ts';
 import { alarmView, type WebhookEndpoint } from '../../domain/fleet/alarm.ts';
 import { alarmRuleView, deliveryView, webhookView } from '../../domain/fleet/alarm-views.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import { isOwnServer } from '../../domain/webhooks/endpoint-url.ts';
 import { webhookSecretOf } from '../../domain/webhooks/sign.ts';
 import { createRule, removeRule } from '../../fleet/alarm-rules.ts';
 import { createWebhook, disableWebhook, renewWebhookSecret, tryWebhook } from '../../fleet/webhooks.ts';
@@ -35,7 +36,7 @@ export const alarmHandlers = {
   async 'POST /webhooks'(c, change) {
     const body = await readJson(c.req.raw, webhookRequestSchema);
     if (!body.ok) return problem(c, body.error);
-    return withSecret(c, await createWebhook(change, body.value, c.var.config.local), 201);
+    return withSecret(c, await createWebhook(change, body.value, isOwnServer(c.env)), 201);
   },
   async 'DELETE /webhooks/:id'(c, change) {
     return answer(c, await disableWebhook(change, idIn(c)), webhookView);
