@@ -25,6 +25,7 @@ import {
   resultsOfAgents,
   someOrphans,
 } from '../storage/alarms/watches.ts';
+import { Failures } from './failures.ts';
 
 /** How much a run does; what is left waits for the next. */
 export interface WatchLimits {
@@ -83,27 +84,6 @@ interface Run {
   nowMs: number;
   newId: () => string;
   failures: Failures;
-}
-
-/** What failed while the rest went on. */
-class Failures {
-  private readonly errors: unknown[] = [];
-
-  async keep(attempt: () => Promise<unknown>): Promise<void> {
-    try {
-      await attempt();
-    } catch (error) {
-      this.errors.push(error);
-    }
-  }
-
-  raise(): void {
-    if (this.errors.length === 0) return;
-    throw new AggregateError(
-      this.errors,
-      `${this.errors.length} looks at the fleet failed, first: ${this.errors[0]}`,
-    );
-  }
 }
 
 /** Looks from where the last run ended to the end, and from the first to there. */
