@@ -4,6 +4,7 @@ import { formatCount, formatRatio } from './count.ts';
 import { formatDelay, formatRoundDelay } from './delay.ts';
 import { formatSeconds, formatSecondsLeft } from './duration.ts';
 import { figureText } from './figure.ts';
+import { dateFormat } from './formats.ts';
 import { formatCountry, formatList } from './list.ts';
 import { formatMoment } from './moment.ts';
 import { formatRate, formatRoundRate } from './rate.ts';
@@ -104,5 +105,20 @@ describe('counts, ratios, times', () => {
   it('names a country', () => {
     expect(formatCountry('AT', 'ja')).toBe('オーストリア');
     expect(formatCountry('AT', 'en')).toBe('Austria');
+  });
+});
+
+describe('formats', () => {
+  it('are made once, and not kept for every spelling of a time zone', () => {
+    /** Letters of either case, by the bits of a number: 512 spellings. */
+    const spelt = (bits: number) =>
+      'asia/tokyo'.replaceAll(/[a-z]/g, (letter, index: number) =>
+        bits & (1 << index) ? letter.toUpperCase() : letter,
+      );
+    const first = dateFormat('en', { timeZone: 'Asia/Tokyo' });
+    expect(dateFormat('en', { timeZone: 'Asia/Tokyo' })).toBe(first);
+    for (let bits = 0; bits < 1024; bits += 1)
+      expect(dateFormat('en', { timeZone: spelt(bits) }).resolvedOptions().timeZone).toBe('Asia/Tokyo');
+    expect(dateFormat('en', { timeZone: 'Asia/Tokyo' })).not.toBe(first);
   });
 });

@@ -1,5 +1,8 @@
 import { type Lang, LOCALES } from './language.ts';
 
+/** A caller may spell one time zone in many ways, and each is a format: beyond so many all are made anew. */
+const MOST_FORMATS = 300;
+
 const numbers = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();
 
@@ -21,6 +24,7 @@ function known<Format>(
 ): Format {
   const key = lang + JSON.stringify(options);
   const format = formats.get(key) ?? make(LOCALES[lang]);
+  if (formats.size >= MOST_FORMATS && !formats.has(key)) formats.clear();
   formats.set(key, format);
   return format;
 }
