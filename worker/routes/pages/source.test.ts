@@ -9,6 +9,7 @@ import { type ResultRow, rowOf } from '../../domain/result-row.ts';
 import { refreshAndPublish } from '../../rollup/refresh-and-publish.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import { putDocument } from '../../storage/documents.ts';
+import { joinGroup } from '../../storage/groups.ts';
 import { insertResult, insertTombstone } from '../../storage/results.ts';
 import { pageSource } from './source.ts';
 
@@ -169,5 +170,22 @@ describe('what pages show', () => {
     expect(await source.result(DELETED)).toEqual({ ok: false, error: 'result-deleted' });
     expect(await source.result('Z'.repeat(22))).toEqual({ ok: false, error: 'not-found' });
     expect(await source.result('../secrets')).toEqual({ ok: false, error: 'not-found' });
+  });
+
+  it('a result shows others of its group, and none that is deleted', async () => {
+    const groupId = 'G'.repeat(22);
+    const [first, second, gone] = ['H', 'I', 'J'].map((letter) => letter.repeat(22)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const measurementId of [first, second, gone]) {
+      await putDocument(ENV.DOCUMENTS, { ...RESULT_DOCUMENT, groupId, measurementId });
+      await joinGroup(ENV.DOCUMENTS, groupId, measurementId);
+    }
+    // Its deletion died before the document was taken away.
+    await insertTombstone(ENV.DB, gone, NOW_MS);
+    const { siblings } = await found(source.result(first));
+    expect(siblings.map(({ measurementId }) => measurementId)).toEqual([second]);
   });
 });

@@ -85,7 +85,11 @@ export function pageSource(
       const { directory: known } = on;
       const groupId = document.groupId ?? id;
       const others = [groupId, ...(await membersOf(DOCUMENTS, groupId))].filter((other) => other !== id);
-      const siblings = await Promise.all(others.map((other) => readDocument({ DB, DOCUMENTS }, other)));
+      const siblings = await Promise.all(
+        others.map(async (other) =>
+          (await hasTombstone(DB, other)) ? null : readDocument({ DB, DOCUMENTS }, other),
+        ),
+      );
       const isp = ispOf(declared.isp, network.asn, known);
       const { subdivisionCode, countryCode } = regionOf(declared.subdivisionCode, network, known);
       const region = subdivisionCode ?? countryCode;
