@@ -10,7 +10,8 @@ import { runScheduled } from '../scheduled.ts';
 import { getBlock } from '../storage/bundles.ts';
 import { type Place, registerBundle } from '../storage/document-places.ts';
 import { putDocument } from '../storage/documents.ts';
-import { insertTombstone } from '../storage/results.ts';
+import { membersOf } from '../storage/groups.ts';
+import { hasTombstone, insertTombstone } from '../storage/results.ts';
 import { amendResult } from './amend-result.ts';
 import { keepResults } from './keep-results.ts';
 import { readDocument, type Stores } from './read-document.ts';
@@ -75,10 +76,10 @@ async function expectNothingLeft(): Promise<void> {
   expect(lonely).toEqual([]);
 }
 
-/** Stores that die at their so-many-th call, before it does anything. */
-function dyingAt(call: number): Stores & { died: () => boolean } {
+/** Stores that do something more before each of their calls, which are counted from 1. */
+function storesThat(first: (call: number) => Promise<unknown>): Stores {
   let calls = 0;
-  const dying = <Target extends object>(target: Target): Target =>
+  const watched = <Target extends object>(target: Target): Target =>
     new Proxy(target, {
       get(on, name) {
         const value: unknown = Reflect.get(on, name);
@@ -87,13 +88,69 @@ function dyingAt(call: number): Stores & { died: () => boolean } {
         if (name === 'prepare') return value.bind(on) as unknown;
         return async (...args: unknown[]) => {
           calls += 1;
-          if (calls >= call) throw new Error('died');
+          await first(calls);
           return Reflect.apply(value, on, args) as unknown;
         };
       },
     });
-  return { DB: dying(DB), DOCUMENTS: dying(DOCUMENTS), died: () => calls >= call };
+  return { DB: watched(DB), DOCUMENTS: watched(DOCUMENTS) };
 }
+
+/** Stores that die at their so-many-th call, before it does anything. */
+function dyingAt(call: number): Stores & { died: () => boolean } {
+  let died = false;
+  const stores = storesThat(async (at) => {
+    if (at < call) return;
+    died = true;
+    throw new Error('died');
+  });
+  return { ...stores, died: () => died };
+}
+
+/** Lets an action be suspended for two hours before every one of its calls in turn, and the cron run meanwhile. */
+async function suspendedEverywhere(
+  prepare: () => Promise<Batch>,
+  act: (stores: Stores, batch: Batch) => Promise<unknown>,
+  look: (batch: Batch) => Promise<void>,
+): Promise<{ calls: number; refused: string[] }> {
+  const refused: string[] = [];
+  for (let call = 1; ; call += 1) {
+    const batch = await prepare();
+    let reached = false;
+    const stores = storesThat(async (at) => {
+      if (at !== call) return;
+      reached = true;
+      await sweepBundles(ENV, LATER_MS);
+    });
+    // Who is refused sends the same again.
+    await act(stores, batch).catch(async (error: Error) => {
+      refused.push(error.message.replace(/\d+/, 'N'));
+      await act(ENV, batch);
+    });
+    await look(batch);
+    await sweepBundles(ENV, LATER_MS);
+    await look(batch);
+    await expectNothingLeft();
+    if (!reached) return { calls: call - 1, refused };
+  }
+}
+
+async function hasRow(id: string): Promise<boolean> {
+  return (await DB.prepare('SELECT id FROM results WHERE id = ?').bind(id).first()) !== null;
+}
+
+async function placeOfFirst(batch: Batch) {
+  const { bundle } = (await DB.prepare('SELECT bundle FROM document_places WHERE id = ?')
+    .bind(idsOf(batch)[0])
+    .first<{ bundle: number }>())!;
+  return { bundle, key: `bundles/${bundle}.jsonl.gz` };
+}
+
+/** What can become of an object. */
+const HARMS: [string, (key: string) => Promise<unknown>][] = [
+  ['missing', (key) => DOCUMENTS.delete(key)],
+  ['damaged', async (key) => DOCUMENTS.put(key, 'x'.repeat((await DOCUMENTS.head(key))!.size))],
+];
 
 /** Lets an action die at every one of its calls in turn; looks at what is left each time, and after a sweep. */
 async function dyingEverywhere(
@@ -260,6 +317,76 @@ describe('deleting one of a bundle', () => {
   });
 });
 
+describe('a bundle that cannot be read', () => {
+  test.each(HARMS)('because it is %s keeps nobody from deleting a result', async (_name, harm) => {
+    const batch = batchOf(2);
+    await keep(batch);
+    await harm((await placeOfFirst(batch)).key);
+    for (const id of idsOf(batch)) {
+      await expect(read(id)).rejects.toThrow('missing or damaged');
+      await removeResult(ENV, id, NOW_MS);
+      expect(await hasRow(id)).toBe(false);
+      expect(await hasTombstone(DB, id)).toBe(true);
+    }
+    await expectNothingLeft();
+  });
+
+  test.each(HARMS)('because it is %s does not keep others from being swept', async (_name, harm) => {
+    const batch = batchOf(2);
+    await keep(batch);
+    const { bundle, key } = await placeOfFirst(batch);
+    await harm(key);
+    const [first, second] = idsOf(batch) as [string, string];
+    await removeResult(ENV, first, NOW_MS);
+    const left = await registerBundle(DB, NOW_MS);
+    await expect(sweepBundles(ENV, NOW_MS)).rejects.toThrow(`Bundle ${bundle} is missing or damaged.`);
+    const { results: due } = await DB.prepare('SELECT * FROM document_bundles WHERE id IN (?, ?)')
+      .bind(bundle, left)
+      .all();
+    expect(due).toEqual([{ id: bundle, check_after_ms: NOW_MS + 3_600_000 }]);
+    await sweepBundles(ENV, NOW_MS);
+    await removeResult(ENV, second, NOW_MS);
+    await expectNothingLeft();
+  });
+});
+
+describe('a bundle’s number', () => {
+  test('that has an object is not written again', async () => {
+    const before = await bundleObjects();
+    // As after the database was restored to a day before.
+    const key = `bundles/${(await registerBundle(DB, NOW_MS)) + 1}.jsonl.gz`;
+    await DOCUMENTS.put(key, 'of before');
+    const batch = batchOf(2);
+    await expect(keep(batch)).rejects.toThrow(`${key} is there already.`);
+    expect(await (await DOCUMENTS.get(key))?.text()).toBe('of before');
+    expect([...(await keep(batch)).values()]).toEqual(Array(2).fill('created'));
+    await sweepBundles(ENV, LATER_MS);
+    expect(await bundleObjects()).toHaveLength(before.length + 1);
+    await expectNothingLeft();
+  });
+});
+
+describe('a group', () => {
+  test.each([1, 2])('is left by a result that was deleted while it was kept, of %d', async (count) => {
+    const batch = batchOf(count, { groupId: `G${String((made += 1)).padStart(21, '0')}` });
+    const [{ document }] = batch as [Batch[0]];
+    const { groupId, measurementId: id } = document;
+    let deleted = false;
+    const stores = storesThat(async () => {
+      const joined = (await membersOf(DOCUMENTS, groupId!)).length === count;
+      if (deleted || !joined) return;
+      deleted = true;
+      await removeResult(ENV, id, NOW_MS);
+      // Nobody could know its group yet, or its object is gone.
+      await DOCUMENTS.put(`groups/${groupId}/${id}`, '');
+    });
+    expect((await keep(batch, stores)).get(id)).toBe('deleted');
+    expect(await membersOf(DOCUMENTS, groupId!)).toEqual(idsOf(batch).slice(1));
+    await sweepBundles(ENV, LATER_MS);
+    await expectNothingLeft();
+  });
+});
+
 describe('amending one of a bundle', () => {
   test('writes the bundle anew, and nothing of before stays', async () => {
     const batch = batchOf(4);
@@ -340,11 +467,26 @@ describe('a server that dies at any call', () => {
       },
       (stores, batch) => removeResult(stores, idsOf(batch)[0]!, NOW_MS),
       async (batch) => {
-        const [, ...others] = batch;
+        const [gone, ...others] = batch as [Batch[0], ...Batch];
+        const { measurementId: id } = gone.document;
+        expect(await hasRow(id)).toBe(!(await hasTombstone(DB, id)));
         for (const { document } of others) expect(await read(document.measurementId)).toEqual(document);
       },
     );
     expect(calls).toBeGreaterThan(8);
+  });
+
+  test('after a batch that lost one to a deletion leaves the rest to the next run', async () => {
+    const batch = batchOf(3);
+    const [id] = idsOf(batch) as [string];
+    const stores = storesThat(async (call) => {
+      if (call === 3) await insertTombstone(DB, id, NOW_MS);
+      if (call > 3) throw new Error('died');
+    });
+    await expect(keep(batch, stores)).rejects.toThrow('died');
+    await sweepBundles(ENV, NOW_MS);
+    for (const { document } of batch.slice(1)) expect(await read(document.measurementId)).toEqual(document);
+    await expectNothingLeft();
   });
 
   test('of amending one leaves the version before or after, and the others', async () => {
@@ -368,6 +510,58 @@ describe('a server that dies at any call', () => {
       },
     );
     expect(calls).toBeGreaterThan(8);
+  });
+});
+
+describe('a server that is suspended for hours before any call', () => {
+  const kept = async () => {
+    const batch = batchOf(3);
+    await keep(batch);
+    return batch;
+  };
+
+  test('of keeping a batch says that it is stored only where it is', async () => {
+    const { calls, refused } = await suspendedEverywhere(
+      async () => batchOf(3),
+      (stores, batch) => keep(batch, stores),
+      async (batch) => {
+        for (const { document } of batch) {
+          expect(await read(document.measurementId)).toEqual(document);
+          expect(await hasRow(document.measurementId)).toBe(true);
+        }
+      },
+    );
+    expect(calls).toBe(3);
+    // Before the object is written, and before places point to it.
+    expect(refused).toEqual(Array(2).fill('Bundle N was given up before it was kept.'));
+  });
+
+  test('of deleting one loses no other', async () => {
+    const { calls, refused } = await suspendedEverywhere(
+      kept,
+      (stores, batch) => removeResult(stores, idsOf(batch)[0]!, NOW_MS),
+      async (batch) => {
+        const [gone, ...others] = batch as [Batch[0], ...Batch];
+        expect(await read(gone.document.measurementId)).toBeNull();
+        for (const { document } of others) expect(await read(document.measurementId)).toEqual(document);
+      },
+    );
+    expect(calls).toBeGreaterThan(8);
+    expect(refused).toEqual([]);
+  });
+
+  test('of amending one changes it, and loses no other', async () => {
+    const { calls, refused } = await suspendedEverywhere(
+      kept,
+      (stores, batch) => amendResult(stores, idsOf(batch)[0]!, { medium: 'cellular' }, KEY, NOW_MS),
+      async (batch) => {
+        const [amended, ...others] = batch as [Batch[0], ...Batch];
+        expect((await read(amended.document.measurementId))?.declared.medium).toBe('cellular');
+        for (const { document } of others) expect(await read(document.measurementId)).toEqual(document);
+      },
+    );
+    expect(calls).toBeGreaterThan(8);
+    expect(refused).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { SessionClaims } from '../domain/session-token.ts';
 import { packBundle, putBundle } from '../storage/bundles.ts';
 import { beginBundle, beginDocuments, keepInBundle, keepRows } from '../storage/document-places.ts';
 import { getDocument, putDocument } from '../storage/documents.ts';
-import { joinGroup } from '../storage/groups.ts';
+import { joinGroup, leaveGroup } from '../storage/groups.ts';
 import type { Stores } from './read-document.ts';
 import { removeResult } from './remove-result.ts';
 import { BEGUN_FOR_MS, dropBundle, rewriteBundle } from './rewrite-bundle.ts';
@@ -30,15 +30,24 @@ export async function keepResults(
   nowMs: number,
 ): Promise<Map<string, Became>> {
   const first = new Map(submitted.toReversed().map((one) => [one.document.measurementId, one]));
-  if (first.size < 2) return keepAlone(stores, [...first.values()], directory, nowMs);
-  const became = await keepTogether(stores, first, directory, nowMs);
-  const left = [...first.values()].filter(({ document }) => !became.has(document.measurementId));
-  return new Map([...became, ...(await keepAlone(stores, left, directory, nowMs))]);
+  const together =
+    first.size < 2 ? new Map<string, Became>() : await keepTogether(stores, first, directory, nowMs);
+  const left = [...first.values()].filter(({ document }) => !together.has(document.measurementId));
+  const became = new Map([...together, ...(await keepAlone(stores, left, directory, nowMs))]);
+  // One that was deleted while it was kept may have joined its group after the deletion left it.
+  await Promise.all(
+    [...first.values()]
+      .filter(({ document }) => became.get(document.measurementId) === 'deleted')
+      .map(({ document }) => leaveIts(stores, document)),
+  );
+  return became;
 }
 
 /**
  * Writes documents as one object, then their places and rows as one transaction. An object that a crash leaves without places is
  * removed by a sweep. Answers nothing of ids of which somebody else has begun a document.
+ *
+ * @throws Where a sweep took the object meanwhile, as this was suspended for an hour: nothing is kept, and the same again keeps it.
  */
 async function keepTogether(
   stores: Stores,
@@ -69,6 +78,10 @@ async function keepTogether(
   ]);
   const rows = fresh.map(({ document, claims }) => rowOf(document, claims, directory));
   const written = await keepInBundle(DB, bundle, packed.places, rows);
+  if (written === null) {
+    await dropBundle(stores, bundle);
+    throw new Error(`Bundle ${bundle} was given up before it was kept.`);
+  }
   for (const id of written.created) became.set(id, 'created');
   for (const id of written.deleted) became.set(id, 'deleted');
   if (written.created.size < fresh.length) await rewriteBundle(stores, bundle, nowMs);
@@ -121,4 +134,8 @@ async function keepAlone(
 
 async function joinIts({ DOCUMENTS }: Stores, { groupId, measurementId }: ResultDocument): Promise<void> {
   if (groupId !== null) await joinGroup(DOCUMENTS, groupId, measurementId);
+}
+
+async function leaveIts({ DOCUMENTS }: Stores, { groupId, measurementId }: ResultDocument): Promise<void> {
+  if (groupId !== null) await leaveGroup(DOCUMENTS, groupId, measurementId);
 }

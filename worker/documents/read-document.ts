@@ -31,5 +31,5 @@ export async function readVersion({ DB, DOCUMENTS }: Stores, id: string): Promis
     const document = block?.find(({ measurementId }) => measurementId === id);
     if (document !== undefined) return { document, at: { bundle: place.bundle } };
   }
-  throw new Error(`The bundle of ${id} is not there.`);
+  throw new Error(`The bundle of ${id} is missing or damaged.`);
 }

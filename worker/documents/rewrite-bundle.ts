@@ -2,18 +2,20 @@ import type { ResultDocument } from '../../measurement-agent/protocol/result.ts'
 import { deleteBundle, getBlock, packBundle, putBundle } from '../storage/bundles.ts';
 import {
   bundlesToCheck,
+  condemnBundle,
   forgetBundle,
   movePlaces,
   type Place,
   placesIn,
+  postponeBundle,
   registerBundle,
 } from '../storage/document-places.ts';
 import type { Stores } from './read-document.ts';
 
-/** A bundle that is begun is written and pointed to within minutes, or never. */
+/** A bundle that is begun is written and pointed to within minutes; later whoever began it finds it given up, and begins again. */
 export const BEGUN_FOR_MS = 3_600_000;
 /** Bundles that one run looks at: each is read and written whole. */
-const MOST_A_SWEEP = 50;
+const MOST_A_SWEEP = 15;
 
 /**
  * Writes a bundle anew with just the documents that a result points to, one of them in another version, and removes the old one. New,
@@ -55,19 +57,39 @@ export async function rewriteBundle(
   return next;
 }
 
-/** Removes a bundle that nothing points to. */
+/** Removes a bundle that nothing points to; one that something points to stays. */
 export async function dropBundle({ DB, DOCUMENTS }: Stores, bundle: number): Promise<void> {
+  if (!(await condemnBundle(DB, bundle))) return;
   await deleteBundle(DOCUMENTS, bundle);
   await forgetBundle(DB, bundle);
 }
 
-/** Ends what crashes left: bundles that nothing points to, and those that hold more than is pointed to. */
+/**
+ * Ends what crashes left: bundles that nothing points to, and those that hold more than is pointed to. One that cannot be read waits
+ * for an hour, so that the others get their turn.
+ *
+ * @throws The first failure, once all were looked at.
+ */
 export async function sweepBundles(stores: Stores, nowMs: number): Promise<void> {
-  for (const bundle of await bundlesToCheck(stores.DB, nowMs, MOST_A_SWEEP))
-    await rewriteBundle(stores, bundle, nowMs);
+  const failures: unknown[] = [];
+  for (const bundle of await bundlesToCheck(stores.DB, nowMs, MOST_A_SWEEP)) {
+    try {
+      await rewriteBundle(stores, bundle, nowMs);
+    } catch (error) {
+      failures.push(error);
+    }
+    try {
+      // What was rewritten or removed is due no more.
+      if (await postponeBundle(stores.DB, bundle, nowMs, nowMs + BEGUN_FOR_MS))
+        failures.push(new Error(`Bundle ${bundle} is missing or damaged.`));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
-/** Documents at places of one bundle; null when it is not there any more. */
+/** Documents at places of one bundle; null when it is not there any more, or is damaged. */
 async function readPlaces({ DOCUMENTS }: Stores, places: readonly Place[]): Promise<ResultDocument[] | null> {
   const wanted = new Set(places.map(({ id }) => id));
   const found: ResultDocument[] = [];

@@ -45,25 +45,34 @@ export async function packBundle(
   return { body, places };
 }
 
+/** @throws Where there is an object of this number, which stays as it is: the database was restored to before the number was given. */
 export async function putBundle(bucket: R2Bucket, bundle: number, { body }: PackedBundle): Promise<void> {
-  await bucket.put(keyOf(bundle), body, {
+  const put = await bucket.put(keyOf(bundle), body, {
     httpMetadata: { contentType: 'application/jsonl', contentEncoding: 'gzip' },
+    onlyIf: { etagDoesNotMatch: '*' },
   });
+  if (put === null) throw new Error(`${keyOf(bundle)} is there already.`);
 }
 
-/** The documents of the block at a place; null when the bundle is not there any more. */
+/** The documents of the block at a place; null when the bundle is not there any more, or does not unpack. */
 export async function getBlock(
   bucket: R2Bucket,
   { bundle, offset, length }: Omit<Place, 'id'>,
 ): Promise<ResultDocument[] | null> {
   const object = await bucket.get(keyOf(bundle), { range: { offset, length } });
   if (object === null) return null;
-  const text = await new Response(object.body.pipeThrough(new DecompressionStream('gzip'))).text();
-  // Only this file writes here, and only what the contract let pass.
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ResultDocument);
+  const packed = await object.arrayBuffer();
+  try {
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const text = await new Response(stream).text();
+    // Only this file writes here, and only what the contract let pass.
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ResultDocument);
+  } catch {
+    return null;
+  }
 }
 
 export async function deleteBundle(bucket: R2Bucket, bundle: number): Promise<void> {

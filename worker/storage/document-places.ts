@@ -76,35 +76,50 @@ export async function beginDocuments(database: D1Database, ids: readonly string[
   );
 }
 
-/** Keeps rows whose documents lie in a bundle, of ids that nobody kept, deleted or began meanwhile. */
+/** A bundle that a sweep has given up: its object is being deleted, and nothing may point to it any more. */
+const CONDEMNED = -1;
+
+/** Whether a bundle may be pointed to: it is registered, and no sweep has given it up. */
+const standing = (bundle: number) => sql`exists (select 1 from ${documentBundles}
+  where id = ${bundle} and coalesce(check_after_ms, 0) > ${CONDEMNED})`;
+
+/**
+ * Keeps rows whose documents lie in a bundle, of ids that nobody kept, deleted or began meanwhile.
+ *
+ * @returns Null where the bundle was given up meanwhile: nothing was kept.
+ */
 export async function keepInBundle(
   database: D1Database,
   bundle: number,
   places: readonly Place[],
   rows: readonly ResultRow[],
-): Promise<{ created: Set<string>; deleted: Set<string> }> {
+): Promise<{ created: Set<string>; deleted: Set<string> } | null> {
   const json = JSON.stringify(places.map(({ id, offset, length }) => [id, offset, length]));
   const ids = places.map(({ id }) => id);
-  const [, created, , deleted] = await runTogether(database, [
+  const [, created, , deleted, stands] = await runTogether(database, [
     sql`insert into ${documentPlaces} (id, bundle, "offset", length)
       select value ->> 0, ${bundle}, value ->> 1, value ->> 2 from json_each(${json})
       where not exists (select 1 from ${results} where id = value ->> 0)
         and not exists (select 1 from ${deletedResults} where id = value ->> 0)
+        and ${standing(bundle)}
       on conflict (id) do nothing`,
     insertRows(
       rows,
       (id) => sql`exists (select 1 from ${documentPlaces} p where p.id = ${id} and p.bundle = ${bundle})`,
     ),
-    whole(bundle, places.length),
+    checked(bundle, places.length),
     sql`select id from ${deletedResults} where id ${among(ids)}`,
+    sql`select 1 where ${standing(bundle)}`,
   ]);
+  if (stands?.length !== 1) return null;
   return { created: idsOf(created), deleted: idsOf(deleted) };
 }
 
-/** Nothing is to be looked for in a bundle all of whose documents are pointed to. */
-function whole(bundle: number, documents: number): SQL {
-  return sql`update ${documentBundles} set check_after_ms = null where id = ${bundle}
-    and (select count(*) from ${documentPlaces} where bundle = ${bundle}) = ${documents}`;
+/** Nothing is to be looked for in a bundle all of whose documents are pointed to; one that holds more is looked at next. */
+function checked(bundle: number, documents: number): SQL {
+  return sql`update ${documentBundles} set check_after_ms = case
+      when (select count(*) from ${documentPlaces} where bundle = ${bundle}) = ${documents} then null else 0 end
+    where id = ${bundle} and ${standing(bundle)}`;
 }
 
 /** Keeps rows whose documents lie under keys of their own. */
@@ -121,9 +136,14 @@ export async function keepRows(
   return { created: idsOf(created), deleted: idsOf(deleted) };
 }
 
-/** Takes a result's row and place away; answers the bundle, which somebody is to look at now, or null. */
-export async function forgetResult(database: D1Database, id: string): Promise<number | null> {
-  const [, , places] = await runTogether(database, [
+/** Remembers that a result was deleted, and takes its row and place away; answers the bundle, which somebody is to look at now, or null. */
+export async function forgetResult(
+  database: D1Database,
+  id: string,
+  deletedAtMs: number,
+): Promise<number | null> {
+  const [, , , places] = await runTogether(database, [
+    sql`insert into ${deletedResults} (id, deleted_at_ms) values (${id}, ${deletedAtMs}) on conflict (id) do nothing`,
     sql`delete from ${results} where id = ${id}`,
     sql`update ${documentBundles} set check_after_ms = 0
       where id = (select bundle from ${documentPlaces} where id = ${id})`,
@@ -150,7 +170,8 @@ export async function placesIn(database: D1Database, bundle: number): Promise<Pl
 }
 
 /**
- * Makes what points to one bundle point to another, which holds the same documents; nothing where `guarded` points to the one no more.
+ * Makes what points to one bundle point to another, which holds the same documents; nothing where `guarded` points to the one no more,
+ * or where the other was given up meanwhile.
  *
  * @returns How many point to either now.
  */
@@ -169,14 +190,47 @@ export async function movePlaces(
   const [, , , counts] = await runTogether(database, [
     // All that an UPDATE … FROM joins is worked out before the first row changes.
     sql`update ${documentPlaces} set bundle = ${to}, "offset" = moved.value ->> 1, length = moved.value ->> 2
-      from (select value from json_each(${json}) where ${held}) as moved
+      from (select value from json_each(${json}) where ${held} and ${standing(to)}) as moved
       where ${documentPlaces}.id = moved.value ->> 0 and ${documentPlaces}.bundle = ${from}`,
-    whole(to, places.length),
-    sql`update ${documentBundles} set check_after_ms = 0 where id = ${from}`,
+    checked(to, places.length),
+    sql`update ${documentBundles} set check_after_ms = 0 where id = ${from} and ${standing(from)}`,
     sql`select (select count(*) from ${documentPlaces} where bundle = ${from}) as "from",
       (select count(*) from ${documentPlaces} where bundle = ${to}) as "to"`,
   ]);
   return { from: Number(counts?.[0]?.from), to: Number(counts?.[0]?.to) };
+}
+
+/**
+ * Gives a bundle up that nothing points to: from now on nothing ever will. Only then its object may go, as whoever began it may have
+ * been suspended for longer than any time one waits.
+ *
+ * @returns Whether it is given up, now or before.
+ */
+export async function condemnBundle(database: D1Database, bundle: number): Promise<boolean> {
+  const [, stands] = await runTogether(database, [
+    sql`update ${documentBundles} set check_after_ms = ${CONDEMNED} where id = ${bundle}
+      and not exists (select 1 from ${documentPlaces} where bundle = ${bundle})`,
+    sql`select 1 where ${standing(bundle)}`,
+  ]);
+  return stands?.length === 0;
+}
+
+/**
+ * Has a bundle that is due looked at later.
+ *
+ * @returns Whether it was due still.
+ */
+export async function postponeBundle(
+  database: D1Database,
+  bundle: number,
+  nowMs: number,
+  checkAfterMs: number,
+): Promise<boolean> {
+  const [postponed] = await runTogether(database, [
+    sql`update ${documentBundles} set check_after_ms = ${checkAfterMs}
+      where id = ${bundle} and check_after_ms <= ${nowMs} and ${standing(bundle)} returning id`,
+  ]);
+  return postponed?.length === 1;
 }
 
 /** Forgets a bundle that nothing points to. */
