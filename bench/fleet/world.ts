@@ -1,19 +1,13 @@
 /** Time of a whole fleet: it jumps from event to event, and waits for what is really under way. */
 import type { Clock } from '../../measurement-agent/engine/clock.ts';
-
-interface Event {
-  atMs: number;
-  order: number;
-  run: () => void;
-}
+import { EventHeap } from '../../measurement-agent/engine/transports/simulated/event-heap.ts';
 
 /** What is really under way may take this long on the fleet's clock: so many requests are sent side by side, and none seems slower. */
 const LEAD_MS = 60_000;
 
 export class World {
   #nowMs: number;
-  #made = 0;
-  readonly #heap: Event[] = [];
+  readonly #events = new EventHeap();
   /** When each of what is under way began, in this order. */
   readonly #held = new Set<{ sinceMs: number }>();
   #onReleased = () => {};
@@ -28,7 +22,7 @@ export class World {
   }
 
   at(atMs: number, run: () => void): void {
-    push(this.#heap, { atMs: Math.max(Math.ceil(atMs), this.#nowMs), order: (this.#made += 1), run });
+    this.#events.push(Math.max(Math.ceil(atMs), this.#nowMs), run);
   }
 
   /** Time goes no further than a little ahead until this is settled. */
@@ -47,7 +41,7 @@ export class World {
   async runUntil(endMs: number): Promise<void> {
     await settled();
     for (;;) {
-      const next = this.#heap[0];
+      const { next } = this.#events;
       const [oldest] = this.#held;
       const due = next !== undefined && next.atMs <= endMs;
       if (oldest !== undefined && (!due || next.atMs > oldest.sinceMs + LEAD_MS)) {
@@ -59,7 +53,7 @@ export class World {
         continue;
       }
       if (!due) break;
-      pop(this.#heap);
+      this.#events.pop();
       this.#nowMs = next.atMs;
       next.run();
       await settled();
@@ -106,39 +100,4 @@ export class DeviceClock implements Clock {
 /** Promises have settled, and what they asked of the system is under way. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-function before(a: Event, b: Event): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
-}
-
-function push(heap: Event[], event: Event): void {
-  let index = heap.push(event) - 1;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    const above = heap[parent];
-    if (above === undefined || !before(event, above)) break;
-    heap[index] = above;
-    index = parent;
-  }
-  heap[index] = event;
-}
-
-function pop(heap: Event[]): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  let index = 0;
-  for (;;) {
-    let child = 2 * index + 1;
-    let below = heap[child];
-    const right = heap[child + 1];
-    if (below !== undefined && right !== undefined && before(right, below)) {
-      below = right;
-      child += 1;
-    }
-    if (below === undefined || !before(below, last)) break;
-    heap[index] = below;
-    index = child;
-  }
-  heap[index] = last;
 }

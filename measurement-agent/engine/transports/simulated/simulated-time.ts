@@ -1,10 +1,5 @@
 import type { Clock } from '../../clock.ts';
-
-interface Event {
-  atMs: number;
-  order: number;
-  run: () => void;
-}
+import { EventHeap } from './event-heap.ts';
 
 /** Promise chains of the engine are shorter than this; each turn resolves one link of every chain. */
 const SETTLING_TURNS = 40;
@@ -15,9 +10,7 @@ const SETTLING_TURNS = 40;
  */
 export class SimulatedTime implements Clock {
   #nowMs = 0;
-  #made = 0;
-  /** Binary heap by time, then order. */
-  readonly #heap: Event[] = [];
+  readonly #events = new EventHeap();
   readonly #epochMs: number;
   /** Something outside the simulation was called and may have promises to settle. */
   #touched = true;
@@ -49,7 +42,7 @@ export class SimulatedTime implements Clock {
 
   /** An event inside the simulation: settles no promises by itself. */
   at(atMs: number, run: () => void): void {
-    this.#push({ atMs: Math.max(atMs, this.#nowMs), order: (this.#made += 1), run });
+    this.#events.push(Math.max(atMs, this.#nowMs), run);
   }
 
   /** Says that code outside the simulation was called. */
@@ -70,50 +63,11 @@ export class SimulatedTime implements Clock {
         for (let turn = 0; turn < SETTLING_TURNS; turn += 1) await Promise.resolve();
       }
       if (settled) return promise;
-      const next = this.#pop();
+      const next = this.#events.pop();
       if (next === undefined)
         throw new Error('The simulation has nothing left to do, but something still waits.');
       this.#nowMs = next.atMs;
       next.run();
     }
   }
-
-  #push(event: Event): void {
-    const heap = this.#heap;
-    let index = heap.push(event) - 1;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = heap[parent];
-      if (above === undefined || !before(event, above)) break;
-      heap[index] = above;
-      index = parent;
-    }
-    heap[index] = event;
-  }
-
-  #pop(): Event | undefined {
-    const heap = this.#heap;
-    const first = heap[0];
-    const last = heap.pop();
-    if (first === undefined || last === undefined || heap.length === 0) return first;
-    let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      let below = heap[child];
-      const right = heap[child + 1];
-      if (below !== undefined && right !== undefined && before(right, below)) {
-        below = right;
-        child += 1;
-      }
-      if (below === undefined || !before(below, last)) break;
-      heap[index] = below;
-      index = child;
-    }
-    heap[index] = last;
-    return first;
-  }
-}
-
-function before(a: Event, b: Event): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 }
