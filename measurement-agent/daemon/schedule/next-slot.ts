@@ -1,6 +1,7 @@
 /** When to test next: arithmetic on a schedule, a moment and a random number, so that a year can be tried in a second. */
 import type { Random } from '../../engine/clock.ts';
 import type { Cadence, Schedule } from '../../protocol/schedule.ts';
+import { isQuietMinute } from '../../protocol/time-of-day.ts';
 import { minuteOfDay } from './local-time.ts';
 
 /** A moment to test at, and why then. */
@@ -41,12 +42,7 @@ export function nextSlot(
 
 /** Whether a moment lies in quiet hours: from the first minute, to before the last. */
 export function isQuiet(atMs: number, quietHours: Schedule['quietHours'], zone: string | null): boolean {
-  if (quietHours.length === 0) return false;
-  const minute = minuteOfDay(atMs, zone);
-  return quietHours.some(({ from, to }) => {
-    const [begin, end] = [minutesOf(from), minutesOf(to)];
-    return begin <= end ? minute >= begin && minute < end : minute >= begin || minute < end;
-  });
+  return quietHours.length > 0 && isQuietMinute(minuteOfDay(atMs, zone), quietHours);
 }
 
 /** The cadence's next moment whatever the hour; `endMs` is where the one behind it is looked for. */
@@ -89,11 +85,6 @@ function step(
       return { atMs: Math.floor(roundMs + random() * spreadMs), endMs: roundMs + everyMs - 1 };
     }
   }
-}
-
-function minutesOf(timeOfDay: string): number {
-  const [hour = 0, minute = 0] = timeOfDay.split(':').map(Number);
-  return hour * 60 + minute;
 }
 
 /** A slot that begins later than this is missed: the hour it was drawn for is another one. */

@@ -1,5 +1,6 @@
 import { DEFAULT_PLAN } from '../../../measurement-agent/protocol/plan.ts';
 import type { Cadence, Schedule } from '../../../measurement-agent/protocol/schedule.ts';
+import { minutesOf } from '../../../measurement-agent/protocol/time-of-day.ts';
 
 const MONTH_S = 30 * 86_400;
 const HOUR_S = 3600;
@@ -69,14 +70,9 @@ function testsAMonth(cadence: Cadence): number {
 function quietShare(quiet: Schedule['quietHours']): number {
   const minutes = new Set<number>();
   for (const { from, to } of quiet) {
-    const [start, end] = [minuteOf(from), minuteOf(to)];
+    const [start, end] = [minutesOf(from), minutesOf(to)];
     for (let minute = start; minute < (end > start ? end : end + 1440); minute += 1)
       minutes.add(minute % 1440);
   }
   return minutes.size / (24 * (HOUR_S / 60));
-}
-
-function minuteOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
 }
