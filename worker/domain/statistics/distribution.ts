@@ -1,3 +1,4 @@
+import { firstWhere } from './first-where.ts';
 import { SKETCH_BOUND, type Sketch, valueOf } from './sketch.ts';
 
 /**
@@ -47,15 +48,9 @@ function weightsOf(parts: readonly { sketch: Sketch; weight: number }[]): Readon
 /** The value of the line with this rank, from 1 to `lines`; null outside. */
 export function atRank({ values, cumulative, lines }: Distribution, rank: number): number | null {
   if (!(rank >= 1 && rank <= lines)) return null;
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    // Sums of fractions: a hair's breadth must not mean the next line.
-    if ((cumulative[middle] ?? 0) >= rank - 1e-9) high = middle;
-    else low = middle + 1;
-  }
-  return values[low] ?? null;
+  // Sums of fractions: a hair's breadth must not mean the next line.
+  const at = firstWhere(values.length - 1, (index) => (cumulative[index] ?? 0) >= rank - 1e-9);
+  return values[at] ?? null;
 }
 
 /**

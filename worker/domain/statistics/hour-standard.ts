@@ -1,6 +1,7 @@
 import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Distribution } from './distribution.ts';
 import type { CellSample } from './estimate.ts';
+import { firstWhere } from './first-where.ts';
 
 export const HOURS_A_WEEK = 168;
 
@@ -56,25 +57,13 @@ function atShare(parts: readonly Distribution[], share: number): number {
     let upTo = Number.NEGATIVE_INFINITY;
     let beyond = Number.POSITIVE_INFINITY;
     for (const { values, cumulative, lines } of parts) {
-      const count = countUpTo(values, middle);
+      const count = firstWhere(values.length, (index) => (values[index] ?? middle) > middle);
       reached += (cumulative[count - 1] ?? 0) / lines;
       upTo = Math.max(upTo, values[count - 1] ?? upTo);
       beyond = Math.min(beyond, values[count] ?? beyond);
     }
     if (reached >= share * parts.length) high = upTo;
     else low = beyond;
-  }
-  return low;
-}
-
-/** How many of the ascending values are at most `limit`. */
-function countUpTo(values: readonly number[], limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
   }
   return low;
 }

@@ -1,4 +1,5 @@
 import type { CellSample } from './estimate.ts';
+import { firstWhere } from './first-where.ts';
 import { normalDensity, normalDistribution } from './normal.ts';
 import { poissonMasses } from './poisson.ts';
 
@@ -58,26 +59,7 @@ export function quantileLaw({ distribution, lines }: CellSample, q: number): Qua
  * @param u 0–1.
  */
 export function placeInLaw({ values, cumulative }: QuantileLaw, u: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cumulative[middle] ?? 0) >= u) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** The smallest index from 0 on for which `holds`, which from there on always does; `end` when there is none before. */
-function firstWhere(end: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstWhere(values.length - 1, (index) => (cumulative[index] ?? 1) >= u);
 }
 
 /** Expected lines on the thinner side of the quantile from which the approximation is near enough. */
