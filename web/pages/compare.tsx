@@ -1,12 +1,6 @@
-import type {
-  CompareAnswer,
-  Interval,
-  QualityAnswer,
-  SketchAnswer,
-} from '../../measurement-agent/protocol/quality.ts';
+import type { CompareAnswer, QualityAnswer, SketchAnswer } from '../../measurement-agent/protocol/quality.ts';
 import type { Metric, Tier } from '../../measurement-agent/protocol/statistics.ts';
-import { formatCellRange } from '../format/cell-figure.ts';
-import { formatCount, formatRatio, formatSharePercent } from '../format/count.ts';
+import { formatCount, formatRatio } from '../format/count.ts';
 import type { Lang } from '../format/language.ts';
 import { formatList } from '../format/list.ts';
 import { messagesIn } from '../messages/messages.ts';
@@ -14,7 +8,6 @@ import type { Asked } from './cell/content.ts';
 import { FigureBoxes } from './cell/figure-boxes.tsx';
 import { figureName } from './cell/figure-names.ts';
 import { type FigureRow, FigureTable, FurtherQuantiles } from './cell/figure-table.tsx';
-import { figureInTable } from './cell/interval-text.ts';
 import { CellSection } from './cell/section.tsx';
 import { Told } from './cell/told.tsx';
 import { type Frame, pathIn } from './frame.ts';
@@ -24,6 +17,7 @@ import type { NamedIsp, NamedRegion } from './names.ts';
 import type { IspKind } from './operators.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices, RegionChoices } from './overview/choices.ts';
+import { Difference } from './overview/difference.tsx';
 import { Distributions } from './overview/distributions.tsx';
 import {
   type Field,
@@ -279,54 +273,7 @@ interface PairProps {
 function PairText({ lang, metric, answer: { difference, coverage }, a, b }: PairProps & { metric: Metric }) {
   const words = messagesIn(lang).overviews.compare;
   if (difference === null) return <p>{words.noCommon(a, b)}</p>;
-  const share = (value: number) => formatSharePercent(value, lang);
-  return (
-    <>
-      <p class="pair-text">
-        <strong>{differenceText(metric, difference, a, b, lang)}</strong> {words.same}
-      </p>
-      <p>
-        <Told at="difference/value" value={difference.value}>
-          {words.difference(
-            signedFigure(metric, difference.value, lang),
-            signedInterval(metric, difference, lang),
-          )}
-        </Told>
-      </p>
-      <p>
-        <Told at="coverage/a" value={coverage.a}>
-          {words.coverage(a, share(coverage.a), b, share(coverage.b))}
-        </Told>
-      </p>
-    </>
-  );
-}
-
-/** Sure of a direction only where the whole interval has it. */
-export function differenceText(
-  metric: Metric,
-  { low, high }: Interval,
-  a: string,
-  b: string,
-  lang: Lang,
-): string {
-  const { cells, overviews } = messagesIn(lang);
-  const words = overviews.compare;
-  if (low <= 0 && high >= 0) return words.withinError(a, b);
-  const [least, most] = low > 0 ? [low, high] : [-high, -low];
-  const range = cells.headline.range(...formatCellRange(metric, least, most, lang));
-  return low > 0 ? words.words[metric].more(a, b, range) : words.words[metric].less(a, b, range);
-}
-
-export function signedFigure(metric: Metric, value: number, lang: Lang): string {
-  const text = figureInTable(metric, Math.abs(value), lang);
-  if (value === 0) return text;
-  return value < 0 ? `−${text}` : `+${text}`;
-}
-
-export function signedInterval(metric: Metric, { low, high }: Interval, lang: Lang): string {
-  const [from, to] = [signedFigure(metric, low, lang), signedFigure(metric, high, lang)];
-  return messagesIn(lang).figures.interval(from, to);
+  return <Difference lang={lang} metric={metric} difference={difference} coverage={coverage} a={a} b={b} />;
 }
 
 /** Folded up: which lines were compared. */
