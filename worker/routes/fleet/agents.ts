@@ -6,6 +6,7 @@ import {
   type FleetAgent,
   revocationSchema,
 } from '../../../measurement-agent/protocol/fleet.ts';
+import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Agent } from '../../domain/agent.ts';
 import { csvOf } from '../../domain/fleet/csv.ts';
 import type { CampaignPlan } from '../../domain/fleet/fleet.ts';
@@ -47,14 +48,7 @@ const RESULT_COLUMNS = [
   'valid',
   'excludedBy',
   'ipVersion',
-  'downloadBps',
-  'uploadBps',
-  'idleRttMs',
-  'workingRttDownloadMs',
-  'workingRttUploadMs',
-  'pdvP95Ms',
-  'lossRatio',
-  'rpm',
+  ...METRICS,
 ] as const satisfies (keyof AgentResult)[];
 
 export const agentHandlers = {
