@@ -17,8 +17,9 @@ import { cutPower } from '../test/processes.ts';
 import { freePort, removeData, type Server, startServer } from '../test/server.ts';
 import { hashEnrolmentToken, newEnrolmentToken } from '../worker/domain/enrolment-token.ts';
 import { signingKeyOf } from '../worker/domain/signing-key.ts';
+import { changeAgent } from '../worker/fleet/agents.ts';
 import { openDatabase } from '../worker/local/app-process.ts';
-import { insertEnrolmentToken, setSchedule } from '../worker/storage/agents.ts';
+import { insertEnrolmentToken } from '../worker/storage/agents.ts';
 import { judge } from './fleet/judge.ts';
 import { poolOfRuns } from './fleet/pool.ts';
 import { FleetTraffic } from './fleet/traffic.ts';
@@ -164,7 +165,10 @@ async function enrolledFleet(): Promise<VirtualAgent[]> {
   });
   await onDatabase((database) =>
     atOnce(count, async (index) => {
-      await setSchedule(database, made[index]?.key.id ?? '', scheduleOf(index));
+      const caller = { role: 'admin', ownerId: null, actor: 'command', keysEndByMs: null } as const;
+      const change = { database, caller, scope: 'everyone', nowMs: START_MS } as const;
+      const changed = await changeAgent(change, made[index]?.key.id ?? '', { schedule: scheduleOf(index) });
+      if (!changed.ok) throw new Error(changed.error.detail);
     }),
   );
   return made;

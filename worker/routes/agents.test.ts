@@ -4,6 +4,7 @@ import { DEFAULT_SCHEDULE, type Schedule } from '../../measurement-agent/protoco
 import { API_PATHS, SIGNED_WITHIN_S } from '../../measurement-agent/protocol/spec.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { call, refusal } from '../../test/worker/calls.ts';
+import { byCommand, must } from '../../test/worker/fleet-calls.ts';
 import {
   enrol,
   enrolledDevice,
@@ -13,7 +14,8 @@ import {
   tokenOf,
 } from '../../test/worker/signed-calls.ts';
 import { newEnrolmentToken } from '../domain/enrolment-token.ts';
-import { agentOf, revokeAgent, setSchedule, setSuppression } from '../storage/agents.ts';
+import { changeAgent } from '../fleet/agents.ts';
+import { agentOf, setSuppression } from '../storage/agents.ts';
 
 const HEARTBEAT: HeartbeatRequest = {
   agentVersion: '0.1.0',
@@ -99,7 +101,7 @@ describe('a heartbeat', () => {
   test('tells the schedule that was set, and a suppression until it ends', async () => {
     const device = await enrolledDevice();
     const schedule: Schedule = { ...DEFAULT_SCHEDULE, cadence: { kind: 'stratified', hours: [20, 21] } };
-    await setSchedule(ENV.DB, device.id, schedule);
+    must(await changeAgent(byCommand(), device.id, { schedule }));
     const untilMs = Date.now() + 60_000;
     await setSuppression(ENV.DB, device.id, { untilMs, reason: 'maintenance' });
     expect(await (await beat(device)).json()).toMatchObject({
@@ -150,15 +152,15 @@ describe('a heartbeat', () => {
   test('is refused of who is not enrolled, retired, or whose key was stolen', async () => {
     expect((await refusal(await beat(await newDevice()))).reason).toBe('unknown-agent');
     const device = await enrolledDevice();
-    await revokeAgent(ENV.DB, device.id, 'retired', Date.now());
+    must(await changeAgent(byCommand(), device.id, { revokedAs: 'retired' }));
     expect((await refusal(await beat(device))).reason).toBe('agent-revoked');
-    await revokeAgent(ENV.DB, device.id, 'stolen', Date.now());
+    must(await changeAgent(byCommand(), device.id, { revokedAs: 'stolen' }));
     expect((await refusal(await beat(device))).reason).toBe('key-stolen');
   });
 
   test('does not tell a stranger that an agent was revoked', async () => {
     const device = await enrolledDevice();
-    await revokeAgent(ENV.DB, device.id, 'stolen', Date.now());
+    must(await changeAgent(byCommand(), device.id, { revokedAs: 'stolen' }));
     const stranger = { ...(await newDevice()), id: device.id };
     expect((await refusal(await beat(stranger))).reason).toBe('bad-signature');
   });

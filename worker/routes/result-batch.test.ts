@@ -21,9 +21,10 @@ import {
   submitted,
 } from '../../test/worker/calls.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
+import { byCommand, must } from '../../test/worker/fleet-calls.ts';
 import { type Device, enrolledDevice, signedCall, signedInit } from '../../test/worker/signed-calls.ts';
 import { sealSession } from '../domain/session-token.ts';
-import { revokeAgent } from '../storage/agents.ts';
+import { changeAgent } from '../fleet/agents.ts';
 import { putDocument } from '../storage/documents.ts';
 import { insertTombstone } from '../storage/results.ts';
 
@@ -179,7 +180,7 @@ describe('a batch', () => {
       ['retired', 'agent-revoked'],
       ['stolen', 'key-stolen'],
     ] as const) {
-      await revokeAgent(ENV.DB, device.id, as, Date.now());
+      must(await changeAgent(byCommand(), device.id, { revokedAs: as }));
       const again = await signedCall(API_PATHS.batch, { items: [itemOf(session)] }, device);
       expect((await refusal(again)).reason).toBe(reason);
     }

@@ -4,7 +4,6 @@ import { drizzle } from 'drizzle-orm/d1';
 import { agentGaps, agentGroups, agentResults, owners } from '../../db/fleet.ts';
 import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
 import type { FleetCohort, HeartbeatRequest } from '../../measurement-agent/protocol/agents.ts';
-import type { Schedule } from '../../measurement-agent/protocol/schedule.ts';
 import type { Agent, EnrolmentToken } from '../domain/agent.ts';
 import { suppressionFrom, suppressionTo } from './suppression-columns.ts';
 
@@ -81,35 +80,6 @@ export async function agentOf(database: D1Database, id: string): Promise<Agent |
 /** All, by owner and site. */
 export async function allAgents(database: D1Database): Promise<Agent[]> {
   return (await selectAgents(database).orderBy(agents.owner, agents.siteName)).map(agentFrom);
-}
-
-/** Takes nothing more of it; the first reason stays unless it turns out stolen. False when there is none. */
-export async function revokeAgent(
-  database: D1Database,
-  id: string,
-  revokedAs: 'retired' | 'stolen',
-  revokedAtMs: number,
-): Promise<boolean> {
-  const rows = await drizzle(database)
-    .update(agents)
-    .set({ revokedAs, revokedAtMs })
-    .where(eq(agents.id, id))
-    .returning({ id: agents.id });
-  return rows.length > 0;
-}
-
-/** Null for the default. False when there is no such agent. */
-export async function setSchedule(
-  database: D1Database,
-  id: string,
-  schedule: Schedule | null,
-): Promise<boolean> {
-  const rows = await drizzle(database)
-    .update(agents)
-    .set({ schedule })
-    .where(eq(agents.id, id))
-    .returning({ id: agents.id });
-  return rows.length > 0;
 }
 
 /** Of one agent, or of every one where `id` is null; a suppression of null lifts it. How many it was. */
