@@ -58,7 +58,8 @@ describe.skipIf(CHROMIUM === null)('every page that is served', () => {
     expect(await complaintsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
-  });
+    // Every operation of the API on one page takes axe half a minute on a quiet machine.
+  }, 240_000);
 
   test.each(['light', 'dark'] as const)(
     'the menu of a phone opens and closes by keyboard, %s',
