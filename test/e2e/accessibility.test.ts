@@ -47,19 +47,23 @@ describe.skipIf(CHROMIUM === null)('every page that is served', () => {
     ),
   );
 
-  test.each(cases)('$path in $lang', async ({ lang, path, status }) => {
-    const context = await browser.newContext({ locale: lang === 'ja' ? 'ja-JP' : 'en-GB' });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    const response = await page.goto(server.origin + path);
-    expect(response?.status()).toBe(status);
-    expect(await page.getAttribute('html', 'lang')).toBe(lang);
-    expect(await complaintsOf(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
-    // Every operation of the API on one page takes axe half a minute on a quiet machine.
-  }, 240_000);
+  test.each(cases)(
+    '$path in $lang',
+    async ({ lang, path, status }) => {
+      const context = await browser.newContext({ locale: lang === 'ja' ? 'ja-JP' : 'en-GB' });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      const response = await page.goto(server.origin + path);
+      expect(response?.status()).toBe(status);
+      expect(await page.getAttribute('html', 'lang')).toBe(lang);
+      expect(await complaintsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await context.close();
+      // Every operation of the API on one page takes axe half a minute on a quiet machine.
+    },
+    240_000,
+  );
 
   test.each(['light', 'dark'] as const)(
     'the menu of a phone opens and closes by keyboard, %s',
