@@ -7,6 +7,7 @@ import {
   siteSchema,
   suppressionSchema,
 } from './agents.ts';
+import { ispSlugSchema } from './network.ts';
 import { agentIdSchema } from './request-signature.ts';
 import { declaredSchema } from './result.ts';
 import { scheduleSchema } from './schedule.ts';
@@ -34,16 +35,24 @@ export const ownerSchema = z.object({
   id: fleetIdSchema,
   kind: z.enum(OWNER_KINDS),
   label: labelSchema,
+  /** Brands that it runs: of an ISP's agents only results on their lines count. */
+  isps: z.array(ispSlugSchema),
   createdAt: moment,
   /** From when on its keys and logins open nothing. */
   closedAt: z.nullable(moment),
   suppression: z.nullable(suppressionSchema),
 });
 export type OwnerView = z.infer<typeof ownerSchema>;
-export const newOwnerSchema = z.strictObject({ kind: z.enum(OWNER_KINDS), label: labelSchema });
+const ispsSchema = z.array(ispSlugSchema).check(z.maxLength(50));
+export const newOwnerSchema = z.strictObject({
+  kind: z.enum(OWNER_KINDS),
+  label: labelSchema,
+  isps: z.optional(ispsSchema),
+});
 /** `closed` false opens an owner again. */
 export const ownerChangeSchema = z.strictObject({
   label: z.optional(labelSchema),
+  isps: z.optional(ispsSchema),
   closed: z.optional(z.boolean()),
 });
 

@@ -137,4 +137,9 @@ export const VERDICT_TEXTS: Record<VerdictReason, VerdictText> = {
     meaning: 'The server takes more than 300 ms to answer, as over a satellite or from another continent.',
     next: 'Nothing needs to be done on a satellite line; on others, check that no VPN takes a detour.',
   },
+  'others-line': {
+    title: 'A provider’s device on another provider’s line',
+    meaning: 'Providers may measure the lines of others, but such results are not counted.',
+    next: 'If the brand is the owner’s own, have it added to what the owner runs.',
+  },
 };

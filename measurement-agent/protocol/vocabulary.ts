@@ -125,6 +125,8 @@ export const VERDICT_REASONS = {
   far: { excludes: false },
   /** The rate is all that the device's own interface carries. */
   'interface-limited': { excludes: true },
+  /** An ISP's agent measured another ISP's line. */
+  'others-line': { excludes: true },
 } as const satisfies Record<string, { excludes: boolean }>;
 export type VerdictReason = keyof typeof VERDICT_REASONS;
 

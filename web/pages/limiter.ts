@@ -26,6 +26,7 @@ const OF_REASON: Record<VerdictReason, Limiter> = {
   'edge-limited': 'edge',
   vpn: 'detour',
   'hosting-network': 'detour',
+  'others-line': 'detour',
   wireless: 'wifi',
   unstable: 'line',
   lossy: 'line',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Submission, Timeline } from '../../measurement-agent/protocol/result.ts';
+import { NOTHING_DECLARED, type Submission, type Timeline } from '../../measurement-agent/protocol/result.ts';
 import { RESULT_DOCUMENT, STOPPED_DOCUMENT, TIMED_DOCUMENT } from '../../test/fixtures/result-document.ts';
 import { RESULT_CLAIMS } from '../../test/worker/fixtures/claims.ts';
 import { SMALL_DIRECTORY } from '../../test/worker/fixtures/small-directory.ts';
@@ -55,6 +55,32 @@ describe('acceptResult', () => {
     expect(acceptResult(submission, claims, NOWHERE, NOW_MS)).toMatchObject({
       value: { connectionGuess: { connectionMethod: 'pppoe', reasons: ['mtu-1454'] } },
     });
+  });
+
+  test.each<[string, string[] | null, string | null, boolean]>([
+    ['its own line', ['ocn'], null, true],
+    ['another’s line', ['iij'], null, false],
+    ['any line, of an owner without brands', [], null, false],
+    ['any line, enrolled for nobody', null, null, true],
+    ['another’s line that its site calls its own', ['iij'], 'iij', false],
+  ])('what an ISP’s agent measures on %s', (_name, ownersIsps, isp, counts) => {
+    const site = { name: 'Rack', declared: { ...NOTHING_DECLARED, isp } };
+    const network = { ...RESULT_CLAIMS.network, asn: 4713 };
+    const accepted = (cohort: 'isp-agent' | 'independent-agent') =>
+      acceptResult(
+        RESULT_DOCUMENT,
+        { ...RESULT_CLAIMS, network },
+        { ...NOWHERE, fleet: { cohort, site, ownersIsps } },
+        NOW_MS,
+      );
+    const codes = counts ? [] : ['others-line'];
+    expect(accepted('isp-agent')).toMatchObject({
+      value: {
+        cohort: 'isp-agent',
+        verdict: { valid: counts, reasons: ['wireless', ...codes].map((code) => ({ code })) },
+      },
+    });
+    expect(accepted('independent-agent')).toMatchObject({ value: { verdict: { valid: true } } });
   });
 
   test.each([

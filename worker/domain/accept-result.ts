@@ -10,6 +10,7 @@ import type { Directory } from './directory.ts';
 import { judge } from './judge.ts';
 import { lineFactsOf } from './line-facts.ts';
 import { notAccessReason } from './not-access.ts';
+import { isOthersLine } from './own-line.ts';
 import type { Refusal } from './refusal.ts';
 import type { SessionClaims } from './session-token.ts';
 
@@ -21,7 +22,7 @@ interface Known {
   /** What is wrong with the submission's summaries. */
   receiptFaults: readonly ReceiptFault[];
   /** The enrolled agent that brings it; null for anybody else. */
-  fleet: Pick<Agent, 'cohort' | 'site'> | null;
+  fleet: Pick<Agent, 'cohort' | 'site' | 'ownersIsps'> | null;
 }
 
 /**
@@ -51,7 +52,14 @@ export function acceptResult(
     receivedAt: new Date(nowMs).toISOString(),
     cohort: fleet?.cohort ?? cohortOf(submission),
     network,
-    verdict: judge(submission, { notAccess: notAccessReason(network.asn, directory), receiptFaults }),
+    verdict: judge(submission, {
+      notAccess: notAccessReason(network.asn, directory),
+      othersLine:
+        fleet?.cohort === 'isp-agent' &&
+        fleet.ownersIsps !== null &&
+        isOthersLine(fleet.ownersIsps, { declaredIsp: declared.isp, asn: network.asn }, directory),
+      receiptFaults,
+    }),
     connectionGuess: guessConnection(
       lineFactsOf({ ...submission, declared, network }, groupsFirst, directory),
     ),

@@ -18,6 +18,8 @@ export interface Agent {
   owner: string;
   ownerId: string | null;
   cohort: FleetCohort;
+  /** Brands that its owner runs; null of one that was enrolled for nobody. */
+  ownersIsps: readonly string[] | null;
   site: Site;
   siteId: string | null;
   groupId: string | null;

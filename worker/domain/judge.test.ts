@@ -10,7 +10,7 @@ const QUIET: Submission = {
   verdict: { valid: true, reasons: [] },
 };
 /** A network for access, and receipts that hold. */
-const QUIETLY: Evidence = { notAccess: null, receiptFaults: [] };
+const QUIETLY: Evidence = { notAccess: null, othersLine: false, receiptFaults: [] };
 const { download, upload, summaries } = RESULT_DOCUMENT;
 if (download === null || upload === null) throw new TypeError('Cannot test: the fixture lacks a direction');
 const loaded = (bytes: number) => ({ ...download, goodputBps: 1e6, durationMs: 5_000, bytes });

@@ -25,6 +25,8 @@ const RECEIPT_REASONS = {
 export interface Evidence {
   /** Why the network that it came from is no access network; null when it is one. */
   notAccess: VerdictReason | null;
+  /** An ISP's agent brings it, from a line of another ISP. */
+  othersLine: boolean;
   /** What is wrong with its summaries. */
   receiptFaults: readonly ReceiptFault[];
 }
@@ -33,10 +35,11 @@ export interface Evidence {
  * The server's verdict: what the agent noticed, what the document says, what the server sees in the summaries and their
  * signatures, and what kind of network it came from. Whether a reason excludes is never the agent's to say.
  */
-export function judge(submission: Submission, { notAccess, receiptFaults }: Evidence): Verdict {
+export function judge(submission: Submission, { notAccess, othersLine, receiptFaults }: Evidence): Verdict {
   const codes = new Set<VerdictReason>(submission.verdict.reasons.map(({ code }) => code));
   for (const code of noticed(submission)) codes.add(code);
   if (notAccess !== null) codes.add(notAccess);
+  if (othersLine) codes.add('others-line');
   for (const { reason } of receiptFaults) codes.add(RECEIPT_REASONS[reason]);
   const idleRttMs = submission.idle?.rttMs.p50 ?? null;
   for (const direction of ['download', 'upload'] as const) {

@@ -4,23 +4,36 @@ import type { Suppression } from '../domain/agent.ts';
 import type { Owner } from '../domain/fleet/fleet.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { newId } from '../domain/secret.ts';
-import { insertOwner, ownerLabelled, ownerOf, suppressOwner, updateOwner } from '../storage/fleet/owners.ts';
+import { readDirectory } from '../storage/directory.ts';
+import {
+  insertOwner,
+  type OwnerChange,
+  ownerLabelled,
+  ownerOf,
+  suppressOwner,
+  updateOwner,
+} from '../storage/fleet/owners.ts';
 import { type Change, entryOf, nameTaken, noSuch } from './change.ts';
 
 export async function createOwner(
   change: Change,
-  { kind, label }: { kind: OwnerKind; label: string },
+  { kind, label, isps = [] }: { kind: OwnerKind; label: string; isps?: readonly string[] | undefined },
 ): Promise<Fallible<Owner, Refusal>> {
   if ((await ownerLabelled(change.database, label)) !== null) return err(nameTaken(label));
+  const unknown = await unknownIn(change, isps);
+  if (unknown !== null) return err(unknown);
   const owner: Owner = {
     id: newId(),
     kind,
     label,
+    isps,
     createdAtMs: change.nowMs,
     closedAtMs: null,
     suppression: null,
   };
-  const entry = entryOf(change, 'owner.create', `owner:${owner.id}`, owner.id, { after: { kind, label } });
+  const entry = entryOf(change, 'owner.create', `owner:${owner.id}`, owner.id, {
+    after: { kind, label, isps },
+  });
   await insertOwner(change.database, owner, entry);
   return ok(owner);
 }
@@ -29,17 +42,23 @@ export async function createOwner(
 export async function changeOwner(
   change: Change,
   id: string,
-  asked: { label?: string | undefined; closed?: boolean | undefined },
+  asked: OwnerChange,
 ): Promise<Fallible<Owner, Refusal>> {
-  const { label, closed } = asked;
+  const { label, isps, closed } = asked;
   const before = await ownerOf(change.database, change.scope, id);
   if (before === null) return err(noSuch('owner', id));
   if (label !== undefined && label !== before.label && (await ownerLabelled(change.database, label)) !== null)
     return err(nameTaken(label));
-  const after: Owner = { ...before, label: label ?? before.label };
+  const unknown = await unknownIn(change, isps ?? []);
+  if (unknown !== null) return err(unknown);
+  const after: Owner = { ...before, label: label ?? before.label, isps: isps ?? before.isps };
   if (closed === true) after.closedAtMs ??= change.nowMs;
   if (closed === false) after.closedAtMs = null;
-  const facts = (owner: Owner) => ({ label: owner.label, closedAtMs: owner.closedAtMs });
+  const facts = (owner: Owner) => ({
+    label: owner.label,
+    isps: owner.isps,
+    closedAtMs: owner.closedAtMs,
+  });
   const entry = entryOf(change, 'owner.change', `owner:${id}`, id, {
     before: facts(before),
     after: facts(after),
@@ -62,4 +81,17 @@ export async function pauseOwner(
   });
   await suppressOwner(change.database, id, suppression, entry);
   return ok({ ...before, suppression });
+}
+
+/** What is wrong with brands that the directory does not have. */
+async function unknownIn({ database }: Change, isps: readonly string[]): Promise<Refusal | null> {
+  if (isps.length === 0) return null;
+  const { brands } = await readDirectory(database, Date.now());
+  const unknown = isps.filter((slug) => !brands.has(slug));
+  if (unknown.length === 0) return null;
+  return {
+    reason: 'bad-request',
+    detail: `The directory has no ISP called ${unknown.join(', ')}.`,
+    violations: [{ field: 'isps', rule: 'must be slugs of the directory' }],
+  };
 }

@@ -285,6 +285,22 @@ describe('what owners change', () => {
     expect(JSON.stringify(items)).not.toContain(others.ownerId);
   });
 
+  test('are not the brands that they run: an admin says these, of those that there are', async () => {
+    const { key, ownerId } = await newEstate();
+    const admin = await newKey('admin');
+    const path = `/owners/${ownerId}`;
+    expect(await refusal(await fleetCall('PATCH', path, admin, { isps: ['ocn', 'no-such'] }))).toMatchObject({
+      reason: 'bad-request',
+      fields: ['isps'],
+    });
+    expect((await refusal(await fleetCall('PATCH', path, key, { isps: ['ocn'] }))).reason).toBe('forbidden');
+    const said = await fleetCall('PATCH', path, admin, { isps: ['ocn'] });
+    expect(await said.json()).toMatchObject({ isps: ['ocn'] });
+    expect(await (await fleetCall('PATCH', path, admin, { label: `Own ${ownerId}` })).json()).toMatchObject({
+      isps: ['ocn'],
+    });
+  });
+
   test('puts no agent into another owner’s group, also by an admin', async () => {
     const [own, others] = [await newEstate(), await newEstate()];
     for (const key of [own.key, await newKey('admin')]) {

@@ -49,6 +49,25 @@ const read = async (id: string): Promise<ResultDocument> =>
   resultSchema.parse(await (await call(`${API_PATHS.results}/${id}`)).json());
 
 describe('a batch', () => {
+  test('of an ISP’s agent is of the ISP that its site says, whatever is said later', async () => {
+    const device = await enrolledDevice();
+    const [session] = await sessions(1);
+    const [item] = await batch(device, [itemOf(session!)]);
+    if (item?.outcome !== 'stored') throw new Error('not stored');
+    const amend = (declared: object) =>
+      call(`${API_PATHS.results}/${item.submitted.id}`, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${item.submitted.deleteToken}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ declared }),
+      });
+    expect((await read(session!.sessionId)).cohort).toBe('isp-agent');
+    expect(await refusal(await amend({ isp: 'ocn' }))).toMatchObject({ fields: ['declared.isp'] });
+    expect((await amend({ medium: 'wifi' })).status).toBe(200);
+  });
+
   test('stores every result under the cohort and the site of the token, once', async () => {
     const device = await enrolledDevice();
     const opened = await sessions(20);

@@ -70,8 +70,16 @@ results.patch('/:id', capped('RESULT_LIMIT'), async (c) => {
   if (!owner.ok) return problem(c, owner.error);
   const request = await readJson(c.req.raw, amendResultRequestSchema);
   if (!request.ok) return problem(c, request.error);
+  const { declared } = request.value;
+  // Whose line an ISP's agent is on is its site's to say: it decides whether the result counts.
+  if (declared.isp !== undefined && (await readDocument(c.env, id))?.cohort === 'isp-agent')
+    return problem(c, {
+      reason: 'bad-request',
+      detail: 'The ISP of what an ISP’s agent measured is said of its site.',
+      violations: [{ field: 'declared.isp', rule: 'cannot be changed in a result of an ISP’s agent' }],
+    });
   const key = await signingKeyOf(c.var.config.signingKey);
-  const amended = await amendResult(c.env, id, request.value.declared, key, nowMsOf(c));
+  const amended = await amendResult(c.env, id, declared, key, nowMsOf(c));
   if (amended === 'deleted') return deleted(c);
   return amended === 'not-found' ? notFound(c) : c.json(amended);
 });

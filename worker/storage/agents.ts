@@ -158,6 +158,7 @@ export function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
     owner: row.owner,
     ownerId: row.ownerId,
     cohort: row.cohort as FleetCohort,
+    ownersIsps: owner?.isps ?? null,
     site: { name: row.siteName, declared: row.declared },
     siteId: row.siteId,
     groupId: row.groupId,

@@ -13,11 +13,12 @@ import type { AgentGroup, ApiKey, AuditRow, CampaignPlan, Owner } from './fleet.
 import { scheduleAt } from './schedule-of.ts';
 
 export function ownerView(owner: Owner): OwnerView {
-  const { id, kind, label, createdAtMs, closedAtMs, suppression } = owner;
+  const { id, kind, label, isps, createdAtMs, closedAtMs, suppression } = owner;
   return {
     id,
     kind,
     label,
+    isps: [...isps],
     createdAt: moment(createdAtMs),
     closedAt: momentOf(closedAtMs),
     suppression: suppressionView(suppression),

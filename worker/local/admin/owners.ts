@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { contactSchema, OWNER_KINDS, type OwnerKind } from '../../../measurement-agent/protocol/fleet.ts';
+import { ispSlugSchema } from '../../../measurement-agent/protocol/network.ts';
 import { ownerView } from '../../domain/fleet/views.ts';
 import { changeContact, readContact } from '../../fleet/contacts.ts';
 import { changeOwner, createOwner } from '../../fleet/owners.ts';
-import { ownersIn } from '../../storage/fleet/owners.ts';
+import { type OwnerChange, ownersIn } from '../../storage/fleet/owners.ts';
 import { contactFile } from '../contact-file.ts';
 import { fail, label, onFleet, ownerAsked, told, toldEach } from './on-fleet.ts';
 
@@ -15,8 +16,13 @@ export function ownerCommands(root: Command): void {
     .description('Somebody whom agents can belong to; prints the id.')
     .requiredOption('--label <name>', 'as lists show it: no name of a person', label)
     .addOption(new Option('--kind <kind>').choices([...OWNER_KINDS]).makeOptionMandatory())
-    .action((options: { label: string; kind: OwnerKind }) =>
-      onFleet(async (change) => told(await createOwner(change, options), ({ id }) => id)),
+    .option(
+      '--isp <slug...>',
+      'brands that it runs: of an ISP’s agents only results on their lines count',
+      slugs,
+    )
+    .action(({ isp, ...options }: { label: string; kind: OwnerKind; isp?: string[] }) =>
+      onFleet(async (change) => told(await createOwner(change, { ...options, isps: isp }), ({ id }) => id)),
     );
 
   root
@@ -31,6 +37,13 @@ export function ownerCommands(root: Command): void {
     .argument('<owner>', 'id or label')
     .argument('<label>', 'as lists show it', label)
     .action((who: string, to: string) => changed(who, { label: to }));
+
+  root
+    .command('owner-isps')
+    .description('Says which brands an owner runs: of an ISP’s agents only results on their lines count.')
+    .argument('<owner>', 'id or label')
+    .argument('[slug...]', 'as in the addresses of their pages; none for none', slugs)
+    .action((who: string, isps: string[] = []) => changed(who, { isps }));
 
   root
     .command('owner-close')
@@ -67,7 +80,14 @@ export function ownerCommands(root: Command): void {
     );
 }
 
-function changed(who: string, to: { label?: string; closed?: boolean }): Promise<void> {
+/** An argument that can be given more than once. */
+function slugs(slug: string, before: string[] = []): string[] {
+  const parsed = ispSlugSchema.safeParse(slug);
+  if (!parsed.success) throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
+  return [...before, parsed.data];
+}
+
+function changed(who: string, to: OwnerChange): Promise<void> {
   return onFleet(async (change) => {
     const owner = await ownerAsked(change, who);
     if (owner !== null) told(await changeOwner(change, owner.id, to));

@@ -11,10 +11,16 @@ import { audited } from './audit.ts';
 
 export async function insertOwner(
   database: D1Database,
-  { suppression: _none, ...owner }: Owner,
+  { suppression: _none, isps, ...owner }: Owner,
   entry: AuditRow,
 ): Promise<void> {
-  await audited(database, entry, drizzle(database).insert(owners).values(owner));
+  await audited(
+    database,
+    entry,
+    drizzle(database)
+      .insert(owners)
+      .values({ ...owner, isps: [...isps] }),
+  );
 }
 
 /** By label. */
@@ -36,11 +42,18 @@ export async function ownerLabelled(database: D1Database, label: string): Promis
   return row === undefined ? null : ownerFrom(row);
 }
 
+/** Fields of an owner; one that is not given stays as it is. */
+export interface OwnerChange {
+  label?: string | undefined;
+  isps?: readonly string[] | undefined;
+  closed?: boolean | undefined;
+}
+
 /** What is given; the rest stays as another request may have made it meanwhile. Its agents and tokens carry the label, too. */
 export async function updateOwner(
   database: D1Database,
   id: string,
-  { label, closed }: { label?: string | undefined; closed?: boolean | undefined },
+  { label, isps, closed }: OwnerChange,
   entry: AuditRow,
 ): Promise<void> {
   const db = drizzle(database);
@@ -56,6 +69,7 @@ export async function updateOwner(
           db.update(agents).set({ owner: label }).where(eq(agents.ownerId, id)),
           db.update(enrolmentTokens).set({ owner: label }).where(eq(enrolmentTokens.ownerId, id)),
         ]),
+    ...(isps === undefined ? [] : [own.set({ isps: [...isps] }).where(eq(owners.id, id))]),
     ...(closed === undefined
       ? []
       : [own.set({ closedAtMs: closed ? closing : null }).where(eq(owners.id, id))]),
@@ -77,6 +91,6 @@ function within(scope: Scope) {
 }
 
 function ownerFrom(row: typeof owners.$inferSelect): Owner {
-  const { id, kind, label, createdAtMs, closedAtMs } = row;
-  return { id, kind, label, createdAtMs, closedAtMs, suppression: suppressionFrom(row) };
+  const { id, kind, label, isps, createdAtMs, closedAtMs } = row;
+  return { id, kind, label, isps, createdAtMs, closedAtMs, suppression: suppressionFrom(row) };
 }

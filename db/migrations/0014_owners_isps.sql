@@ -1,0 +1,1 @@
+ALTER TABLE `owners` ADD `isps` text DEFAULT '[]' NOT NULL;
