@@ -40,6 +40,7 @@ describe('monthlyTraffic()', () => {
       },
       144,
     ],
+    ['as many where quiet hours end where they begin', { quietHours: [{ from: '06:00', to: '06:00' }] }, 120],
     ['fewer in quiet hours, also past midnight', { quietHours: [{ from: '18:00', to: '06:00' }] }, 60],
     [
       'of quiet hours that overlap each minute once',

@@ -66,12 +66,12 @@ function testsAMonth(cadence: Cadence): number {
   }
 }
 
-/** Share of a day in which nothing is tested; stretches that overlap count once. */
+/** Share of a day in which nothing is tested; stretches that overlap count once, and one that ends where it begins is none. */
 function quietShare(quiet: Schedule['quietHours']): number {
   const minutes = new Set<number>();
   for (const { from, to } of quiet) {
     const [start, end] = [minutesOf(from), minutesOf(to)];
-    for (let minute = start; minute < (end > start ? end : end + 1440); minute += 1)
+    for (let minute = start; minute < (end >= start ? end : end + 1440); minute += 1)
       minutes.add(minute % 1440);
   }
   return minutes.size / (24 * (HOUR_S / 60));
