@@ -88,6 +88,16 @@ export const newTokenSchema = z.strictObject({
 /** Told once. */
 export const madeTokenSchema = z.object({ token: z.string(), expiresAt: moment });
 
+/** A token that was made, without what it is recognised by. */
+export const tokenViewSchema = z.object({
+  cohort: z.enum(FLEET_COHORTS),
+  createdAt: moment,
+  expiresAt: moment,
+  /** The device that enrolled with it; null while none has. */
+  usedBy: z.nullable(agentIdSchema),
+});
+export type TokenView = z.infer<typeof tokenViewSchema>;
+
 export const tagsSchema = z.array(labelSchema).check(z.maxLength(20));
 
 export const fleetAgentSchema = z.object({

@@ -3,10 +3,10 @@ import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallibl
 import type { OwnerKind } from '../../measurement-agent/protocol/fleet.ts';
 import { type Declared, NOTHING_DECLARED } from '../../measurement-agent/protocol/result.ts';
 import type { EnrolmentToken } from '../domain/agent.ts';
-import type { OwnedSite } from '../domain/fleet/fleet.ts';
+import type { MadeToken, OwnedSite } from '../domain/fleet/fleet.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { hashSecret, newId, newSecret } from '../domain/secret.ts';
-import { insertToken } from '../storage/fleet/enrolment-tokens.ts';
+import { endTokensOf, insertToken, tokensOf } from '../storage/fleet/enrolment-tokens.ts';
 import { ownerOf } from '../storage/fleet/owners.ts';
 import { insertSite, siteNamed, siteOf, updateSite } from '../storage/fleet/sites.ts';
 import { type Change, entryOf, nameTaken, newThingsOwner, noSuch } from './change.ts';
@@ -85,6 +85,27 @@ export async function createToken(
   });
   await insertToken(change.database, record, entry);
   return ok({ token, expiresAtMs });
+}
+
+/** Tokens of a site, the newest first. */
+export async function tokensOfSite(
+  { database, scope }: Pick<Change, 'database' | 'scope'>,
+  siteId: string,
+): Promise<Fallible<MadeToken[], Refusal>> {
+  if ((await siteOf(database, scope, siteId)) === null) return err(noSuch('site', siteId));
+  return ok(await tokensOf(database, siteId));
+}
+
+/** No device enrols any more with a token that the site has now. */
+export async function endTokens(change: Change, siteId: string): Promise<Fallible<MadeToken[], Refusal>> {
+  const site = await siteOf(change.database, change.scope, siteId);
+  if (site === null) return err(noSuch('site', siteId));
+  await endTokensOf(
+    change.database,
+    siteId,
+    entryOf(change, 'tokens.end', `site:${siteId}`, site.ownerId, {}),
+  );
+  return ok(await tokensOf(change.database, siteId));
 }
 
 function cohortOf(kind: OwnerKind): FleetCohort {

@@ -249,6 +249,17 @@ describe('the next request', () => {
     expect((await refusal(await agents(headers))).reason).toBe('bad-token');
   });
 
+  test('with a token that was ended is refused, of another device than the one that used it before', async () => {
+    const path = `/sites/${estate.siteId}/tokens`;
+    const made = await (await fleetCall('POST', path, estate.key, {})).json<{ token: string }>();
+    const { items } = await (await fleetCall('GET', path, estate.key)).json<{ items: object[] }>();
+    expect(items).toMatchObject([{ usedBy: null }, { usedBy: estate.agentId }]);
+    expect(JSON.stringify(items)).not.toContain(made.token);
+    expect((await fleetCall('DELETE', path, estate.key)).status).toBe(200);
+    expect((await refusal(await enrol(await newDevice(), made.token))).reason).toBe('token-expired');
+    expect((await agents(estate.key)).status).toBe(200);
+  });
+
   test('of an owner that was closed is refused, by key and by login', async () => {
     const { headers } = await loggedIn('owner', estate.ownerId);
     must(await changeOwner(byCommand(), estate.ownerId, { closed: true }));

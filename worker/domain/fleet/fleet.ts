@@ -1,5 +1,5 @@
 /** What the server keeps of the fleet besides its agents. */
-import type { Site } from '../../../measurement-agent/protocol/agents.ts';
+import type { FleetCohort, Site } from '../../../measurement-agent/protocol/agents.ts';
 import type { FleetRole, OwnerKind } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
 import type { Suppression } from '../agent.ts';
@@ -19,6 +19,15 @@ export interface Owner {
 export interface OwnedSite extends Site {
   id: string;
   ownerId: string;
+}
+
+/** A token that lets a device enrol, without what it is recognised by. */
+export interface MadeToken {
+  cohort: FleetCohort;
+  createdAtMs: number;
+  expiresAtMs: number;
+  /** The device that enrolled with it; null while none has. */
+  usedBy: string | null;
 }
 
 export interface AgentGroup {

@@ -33,6 +33,7 @@ import {
   revocationSchema,
   siteChangeSchema,
   suppressRequestSchema,
+  tokenViewSchema,
 } from '../../../measurement-agent/protocol/fleet.ts';
 import { scheduleSchema } from '../../../measurement-agent/protocol/schedule.ts';
 import type { FleetRoute } from './permissions.ts';
@@ -126,6 +127,16 @@ export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
     body: newTokenSchema,
     answer: madeTokenSchema,
     makes: true,
+  },
+  'GET /sites/:id/tokens': {
+    operationId: 'listEnrolmentTokens',
+    summary: 'Tokens of a site: until when they are good, and which device used them',
+    answer: all(tokenViewSchema),
+  },
+  'DELETE /sites/:id/tokens': {
+    operationId: 'endEnrolmentTokens',
+    summary: 'End the tokens of a site that no device has used; devices that did stay enrolled',
+    answer: all(tokenViewSchema),
   },
   'GET /agents': {
     operationId: 'listAgents',

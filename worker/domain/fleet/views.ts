@@ -6,10 +6,11 @@ import type {
   FleetAgent,
   FleetGroup,
   OwnerView,
+  TokenView,
 } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Agent, Suppression } from '../agent.ts';
 import { suppressionAt } from '../agent-service.ts';
-import type { AgentGroup, ApiKey, AuditRow, CampaignPlan, Owner } from './fleet.ts';
+import type { AgentGroup, ApiKey, AuditRow, CampaignPlan, MadeToken, Owner } from './fleet.ts';
 import { scheduleAt } from './schedule-of.ts';
 
 export function ownerView(owner: Owner): OwnerView {
@@ -32,6 +33,10 @@ export function groupView({ id, ownerId, name, schedule, suppression }: AgentGro
 export function campaignView(campaign: CampaignPlan): Campaign {
   const { startsAtMs, endsAtMs, ...rest } = campaign;
   return { ...rest, startsAt: moment(startsAtMs), endsAt: moment(endsAtMs) };
+}
+
+export function tokenView({ cohort, createdAtMs, expiresAtMs, usedBy }: MadeToken): TokenView {
+  return { cohort, createdAt: moment(createdAtMs), expiresAt: moment(expiresAtMs), usedBy };
 }
 
 /** Without what it is recognised by in full. */

@@ -3,13 +3,14 @@ import { FLEET_COHORTS, type FleetCohort } from '../../../measurement-agent/prot
 import { err, type Fallible } from '../../../measurement-agent/protocol/fallible.ts';
 import { type Declared, declaredSchema } from '../../../measurement-agent/protocol/result.ts';
 import type { OwnedSite } from '../../domain/fleet/fleet.ts';
+import { tokenView } from '../../domain/fleet/views.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Change } from '../../fleet/change.ts';
 import { createOwner } from '../../fleet/owners.ts';
-import { changeSite, createSite, createToken } from '../../fleet/sites.ts';
+import { changeSite, createSite, createToken, endTokens, tokensOfSite } from '../../fleet/sites.ts';
 import { ownerLabelled, ownerOf } from '../../storage/fleet/owners.ts';
 import { siteNamed } from '../../storage/fleet/sites.ts';
-import { label, onFleet, told, wholeFrom } from './on-fleet.ts';
+import { fail, label, onFleet, ownerAsked, told, toldEach, wholeFrom } from './on-fleet.ts';
 
 interface TokenOptions {
   owner: string;
@@ -58,6 +59,37 @@ export function tokenCommands(root: Command): void {
         const { days, cohort } = options;
         const made = await createToken(change, site.value.id, { days, ...(cohort && { cohort }) });
         told(made, ({ token }) => token);
+      }),
+    );
+
+  onSite(
+    root
+      .command('token-list')
+      .description('Tokens of a site, one JSON object a line: until when, and which device used them.'),
+    tokensOfSite,
+  );
+  onSite(
+    root
+      .command('token-end')
+      .description('End the tokens of a site that no device has used; devices that did stay enrolled.'),
+    endTokens,
+  );
+}
+
+/** A command about the tokens of one site, which answers with what they are then. */
+function onSite(command: Command, act: typeof endTokens): void {
+  command
+    .requiredOption('--owner <owner>', 'id or label')
+    .requiredOption('--site <name>', 'name of the site', label)
+    .action(({ owner: who, site: name }: { owner: string; site: string }) =>
+      onFleet(async (change) => {
+        const owner = await ownerAsked(change, who);
+        if (owner === null) return;
+        const site = await siteNamed(change.database, owner.id, name);
+        if (site === null) return fail(`${owner.label} has no site called ${name}.`);
+        const tokens = await act(change, site.id);
+        if (tokens.ok) toldEach(tokens.value.map(tokenView));
+        else told(tokens);
       }),
     );
 }
