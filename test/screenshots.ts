@@ -9,6 +9,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { LANGS, type Lang } from '../web/format/language.ts';
 import { launchChromium } from './chromium.ts';
+import { admin } from './enrolled-agent.ts';
+import { enrolPlainAgent } from './plain-agent.ts';
 import { ROOT, startServer } from './server.ts';
 
 const DIRECTORY = path.join(ROOT, 'docs/screenshots');
@@ -41,6 +43,9 @@ const PAGES: Record<string, string> = {
   lost: '/nowhere',
 };
 
+/** Pages behind a login, of an admin. */
+const FLEET = ['fleet', 'fleet-agent'] as const;
+
 /** Stages of a test, each a name and what is there by then. */
 const STAGES = [
   ['testing', '[data-step="download"][aria-current="step"]'],
@@ -67,6 +72,7 @@ const server = await startServer(
   undefined,
   ['demo'],
 );
+const fleetAgent = FLEET.some(isWanted) ? await enrolledFleet() : '';
 const browser = await launchChromium();
 for (const lang of LANGS) for (const device of DEVICES) await takeAll(browser, lang, device);
 await browser.close();
@@ -96,7 +102,27 @@ async function takeAll(on: Browser, lang: Lang, device: (typeof DEVICES)[number]
   }
   if (['trouble', ...STAGES.map(([name]) => name), 'result'].some((name) => isWanted(name)))
     await takeTest(page, lang, take);
+  if (FLEET.some(isWanted)) await takeFleet(page, lang, take);
   await context.close();
+}
+
+/** Two owners' agents, each heard once; answers the id of one. */
+async function enrolledFleet(): Promise<string> {
+  const line = ['--region', 'JP-13', '--access', 'ftth', '--contract-download', '1000'];
+  const isp = ['--owner', 'Kaku Hikari', '--cohort', 'isp-agent', '--isp', 'kaku-hikari'];
+  const token = (...options: string[]) => admin(server, 'token-create', ...line, ...options);
+  await enrolPlainAgent(server, await token('--owner', 'Kaede', '--site', 'Setagaya'));
+  return enrolPlainAgent(server, await token(...isp, '--site', 'Tokyo rack 1'));
+}
+
+async function takeFleet(page: Page, lang: Lang, take: (name: string) => Promise<void>): Promise<void> {
+  const { search } = new URL(await admin(server, 'login-link', '--role', 'admin'));
+  await page.goto(`${server.origin}/${lang}/fleet/login${search}`);
+  await page.getByTestId('fleet-login').click();
+  await page.waitForURL(`${server.origin}/${lang}/fleet`);
+  await take('fleet');
+  await page.goto(`${server.origin}/${lang}/fleet/agents/${fleetAgent}`, { waitUntil: 'networkidle' });
+  await take('fleet-agent');
 }
 
 /** A real test, against the server on this machine. */
