@@ -116,6 +116,13 @@ describe.skipIf(CHROMIUM === null)('pages of the fleet', () => {
     await page.getByTestId('fleet-save').click();
     await page.waitForURL(/#schedule$/);
     expect(await tests()).toBe('360');
+    await page.fill('#rule-name', 'Slow');
+    await page.fill('#rule-value', '70');
+    await page.getByTestId('fleet-rule-add').click();
+    await page.waitForURL(/#thresholds$/);
+    expect(await page.getByTestId('fleet-rules').innerText()).toContain(
+      'Download below 70% of its own median of 28 days, 3 in a row',
+    );
     const agents = await page.evaluate(
       async (path) => (await fetch(path)).json() as Promise<{ items: { schedule: unknown }[] }>,
       `${API_PATHS.fleet}/agents`,

@@ -1,5 +1,6 @@
 /** 測定器のページに出る警報と、その通知。 */
 import type {
+  AlarmBound,
   AlarmCondition,
   AlarmConfirmation,
   AlarmEnding,
@@ -25,6 +26,32 @@ export interface FleetAlarmsMessages {
   deliveryColumns: Record<'message' | 'made' | 'state' | 'attempts' | 'outcome', string>;
   types: Record<MessageType, string>;
   states: Record<DeliveryState, string>;
+  rules: {
+    heading: string;
+    none: string;
+    wrong: string;
+    name: string;
+    what: string;
+    of: string;
+    ofAll: string;
+    ofThis: string;
+    change: string;
+    remove: string;
+    removeNamed: (name: string) => string;
+    add: string;
+    watch: string;
+    against: string;
+    bounds: Record<AlarmBound['kind'], string>;
+    kinds: Record<Exclude<AlarmCondition['kind'], 'threshold'>, string>;
+    value: string;
+    valueHint: string;
+    consecutive: string;
+    retest: string;
+    below: (figure: string, bound: string, times: string) => string;
+    above: (figure: string, bound: string, times: string) => string;
+    ofContract: (share: string) => string;
+    ofPast: (share: string) => string;
+  };
 }
 
 export const fleetAlarmsJa: FleetAlarmsMessages = {
@@ -67,4 +94,35 @@ export const fleetAlarmsJa: FleetAlarmsMessages = {
     'webhook.test': '試験送信',
   },
   states: { waiting: '送信待ち', delivered: '送信済み', dead: '送信を断念' },
+  rules: {
+    heading: 'しきい値',
+    none: 'この測定器に設定されたしきい値はありません。',
+    wrong: 'この内容では監視できません。何も変更していません。',
+    name: '名前',
+    what: '警報の条件',
+    of: '対象',
+    ofAll: '所有者のすべての測定器',
+    ofThis: 'この測定器',
+    change: '変更',
+    remove: '削除',
+    removeNamed: (name) => `${name}を削除`,
+    add: '監視に加える',
+    watch: '監視するもの',
+    against: '比べる相手',
+    bounds: {
+      past: 'この回線の28日間の中央値（%）',
+      contract: '契約の速さ（%）',
+      fixed: '決まった値',
+    },
+    kinds: { silence: '応答なし', budget: '今月の通信量', clock: '時計のずれ' },
+    value: '基準',
+    valueHint:
+      '値の単位はMbps、ms、RPM、損失では%です。応答なしは分、通信量は上限に対する%、時計のずれはmsで入力します。',
+    consecutive: '連続回数',
+    retest: '先に再測定で確かめる',
+    below: (figure, bound, times) => `${figure}が${bound}を${times}回続けて下回る`,
+    above: (figure, bound, times) => `${figure}が${bound}を${times}回続けて上回る`,
+    ofContract: (share) => `契約の速さの${share}`,
+    ofPast: (share) => `28日間の中央値の${share}`,
+  },
 };

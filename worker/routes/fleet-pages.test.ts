@@ -6,6 +6,7 @@ import { byCommand, loggedIn, must, newOwner } from '../../test/worker/fleet-cal
 import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
 import { LANGS } from '../../web/messages/messages.ts';
 import { PAGE_PERMISSIONS, type PageRoute, PERMISSIONS } from '../domain/fleet/permissions.ts';
+import { createRule } from '../fleet/alarm-rules.ts';
 import { createLoginLink } from '../fleet/logins.ts';
 import { createSite, createToken } from '../fleet/sites.ts';
 import { fleetPages } from './fleet-pages.tsx';
@@ -165,6 +166,63 @@ describe('logging in', () => {
     expect((await ask('GET ', '', { headers })).status).toBe(200);
     expect((await ask('POST /logout', '', { headers, csrf })).status).toBe(303);
     expect((await ask('GET ', '', { headers })).status).toBe(303);
+  });
+});
+
+describe('thresholds of an agent', () => {
+  const RULE = { name: 'Slow', watch: 'downloadBps', against: 'contract', value: '50', consecutive: '2' };
+
+  test('are added, shown and taken away by forms, each of its own agent', async () => {
+    const { id: ownerId } = await newOwner();
+    const [agentId, sibling] = [await newAgent(ownerId), await newAgent(ownerId, 'Site 2')];
+    const { headers, csrf } = await loggedIn('owner', ownerId);
+    const post = (path: string, of: string, fields: Record<string, string>) =>
+      ask(`POST /agents/:id/${path}`, of, { headers, csrf, fields });
+    const text = async (of: string) => (await ask('GET /agents/:id', of, { headers })).text();
+    const shown = 'Download below 50% of the contract’s rate, 2 in a row';
+
+    expect((await post('alarm-rules', agentId, RULE)).headers.get('location')).toMatch(/#thresholds$/);
+    expect((await post('alarm-rules', agentId, RULE)).status).toBe(409);
+    expect(await text(agentId)).toContain(shown);
+    expect(await text(sibling)).not.toContain(shown);
+    const rules = await ENV.DB.prepare('select id from alarm_rules where owner_id = ?').bind(ownerId).all();
+    const rule = String(rules.results[0]?.['id']);
+    await post('alarm-rules/remove', sibling, { rule });
+    expect(await text(agentId)).toContain(shown);
+    expect((await post('alarm-rules/remove', agentId, { rule })).status).toBe(303);
+    expect(await text(agentId)).not.toContain(shown);
+  });
+
+  test('that cannot be are refused, and nothing is kept', async () => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    const { headers, csrf } = await loggedIn('owner', ownerId);
+    const fields = { ...RULE, watch: 'idleRttMs' };
+    const response = await ask('POST /agents/:id/alarm-rules', agentId, { headers, csrf, fields });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('This cannot be watched. Nothing was changed.');
+    const kept = await ENV.DB.prepare('select id from alarm_rules where owner_id = ?').bind(ownerId).all();
+    expect(kept.results).toEqual([]);
+  });
+
+  test('of all agents of an owner are shown to everybody who may see it, and not taken away here', async () => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    must(
+      await createRule(byCommand(), {
+        ownerId,
+        name: 'Silent',
+        agentId: null,
+        condition: { kind: 'silence', afterS: 3600 },
+        quietHours: [],
+      }),
+    );
+    for (const role of ['owner', 'regulator', 'admin'] as const) {
+      const { headers } = await loggedIn(role, role === 'owner' ? ownerId : null);
+      const html = await (await ask('GET /agents/:id', agentId, { headers })).text();
+      expect(html).toContain('Not heard for 60 min');
+      expect(html).not.toContain('alarm-rules/remove');
+    }
   });
 });
 

@@ -12,10 +12,12 @@ import { ProblemPage } from '../../web/pages/problem.tsx';
 import type { Login } from '../domain/fleet/fleet.ts';
 import { csrfTokenOf, LOGIN_COOKIE, LOGIN_LASTS_MS } from '../domain/fleet/login.ts';
 import { PAGE_PERMISSIONS, type PageRoute, scopeOf } from '../domain/fleet/permissions.ts';
+import { ruleOfForm } from '../domain/fleet/rule-form.ts';
 import { scheduleOfForm } from '../domain/fleet/schedule-form.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { changeAgent } from '../fleet/agents.ts';
+import { createRule, removeRule } from '../fleet/alarm-rules.ts';
 import { type Change, noSuch } from '../fleet/change.ts';
 import { loginByAccess, loginByLink } from '../fleet/logins.ts';
 import { accessSubject } from '../middleware/access.ts';
@@ -24,12 +26,13 @@ import { readBytes } from '../middleware/body.ts';
 import { RETRY_AFTER, withinCap } from '../middleware/caps.ts';
 import { withConfig } from '../middleware/config.ts';
 import { callerOf, fromOwnPage, isOwnOrigin, loginIn } from '../middleware/fleet-caller.ts';
+import { ruleOf } from '../storage/alarms/rules.ts';
 import { agentIn } from '../storage/fleet/agents.ts';
 import { endLogin } from '../storage/fleet/logins.ts';
 import { ownerOf } from '../storage/fleet/owners.ts';
 import { agentHandlers } from './fleet/agents.ts';
 import { checkPause } from './fleet/handlers.ts';
-import { agentContent, baseSchedule, listContent } from './fleet/page-content.ts';
+import { agentContent, baseSchedule, listContent, type Tried } from './fleet/page-content.ts';
 import { builtAssets } from './pages/built-assets.ts';
 
 type C = Context<App>;
@@ -50,7 +53,7 @@ export const fleetPages = new Hono<App>();
 
 const PAGES: Record<PageRoute, (c: C, visit: Visit) => Promise<Response>> = {
   'GET ': list,
-  'GET /agents/:id': (c, visit) => agent(c, visit, null),
+  'GET /agents/:id': (c, visit) => agent(c, visit, {}),
   'GET /agents.csv': (c, { change }) => agentHandlers['GET /agents.csv'](c, change),
   'GET /agents/:id/results.csv': (c, { change }) => agentHandlers['GET /agents/:id/results.csv'](c, change),
   'POST /agents/:id/suppression': pause,
@@ -63,6 +66,8 @@ const PAGES: Record<PageRoute, (c: C, visit: Visit) => Promise<Response>> = {
     const changed = await changeAgent(change, idIn(c), { schedule: null });
     return changed.ok ? backToAgent(c) : problemPage(c, changed.error);
   },
+  'POST /agents/:id/alarm-rules': addRule,
+  'POST /agents/:id/alarm-rules/remove': takeRuleAway,
 };
 
 /** No cache and no search engine keeps these pages; the caps are those of all others. */
@@ -117,17 +122,18 @@ async function list(c: C, { change, viewer }: Visit): Promise<Response> {
   return c.html(<FleetListPage frame={await frameOf(c)} content={content} />);
 }
 
-async function agent(
-  c: C,
-  { change, viewer }: Visit,
-  tried: Parameters<typeof agentContent>[3] | null,
-): Promise<Response> {
+async function agent(c: C, { change, viewer }: Visit, tried: Partial<Tried>): Promise<Response> {
   const found = await agentIn(change.database, change.scope, idIn(c));
   if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
-  const content = await agentContent(change, found, viewer, tried ?? { edited: null, tried: null });
+  const content = await agentContent(change, found, viewer, {
+    edited: null,
+    tried: null,
+    ruleWrong: false,
+    ...tried,
+  });
   return c.html(
     <FleetAgentPage frame={await frameOf(c)} content={content} />,
-    tried?.edited === 'wrong' ? 422 : 200,
+    tried.edited === 'wrong' || tried.ruleWrong ? 422 : 200,
   );
 }
 
@@ -148,6 +154,26 @@ async function editSchedule(c: C, visited: Visit): Promise<Response> {
   if (textOf(form, 'do') !== 'save') return agent(c, visited, { edited: 'previewed', tried: schedule.value });
   const changed = await changeAgent(change, found.id, { schedule: schedule.value });
   return changed.ok ? backToAgent(c, '#schedule') : problemPage(c, changed.error);
+}
+
+async function addRule(c: C, visited: Visit): Promise<Response> {
+  const { change, form } = visited;
+  const found = await agentIn(change.database, change.scope, idIn(c));
+  if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
+  const { id: agentId, ownerId } = found;
+  const rule = ruleOfForm(form, { agentId, ownerId });
+  if (!rule.ok) return agent(c, visited, { ruleWrong: true });
+  const made = await createRule(change, rule.value);
+  return made.ok ? backToAgent(c, '#thresholds') : problemPage(c, made.error);
+}
+
+/** Only what is this agent's own: another one's pages have theirs. */
+async function takeRuleAway(c: C, { change, form }: Visit): Promise<Response> {
+  const found = await agentIn(change.database, change.scope, idIn(c));
+  if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
+  const rule = await ruleOf(change.database, change.scope, textOf(form, 'rule'));
+  if (rule?.agentId === found.id) await removeRule(change, rule.id);
+  return backToAgent(c, '#thresholds');
 }
 
 async function loginPage(c: C, failed: boolean): Promise<Response> {

@@ -13,6 +13,7 @@ import { clockText } from './clock-text.ts';
 import type { AgentShown, FleetAgentContent, StabilityWindow } from './content.ts';
 import { PauseForm } from './pause-form.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
+import { Thresholds } from './thresholds.tsx';
 import { ViewerLine } from './viewer.tsx';
 
 const WINDOWS = ['day', 'month', 'quarter'] as const satisfies StabilityWindow[];
@@ -50,6 +51,7 @@ export function FleetAgentPage({ frame, content }: { frame: Frame; content: Flee
         </p>
       </section>
       <PauseForm frame={frame} content={content} mayChange={mayChange} />
+      <Thresholds frame={frame} content={content} mayChange={mayChange} />
       <ScheduleSection frame={frame} content={content} mayChange={mayChange} />
     </Layout>
   );

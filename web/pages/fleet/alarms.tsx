@@ -1,12 +1,12 @@
-import type { AlarmAnswer, AlarmFigure, DeliveryAnswer } from '../../../measurement-agent/protocol/alarms.ts';
+import type { AlarmAnswer, DeliveryAnswer } from '../../../measurement-agent/protocol/alarms.ts';
 import { formatCount, formatSharePercent } from '../../format/count.ts';
 import { formatDelay } from '../../format/delay.ts';
 import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatMoment } from '../../format/moment.ts';
-import { formatRate } from '../../format/rate.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { pathIn } from '../frame.ts';
+import { alarmFigure } from './alarm-figure.ts';
 
 interface FleetAlarmsProps {
   lang: Lang;
@@ -115,21 +115,5 @@ function whatText({ condition, value, bound }: AlarmAnswer, lang: Lang): string 
       return words.budget(formatSharePercent(value, lang));
     case 'clock':
       return words.clock(figureText(formatDelay(value, lang)));
-  }
-}
-
-function alarmFigure(figure: AlarmFigure, value: number, lang: Lang): string {
-  switch (figure) {
-    case 'downloadBps':
-    case 'uploadBps':
-      return figureText(formatRate(value, lang));
-    case 'idleRttMs':
-    case 'workingRttDownloadMs':
-    case 'workingRttUploadMs':
-      return figureText(formatDelay(value, lang));
-    case 'lossRatio':
-      return formatSharePercent(value, lang);
-    case 'rpm':
-      return formatCount(Math.round(value), lang);
   }
 }

@@ -1,5 +1,9 @@
 /** What pages of the fleet show, as plain data. */
-import type { AlarmAnswer, DeliveryAnswer } from '../../../measurement-agent/protocol/alarms.ts';
+import type {
+  AlarmAnswer,
+  AlarmRuleAnswer,
+  DeliveryAnswer,
+} from '../../../measurement-agent/protocol/alarms.ts';
 import type { AgentResult, FleetAgent, FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
 
@@ -70,6 +74,10 @@ export interface FleetAgentContent {
   /** As the editor shows it: the one that holds, or one that is tried. */
   schedule: Schedule;
   cost: Cost;
+  /** What is watched of it: rules of its own, and those of all agents of its owner. */
+  rules: readonly AlarmRuleAnswer[];
+  /** True where a rule that was asked for is none. */
+  ruleWrong: boolean;
   /** What came of the editor. */
   edited: 'previewed' | 'wrong' | null;
 }

@@ -79,6 +79,8 @@ export const PAGE_PERMISSIONS = {
   'POST /agents/:id/resume': 'DELETE /agents/:id/suppression',
   'POST /agents/:id/schedule': 'PUT /agents/:id/schedule',
   'POST /agents/:id/schedule/default': 'DELETE /agents/:id/schedule',
+  'POST /agents/:id/alarm-rules': 'POST /alarm-rules',
+  'POST /agents/:id/alarm-rules/remove': 'DELETE /alarm-rules/:id',
 } as const satisfies Record<string, FleetRoute>;
 
 export type PageRoute = keyof typeof PAGE_PERMISSIONS;

@@ -4,14 +4,14 @@ import type { Cost, FleetAgentContent, FleetListContent, Viewer } from '../../..
 import type { Agent } from '../../domain/agent.ts';
 import { agentShown } from '../../domain/fleet/agent-shown.ts';
 import { alarmView } from '../../domain/fleet/alarm.ts';
-import { deliveryView } from '../../domain/fleet/alarm-views.ts';
+import { alarmRuleView, deliveryView } from '../../domain/fleet/alarm-views.ts';
 import { scopeOf } from '../../domain/fleet/permissions.ts';
 import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
 import { monthlyTraffic, type Rates } from '../../domain/fleet/traffic.ts';
 import type { Change } from '../../fleet/change.ts';
 import { deliveriesIn } from '../../storage/alarms/endpoints.ts';
 import { absencesSince } from '../../storage/alarms/presence.ts';
-import { alarmsIn } from '../../storage/alarms/rules.ts';
+import { alarmsIn, rulesIn } from '../../storage/alarms/rules.ts';
 import { readDirectory } from '../../storage/directory.ts';
 import {
   type AgentFilter,
@@ -72,19 +72,27 @@ export async function listContent(
   };
 }
 
+/** What came of the page's forms. */
+export interface Tried {
+  edited: FleetAgentContent['edited'];
+  tried: Schedule | null;
+  ruleWrong: boolean;
+}
+
 /** `tried` is a schedule that somebody looks at before it is saved. */
 export async function agentContent(
   { database, scope, nowMs }: Change,
   agent: Agent,
   viewer: Viewer,
-  { edited, tried }: { edited: FleetAgentContent['edited']; tried: Schedule | null },
+  { edited, tried, ruleWrong }: Tried,
 ): Promise<FleetAgentContent> {
-  const [campaigns, gaps, rows, group, away] = await Promise.all([
+  const [campaigns, gaps, rows, group, away, rules] = await Promise.all([
     campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
     gapsIn(database, [agent.id], nowMs - GAPS_MS),
     resultsOfAgent(database, agent.id, { fromMs: nowMs - RESULTS_MS, toMs: nowMs + 1, limit: RESULTS }),
     agent.groupId === null ? null : groupOf(database, scope, agent.groupId),
     absencesSince(database, nowMs - GAPS_MS),
+    agent.ownerId === null ? [] : rulesIn(database, { ownerId: agent.ownerId }),
   ]);
   const schedule = tried ?? baseSchedule(agent);
   const results = rows.map(({ measuredAtMs, ...row }) => ({
@@ -100,6 +108,8 @@ export async function agentContent(
     results,
     schedule,
     cost: { ...monthlyTraffic(schedule, rates), basis },
+    rules: rules.filter(({ agentId }) => agentId === null || agentId === agent.id).map(alarmRuleView),
+    ruleWrong,
     edited,
   };
 }
