@@ -1,6 +1,6 @@
 /** Tables of the fleet's alarms: rules, how far each has come on each agent, what was raised, and what is sent of it. */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import {
   ALARM_CONFIRMATIONS,
   ALARM_ENDINGS,
@@ -23,7 +23,7 @@ export const alarmRules = sqliteTable(
     quietHours: text('quiet_hours', { mode: 'json' }).$type<QuietHours>().notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
   },
-  (table) => [index('alarm_rules_by_owner').on(table.ownerId)],
+  (table) => [uniqueIndex('alarm_rules_by_name').on(table.ownerId, table.name)],
 );
 
 /** A rule on an agent. Made when either comes, changed together with what is told of it. */

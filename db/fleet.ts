@@ -15,8 +15,8 @@ export const owners = sqliteTable('owners', {
   id: text('id').primaryKey(),
   kind: text('kind', { enum: OWNER_KINDS }).notNull(),
   label: text('label').notNull().unique(),
-  /** Slugs of the brands that it runs, JSON: results of an ISP's agents on other lines are not counted. */
-  isps: text('isps', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  /** Slugs of the brands that it runs, JSON: results of an ISP's agents on other lines are not counted. Null where nobody said. */
+  isps: text('isps', { mode: 'json' }).$type<string[]>(),
   createdAtMs: integer('created_at_ms').notNull(),
   /** From when on its keys and logins open nothing; null while it is in service. */
   closedAtMs: integer('closed_at_ms'),

@@ -1,1 +1,3 @@
-ALTER TABLE `owners` ADD `isps` text DEFAULT '[]' NOT NULL;
+DROP INDEX `alarm_rules_by_owner`;--> statement-breakpoint
+CREATE UNIQUE INDEX `alarm_rules_by_name` ON `alarm_rules` (`owner_id`,`name`);--> statement-breakpoint
+ALTER TABLE `owners` ADD `isps` text;

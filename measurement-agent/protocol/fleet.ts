@@ -35,8 +35,8 @@ export const ownerSchema = z.object({
   id: fleetIdSchema,
   kind: z.enum(OWNER_KINDS),
   label: labelSchema,
-  /** Brands that it runs: of an ISP's agents only results on their lines count. */
-  isps: z.array(ispSlugSchema),
+  /** Brands that it runs: of an ISP's agents only results on their lines count. Null where nobody said, so that all do. */
+  isps: z.nullable(z.array(ispSlugSchema)),
   createdAt: moment,
   /** From when on its keys and logins open nothing. */
   closedAt: z.nullable(moment),
@@ -52,7 +52,7 @@ export const newOwnerSchema = z.strictObject({
 /** `closed` false opens an owner again. */
 export const ownerChangeSchema = z.strictObject({
   label: z.optional(labelSchema),
-  isps: z.optional(ispsSchema),
+  isps: z.optional(z.nullable(ispsSchema)),
   closed: z.optional(z.boolean()),
 });
 

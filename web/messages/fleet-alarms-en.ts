@@ -43,7 +43,22 @@ export const fleetAlarmsEn: FleetAlarmsMessages = {
   rules: {
     heading: 'Thresholds',
     none: 'Nothing is watched of this agent.',
-    wrong: 'This cannot be watched. Nothing was changed.',
+    faults: {
+      name: 'Nothing was added: the name is not one.',
+      'name-taken': 'Nothing was added: another rule of the owner has this name.',
+      value: 'Nothing was added: the bound is not one that this can have.',
+      bound:
+        'Nothing was added: contracts are for download and upload; of its own past, rates and RPM are held against less than 100%, round trips against more, and loss not at all.',
+      consecutive: 'Nothing was added: 1 to 20 in a row.',
+      'too-many': 'Nothing was added: an owner has 50 rules at most. Remove one first.',
+    },
+    nameHint: 'Letters, digits, spaces, dots, dashes and underscores.',
+    figuresHint:
+      'Figures are held against something, and tested again. Silence and traffic are watched as they are; of the clock so many heartbeats in a row.',
+    clock: (offset, times) => `The clock is ${offset} off at ${times} heartbeats in a row`,
+    quiet: (from, to) => `not from ${from} to ${to}`,
+    retested: 'tested again first',
+    separator: '; ',
     name: 'Name',
     what: 'Raises an alarm',
     of: 'Holds for',

@@ -9,6 +9,9 @@ import type {
   MessageType,
 } from '../../measurement-agent/protocol/alarms.ts';
 
+/** What is wrong with a rule that was asked for. */
+export type RuleFault = 'name' | 'name-taken' | 'value' | 'bound' | 'consecutive' | 'too-many';
+
 export interface FleetAlarmsMessages {
   heading: string;
   none: string;
@@ -29,7 +32,13 @@ export interface FleetAlarmsMessages {
   rules: {
     heading: string;
     none: string;
-    wrong: string;
+    faults: Record<RuleFault, string>;
+    nameHint: string;
+    figuresHint: string;
+    clock: (offset: string, times: string) => string;
+    quiet: (from: string, to: string) => string;
+    retested: string;
+    separator: string;
     name: string;
     what: string;
     of: string;
@@ -97,7 +106,22 @@ export const fleetAlarmsJa: FleetAlarmsMessages = {
   rules: {
     heading: 'しきい値',
     none: 'この測定器に設定されたしきい値はありません。',
-    wrong: 'この内容では監視できません。何も変更していません。',
+    faults: {
+      name: '追加できませんでした。名前に使えない文字があります。',
+      'name-taken': '追加できませんでした。同じ名前のルールが、この所有者にすでにあります。',
+      value: '追加できませんでした。しきい値を確かめてください。',
+      bound:
+        '追加できませんでした。契約速度と比べられるのは下りと上りの速度だけです。過去の中央値とは、速度とRPMは100%未満、往復時間は100%を超える値で比べます。損失は比べられません。',
+      consecutive: '追加できませんでした。連続回数は1〜20で入力してください。',
+      'too-many': '追加できませんでした。ルールは所有者ごとに50件までです。先にどれかを削除してください。',
+    },
+    nameHint: '文字、数字、空白、「.」「-」「_」が使えます。',
+    figuresHint:
+      '比較の基準と再測定は測定値だけに使います。応答なしと通信量はそのまま監視し、時計のずれは連続した連絡の回数で判定します。',
+    clock: (offset, times) => `時計のずれが${times}回続けて${offset}を超える`,
+    quiet: (from, to) => `${from}〜${to}は休止`,
+    retested: '先に再測定',
+    separator: '、',
     name: '名前',
     what: '警報の条件',
     of: '対象',
@@ -108,21 +132,21 @@ export const fleetAlarmsJa: FleetAlarmsMessages = {
     removeNamed: (name) => `${name}を削除`,
     add: '監視に加える',
     watch: '監視するもの',
-    against: '比べる相手',
+    against: '比較の基準',
     bounds: {
-      past: 'この回線の28日間の中央値（%）',
-      contract: '契約の速さ（%）',
-      fixed: '決まった値',
+      past: 'この回線の過去28日間の中央値（%）',
+      contract: '契約速度（%）',
+      fixed: '固定値',
     },
     kinds: { silence: '応答なし', budget: '今月の通信量', clock: '時計のずれ' },
-    value: '基準',
+    value: 'しきい値',
     valueHint:
       '値の単位はMbps、ms、RPM、損失では%です。応答なしは分、通信量は上限に対する%、時計のずれはmsで入力します。',
     consecutive: '連続回数',
     retest: '先に再測定で確かめる',
     below: (figure, bound, times) => `${figure}が${bound}を${times}回続けて下回る`,
     above: (figure, bound, times) => `${figure}が${bound}を${times}回続けて上回る`,
-    ofContract: (share) => `契約の速さの${share}`,
-    ofPast: (share) => `28日間の中央値の${share}`,
+    ofContract: (share) => `契約速度の${share}`,
+    ofPast: (share) => `この回線の過去28日間の中央値の${share}`,
   },
 };

@@ -26,7 +26,7 @@ const OF_REASON: Record<VerdictReason, Limiter> = {
   'edge-limited': 'edge',
   vpn: 'detour',
   'hosting-network': 'detour',
-  'others-line': 'detour',
+  'others-line': 'line',
   wireless: 'wifi',
   unstable: 'line',
   lossy: 'line',

@@ -60,8 +60,8 @@ describe('acceptResult', () => {
   test.each<[string, string[] | null, string | null, boolean]>([
     ['its own line', ['ocn'], null, true],
     ['another’s line', ['iij'], null, false],
-    ['any line, of an owner without brands', [], null, false],
-    ['any line, enrolled for nobody', null, null, true],
+    ['any line, of an owner that runs none', [], null, false],
+    ['any line, of an owner of whom nobody said what it runs', null, null, true],
     ['another’s line that its site calls its own', ['iij'], 'iij', false],
   ])('what an ISP’s agent measures on %s', (_name, ownersIsps, isp, counts) => {
     const site = { name: 'Rack', declared: { ...NOTHING_DECLARED, isp } };

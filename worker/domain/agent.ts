@@ -18,7 +18,7 @@ export interface Agent {
   owner: string;
   ownerId: string | null;
   cohort: FleetCohort;
-  /** Brands that its owner runs; null of one that was enrolled for nobody. */
+  /** Brands that its owner runs; null where nobody said. */
   ownersIsps: readonly string[] | null;
   site: Site;
   siteId: string | null;

@@ -11,7 +11,7 @@ describe('isOthersLine', () => {
     ['the line is said to be of another brand of the AS', ['hi-ho'], 'iij', 2497, true],
     ['the line is said to be of a brand that is not on the AS', ['iij'], 'iij', 4713, true],
     ['nobody knows the AS', ['ocn'], null, null, false],
-    ['no brand claims the AS', ['ocn'], null, 64500, true],
+    ['no brand claims the AS', ['ocn'], null, 64500, false],
   ])('where %s', (_name, isps, declaredIsp, asn, others) => {
     expect(isOthersLine(isps, { declaredIsp, asn }, SMALL_DIRECTORY)).toBe(others);
   });

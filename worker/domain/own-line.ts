@@ -16,8 +16,7 @@ export function isOthersLine(
 ): boolean {
   const isp = ispOf(line.declaredIsp, line.asn, directory);
   const key = isp === null ? null : parseIspKey(isp.key);
-  if (key === null) return false;
-  if (key.kind === 'as') return true;
+  if (key === null || key.kind === 'as') return false;
   const slugs = key.kind === 'brand' ? [key.slug] : key.slugs;
   return !slugs.some((slug) => isps.includes(slug));
 }

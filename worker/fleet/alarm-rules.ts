@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import type { AlarmRuleRequest } from '../../measurement-agent/protocol/alarms.ts';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { AlarmRule } from '../domain/fleet/alarm.ts';
@@ -10,17 +11,20 @@ import { type Change, entryOf, nameTaken, newThingsOwner, noSuch } from './chang
 /** Every rule is looked at for every agent. */
 const MOST_RULES = 50;
 
+/** What is asked for a second time is there already, and not refused. */
 export async function createRule(
   change: Change,
-  { ownerId: asked, name, agentId, condition, quietHours }: AlarmRuleRequest,
+  asked: AlarmRuleRequest,
 ): Promise<Fallible<AlarmRule, Refusal>> {
-  const owner = await newThingsOwner(change, asked);
+  const { name, agentId, condition, quietHours } = asked;
+  const owner = await newThingsOwner(change, asked.ownerId);
   if (!owner.ok) return owner;
   const { id: ownerId } = owner.value;
   if (agentId !== null && (await agentIn(change.database, { ownerId }, agentId)) === null)
     return err(noSuch('agent', agentId));
   const rules = await rulesIn(change.database, { ownerId });
-  if (rules.some((rule) => rule.name === name)) return err(nameTaken(name));
+  const named = rules.find((rule) => rule.name === name);
+  if (named !== undefined) return sameRule(named, asked) ? ok(named) : err(nameTaken(name));
   if (rules.length >= MOST_RULES)
     return err({ reason: 'bad-request', detail: `An owner has ${MOST_RULES} rules at most.` });
   const rule = { id: newId(), ownerId, name, agentId, condition, quietHours, createdAtMs: change.nowMs };
@@ -29,6 +33,12 @@ export async function createRule(
   });
   await insertRule(change.database, rule, entry);
   return ok(rule);
+}
+
+function sameRule(rule: AlarmRule, asked: AlarmRuleRequest): boolean {
+  const facts = ({ agentId, condition, quietHours }: AlarmRule | AlarmRuleRequest) =>
+    canonicalize({ agentId, condition, quietHours });
+  return facts(rule) === facts(asked);
 }
 
 export async function removeRule(change: Change, id: string): Promise<Fallible<AlarmRule, Refusal>> {

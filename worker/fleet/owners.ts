@@ -17,10 +17,14 @@ import { type Change, entryOf, nameTaken, noSuch } from './change.ts';
 
 export async function createOwner(
   change: Change,
-  { kind, label, isps = [] }: { kind: OwnerKind; label: string; isps?: readonly string[] | undefined },
+  {
+    kind,
+    label,
+    isps = null,
+  }: { kind: OwnerKind; label: string; isps?: readonly string[] | null | undefined },
 ): Promise<Fallible<Owner, Refusal>> {
   if ((await ownerLabelled(change.database, label)) !== null) return err(nameTaken(label));
-  const unknown = await unknownIn(change, isps);
+  const unknown = await unknownIn(change, isps ?? []);
   if (unknown !== null) return err(unknown);
   const owner: Owner = {
     id: newId(),
@@ -51,7 +55,11 @@ export async function changeOwner(
     return err(nameTaken(label));
   const unknown = await unknownIn(change, isps ?? []);
   if (unknown !== null) return err(unknown);
-  const after: Owner = { ...before, label: label ?? before.label, isps: isps ?? before.isps };
+  const after: Owner = {
+    ...before,
+    label: label ?? before.label,
+    isps: isps === undefined ? before.isps : isps,
+  };
   if (closed === true) after.closedAtMs ??= change.nowMs;
   if (closed === false) after.closedAtMs = null;
   const facts = (owner: Owner) => ({

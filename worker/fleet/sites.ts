@@ -100,11 +100,15 @@ export async function tokensOfSite(
 export async function endTokens(change: Change, siteId: string): Promise<Fallible<MadeToken[], Refusal>> {
   const site = await siteOf(change.database, change.scope, siteId);
   if (site === null) return err(noSuch('site', siteId));
-  await endTokensOf(
-    change.database,
-    siteId,
-    entryOf(change, 'tokens.end', `site:${siteId}`, site.ownerId, {}),
+  const unused = (await tokensOf(change.database, siteId)).filter(
+    ({ usedBy, expiresAtMs }) => usedBy === null && expiresAtMs > change.nowMs,
   );
+  if (unused.length > 0)
+    await endTokensOf(
+      change.database,
+      siteId,
+      entryOf(change, 'tokens.end', `site:${siteId}`, site.ownerId, { before: { unused } }),
+    );
   return ok(await tokensOf(change.database, siteId));
 }
 

@@ -182,7 +182,11 @@ describe('thresholds of an agent', () => {
     const shown = 'Download below 50% of the contract’s rate, 2 in a row';
 
     expect((await post('alarm-rules', agentId, RULE)).headers.get('location')).toMatch(/#thresholds$/);
-    expect((await post('alarm-rules', agentId, RULE)).status).toBe(409);
+    // Pressed twice.
+    expect((await post('alarm-rules', agentId, RULE)).status).toBe(303);
+    const taken = await post('alarm-rules', sibling, RULE);
+    expect(taken.status).toBe(422);
+    expect(await taken.text()).toContain('another rule of the owner has this name');
     expect(await text(agentId)).toContain(shown);
     expect(await text(sibling)).not.toContain(shown);
     const rules = await ENV.DB.prepare('select id from alarm_rules where owner_id = ?').bind(ownerId).all();
@@ -200,7 +204,11 @@ describe('thresholds of an agent', () => {
     const fields = { ...RULE, watch: 'idleRttMs' };
     const response = await ask('POST /agents/:id/alarm-rules', agentId, { headers, csrf, fields });
     expect(response.status).toBe(422);
-    expect(await response.text()).toContain('This cannot be watched. Nothing was changed.');
+    const html = await response.text();
+    expect(html).toContain('contracts are for download and upload');
+    expect(html).toMatch(/<input id="rule-value"[^>]* value="50"[^>]* aria-invalid="true"/);
+    expect(html).toMatch(/<option value="idleRttMs" selected="">/);
+    expect(html).toContain(`hreflang="ja" href="${ORIGIN}/ja/fleet/agents/${agentId}"`);
     const kept = await ENV.DB.prepare('select id from alarm_rules where owner_id = ?').bind(ownerId).all();
     expect(kept.results).toEqual([]);
   });

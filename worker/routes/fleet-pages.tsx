@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { PROBLEMS } from '../../measurement-agent/protocol/problems.ts';
 import { isLang, LANGS, type Lang } from '../../web/messages/messages.ts';
 import { FleetAgentPage } from '../../web/pages/fleet/agent.tsx';
-import type { Viewer } from '../../web/pages/fleet/content.ts';
+import type { RuleFault, Viewer } from '../../web/pages/fleet/content.ts';
 import { FleetListPage } from '../../web/pages/fleet/list.tsx';
 import { FleetLoginPage } from '../../web/pages/fleet/login.tsx';
 import { type Frame, pathIn } from '../../web/pages/frame.ts';
@@ -128,12 +128,13 @@ async function agent(c: C, { change, viewer }: Visit, tried: Partial<Tried>): Pr
   const content = await agentContent(change, found, viewer, {
     edited: null,
     tried: null,
-    ruleWrong: false,
+    ruleTried: null,
     ...tried,
   });
   return c.html(
-    <FleetAgentPage frame={await frameOf(c)} content={content} />,
-    tried.edited === 'wrong' || tried.ruleWrong ? 422 : 200,
+    // Of a form that is shown again, the other language is the page's.
+    <FleetAgentPage frame={{ ...(await frameOf(c)), path: `/fleet/agents/${found.id}` }} content={content} />,
+    tried.edited === 'wrong' || tried.ruleTried ? 422 : 200,
   );
 }
 
@@ -162,9 +163,12 @@ async function addRule(c: C, visited: Visit): Promise<Response> {
   if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
   const { id: agentId, ownerId } = found;
   const rule = ruleOfForm(form, { agentId, ownerId });
-  if (!rule.ok) return agent(c, visited, { ruleWrong: true });
+  const again = (fault: RuleFault) => agent(c, visited, { ruleTried: { fault, fields: fieldsOf(form) } });
+  if (!rule.ok) return again(rule.error);
   const made = await createRule(change, rule.value);
-  return made.ok ? backToAgent(c, '#thresholds') : problemPage(c, made.error);
+  if (made.ok) return backToAgent(c, '#thresholds');
+  if (made.error.reason === 'name-taken') return again('name-taken');
+  return made.error.reason === 'bad-request' ? again('too-many') : problemPage(c, made.error);
 }
 
 /** Only what is this agent's own: another one's pages have theirs. */
@@ -237,6 +241,15 @@ async function formIn(c: C): Promise<FormData> {
 function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
+}
+
+/** As a form was filled in, without what guards it. */
+function fieldsOf(form: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...form.entries()].flatMap(([name, value]) =>
+      name === 'csrf' || typeof value !== 'string' ? [] : [[name, value]],
+    ),
+  );
 }
 
 function idIn(c: C): string {

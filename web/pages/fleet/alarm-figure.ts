@@ -1,5 +1,5 @@
 import type { AlarmFigure } from '../../../measurement-agent/protocol/alarms.ts';
-import { formatCount, formatSharePercent } from '../../format/count.ts';
+import { formatCount, formatRatio } from '../../format/count.ts';
 import { formatDelay } from '../../format/delay.ts';
 import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
@@ -16,7 +16,7 @@ export function alarmFigure(figure: AlarmFigure, value: number, lang: Lang): str
     case 'workingRttUploadMs':
       return figureText(formatDelay(value, lang));
     case 'lossRatio':
-      return formatSharePercent(value, lang);
+      return formatRatio(value, lang);
     case 'rpm':
       return formatCount(Math.round(value), lang);
   }

@@ -1,5 +1,5 @@
 import type { AlarmAnswer, DeliveryAnswer } from '../../../measurement-agent/protocol/alarms.ts';
-import { formatCount, formatSharePercent } from '../../format/count.ts';
+import { formatCount, formatRatio } from '../../format/count.ts';
 import { formatDelay } from '../../format/delay.ts';
 import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
@@ -112,7 +112,7 @@ function whatText({ condition, value, bound }: AlarmAnswer, lang: Lang): string 
     case 'silence':
       return words.silence(formatCount(Math.round(value / 60), lang));
     case 'budget':
-      return words.budget(formatSharePercent(value, lang));
+      return words.budget(formatRatio(value, lang));
     case 'clock':
       return words.clock(figureText(formatDelay(value, lang)));
   }

@@ -6,6 +6,9 @@ import type {
 } from '../../../measurement-agent/protocol/alarms.ts';
 import type { AgentResult, FleetAgent, FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
+import type { RuleFault } from '../../messages/fleet-alarms-ja.ts';
+
+export type { RuleFault };
 
 /** Whoever looks. */
 export interface Viewer {
@@ -64,6 +67,13 @@ export interface Cost {
   basis: 'results' | 'contract' | 'assumed';
 }
 
+/** A rule that was asked for and is none. */
+export interface RuleTried {
+  fault: RuleFault;
+  /** By the names of the form. */
+  fields: Readonly<Record<string, string>>;
+}
+
 export interface FleetAgentContent {
   viewer: Viewer;
   shown: AgentShown;
@@ -76,8 +86,8 @@ export interface FleetAgentContent {
   cost: Cost;
   /** What is watched of it: rules of its own, and those of all agents of its owner. */
   rules: readonly AlarmRuleAnswer[];
-  /** True where a rule that was asked for is none. */
-  ruleWrong: boolean;
+  /** A rule that was asked for and is none, as it was typed; null for none. */
+  ruleTried: RuleTried | null;
   /** What came of the editor. */
   edited: 'previewed' | 'wrong' | null;
 }

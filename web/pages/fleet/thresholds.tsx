@@ -1,17 +1,18 @@
 import {
   ALARM_FIGURES,
+  type AlarmCondition,
   type AlarmRuleAnswer,
   LESS_IS_WORSE,
   type ThresholdCondition,
 } from '../../../measurement-agent/protocol/alarms.ts';
-import { formatCount, formatSharePercent } from '../../format/count.ts';
+import { formatCount, formatRatio } from '../../format/count.ts';
 import { formatDelay } from '../../format/delay.ts';
 import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { type Frame, pathIn } from '../frame.ts';
 import { alarmFigure } from './alarm-figure.ts';
-import type { FleetAgentContent } from './content.ts';
+import type { FleetAgentContent, RuleFault, RuleTried } from './content.ts';
 import { Csrf } from './csrf.tsx';
 
 interface ThresholdsProps {
@@ -23,16 +24,11 @@ interface ThresholdsProps {
 /** What is watched of an agent, and the form that watches more. */
 export function Thresholds({ frame: { lang }, content, mayChange }: ThresholdsProps) {
   const { rules: words } = messagesIn(lang).fleetAlarms;
-  const { viewer, rules, ruleWrong, shown } = content;
+  const { viewer, rules, ruleTried, shown } = content;
   const action = pathIn(lang, `/fleet/agents/${shown.agent.id}/alarm-rules`);
   return (
     <section>
       <h2 id="thresholds">{words.heading}</h2>
-      {ruleWrong && (
-        <p class="notice" role="alert">
-          {words.wrong}
-        </p>
-      )}
       {rules.length === 0 ? (
         <p>{words.none}</p>
       ) : (
@@ -72,9 +68,14 @@ export function Thresholds({ frame: { lang }, content, mayChange }: ThresholdsPr
         </div>
       )}
       {mayChange && shown.agent.ownerId !== null && (
-        <form method="post" action={action}>
+        <form method="post" action={`${action}#thresholds`}>
           <Csrf token={viewer.csrf} />
-          <RuleFields lang={lang} />
+          {ruleTried !== null && (
+            <p class="notice" role="alert" id="rule-fault">
+              {words.faults[ruleTried.fault]}
+            </p>
+          )}
+          <RuleFields lang={lang} tried={ruleTried} />
           <p class="actions">
             <button type="submit" data-testid="fleet-rule-add">
               {words.add}
@@ -86,30 +87,68 @@ export function Thresholds({ frame: { lang }, content, mayChange }: ThresholdsPr
   );
 }
 
-function RuleFields({ lang }: { lang: Lang }) {
+/** The field in which a fault is mended. */
+const FIELD_OF: Record<RuleFault, string | null> = {
+  name: 'name',
+  'name-taken': 'name',
+  value: 'value',
+  bound: 'value',
+  consecutive: 'consecutive',
+  'too-many': null,
+};
+
+function RuleFields({ lang, tried }: { lang: Lang; tried: RuleTried | null }) {
   const { rules: words, figures } = messagesIn(lang).fleetAlarms;
+  const typed = (name: string, otherwise: string) =>
+    tried === null ? otherwise : (tried.fields[name] ?? '');
+  /** Marks the field that is wrong, tells why, and leads there. */
+  const marked = (name: string, hint: string | null) => {
+    const wrong = tried !== null && FIELD_OF[tried.fault] === name;
+    const described = [...(wrong ? ['rule-fault'] : []), ...(hint === null ? [] : [hint])].join(' ');
+    return {
+      ...(described !== '' && { 'aria-describedby': described }),
+      ...(wrong && { 'aria-invalid': true, autofocus: true }),
+    };
+  };
   return (
     <div class="question-fields">
       <p class="field">
         <label for="rule-name">{words.name}</label>
-        <input id="rule-name" name="name" type="text" maxlength={64} required />
+        <input
+          id="rule-name"
+          name="name"
+          type="text"
+          maxlength={64}
+          required
+          value={typed('name', '')}
+          {...marked('name', 'rule-name-hint')}
+        />
+        <span class="fine" id="rule-name-hint">
+          {words.nameHint}
+        </span>
       </p>
       <p class="field">
         <label for="rule-watch">{words.watch}</label>
         <select id="rule-watch" name="watch">
           {ALARM_FIGURES.map((figure) => (
-            <option value={figure}>{figures[figure]}</option>
+            <option value={figure} selected={figure === typed('watch', 'downloadBps')}>
+              {figures[figure]}
+            </option>
           ))}
           {(['silence', 'budget', 'clock'] as const).map((kind) => (
-            <option value={kind}>{words.kinds[kind]}</option>
+            <option value={kind} selected={kind === typed('watch', '')}>
+              {words.kinds[kind]}
+            </option>
           ))}
         </select>
       </p>
       <p class="field">
         <label for="rule-against">{words.against}</label>
-        <select id="rule-against" name="against">
+        <select id="rule-against" name="against" aria-describedby="rule-figures-hint">
           {(['past', 'contract', 'fixed'] as const).map((kind) => (
-            <option value={kind}>{words.bounds[kind]}</option>
+            <option value={kind} selected={kind === typed('against', 'past')}>
+              {words.bounds[kind]}
+            </option>
           ))}
         </select>
       </p>
@@ -122,7 +161,8 @@ function RuleFields({ lang }: { lang: Lang }) {
           min="0"
           step="any"
           required
-          aria-describedby="rule-value-hint"
+          value={typed('value', '')}
+          {...marked('value', 'rule-value-hint')}
         />
         <span class="fine" id="rule-value-hint">
           {words.valueHint}
@@ -130,19 +170,47 @@ function RuleFields({ lang }: { lang: Lang }) {
       </p>
       <p class="field">
         <label for="rule-consecutive">{words.consecutive}</label>
-        <input id="rule-consecutive" name="consecutive" type="number" min="1" max="20" value="3" />
+        <input
+          id="rule-consecutive"
+          name="consecutive"
+          type="number"
+          min="1"
+          max="20"
+          required
+          value={typed('consecutive', '3')}
+          {...marked('consecutive', 'rule-figures-hint')}
+        />
       </p>
       <p class="field">
         <label>
-          <input type="checkbox" name="retest" value="1" checked /> {words.retest}
+          <input
+            type="checkbox"
+            name="retest"
+            value="1"
+            checked={typed('retest', '1') === '1'}
+            aria-describedby="rule-figures-hint"
+          />{' '}
+          {words.retest}
         </label>
+        <span class="fine" id="rule-figures-hint">
+          {words.figuresHint}
+        </span>
       </p>
     </div>
   );
 }
 
-/** What a rule watches, in words. */
-function ruleText({ condition }: AlarmRuleAnswer, lang: Lang): string {
+/** What a rule watches, in words, with when it does not. */
+function ruleText({ condition, quietHours }: AlarmRuleAnswer, lang: Lang): string {
+  const { rules } = messagesIn(lang).fleetAlarms;
+  return [
+    conditionText(condition, lang),
+    ...quietHours.map(({ from, to }) => rules.quiet(from, to)),
+    ...(condition.kind === 'threshold' && condition.retestWithinS !== null ? [rules.retested] : []),
+  ].join(rules.separator);
+}
+
+function conditionText(condition: AlarmCondition, lang: Lang): string {
   const { fleetAlarms: words } = messagesIn(lang);
   switch (condition.kind) {
     case 'threshold':
@@ -150,9 +218,12 @@ function ruleText({ condition }: AlarmRuleAnswer, lang: Lang): string {
     case 'silence':
       return words.silence(formatCount(Math.round(condition.afterS / 60), lang));
     case 'budget':
-      return words.budget(formatSharePercent(condition.share, lang));
+      return words.budget(formatRatio(condition.share, lang));
     case 'clock':
-      return words.clock(figureText(formatDelay(condition.offsetMs, lang)));
+      return words.rules.clock(
+        figureText(formatDelay(condition.offsetMs, lang)),
+        formatCount(condition.consecutive, lang),
+      );
   }
 }
 
@@ -163,9 +234,9 @@ function thresholdText({ figure, bound, consecutive }: ThresholdCondition, lang:
       case 'fixed':
         return alarmFigure(figure, bound.value, lang);
       case 'contract':
-        return rules.ofContract(formatSharePercent(bound.share, lang));
+        return rules.ofContract(formatRatio(bound.share, lang));
       case 'past':
-        return rules.ofPast(formatSharePercent(bound.factor, lang));
+        return rules.ofPast(formatRatio(bound.factor, lang));
     }
   };
   const beyond = LESS_IS_WORSE.has(figure) ? rules.below : rules.above;

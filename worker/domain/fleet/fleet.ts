@@ -8,8 +8,8 @@ export interface Owner {
   id: string;
   kind: OwnerKind;
   label: string;
-  /** Slugs of the brands that it runs. */
-  isps: readonly string[];
+  /** Slugs of the brands that it runs; null where nobody said. */
+  isps: readonly string[] | null;
   createdAtMs: number;
   /** From when on its keys and logins open nothing; null while it is in service. */
   closedAtMs: number | null;

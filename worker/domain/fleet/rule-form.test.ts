@@ -70,19 +70,20 @@ describe('ruleOfForm()', () => {
     expect(read(changes)).toMatchObject({ ok: true, value: { condition } });
   });
 
-  test.each<[string, Record<string, string>]>([
-    ['no name', { name: ' ' }],
-    ['no bound', { value: '' }],
-    ['a bound that is no number', { value: 'fast' }],
-    ['something that is not watched', { watch: 'mood' }],
-    ['a delay against a contract', { watch: 'idleRttMs', against: 'contract' }],
-    ['more than its own past of a rate', { value: '120' }],
-    ['less than its own past of a delay', { watch: 'idleRttMs', value: '50' }],
-    ['its own past of loss', { watch: 'lossRatio' }],
-    ['silence shorter than a heartbeat', { watch: 'silence', value: '10' }],
-    ['none in a row', { consecutive: '0' }],
-    ['half a time in a row', { consecutive: '2.5' }],
-  ])('refuses %s', (_name, changes) => {
-    expect(read(changes)).toEqual({ ok: false, error: 'wrong' });
+  test.each<[string, Record<string, string>, string]>([
+    ['no name', { name: ' ' }, 'name'],
+    ['a name with signs', { name: '50%' }, 'name'],
+    ['no bound', { value: '' }, 'value'],
+    ['a bound that is no number', { value: 'fast' }, 'value'],
+    ['something that is not watched', { watch: 'mood' }, 'bound'],
+    ['a delay against a contract', { watch: 'idleRttMs', against: 'contract' }, 'bound'],
+    ['more than its own past of a rate', { value: '120' }, 'bound'],
+    ['less than its own past of a delay', { watch: 'idleRttMs', value: '50' }, 'bound'],
+    ['its own past of loss', { watch: 'lossRatio' }, 'bound'],
+    ['silence shorter than a heartbeat', { watch: 'silence', value: '10' }, 'value'],
+    ['none in a row', { consecutive: '0' }, 'consecutive'],
+    ['half a time in a row', { consecutive: '2.5' }, 'consecutive'],
+  ])('refuses %s', (_name, changes, error) => {
+    expect(read(changes)).toEqual({ ok: false, error });
   });
 });

@@ -5,6 +5,7 @@ import {
   alarmRuleRequestSchema,
 } from '../../../measurement-agent/protocol/alarms.ts';
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import type { RuleFault } from '../../../web/pages/fleet/content.ts';
 
 /** Another test is waited for so long. */
 const RETEST_WITHIN_S = 3600;
@@ -13,7 +14,7 @@ const RETEST_WITHIN_S = 3600;
 export function ruleOfForm(
   form: FormData,
   { agentId, ownerId }: { agentId: string; ownerId: string | null },
-): Fallible<AlarmRuleRequest, 'wrong'> {
+): Fallible<AlarmRuleRequest, RuleFault> {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value.trim() : '';
@@ -27,7 +28,16 @@ export function ruleOfForm(
     condition: conditionOf(text, value),
     quietHours: [],
   });
-  return parsed.success ? ok(parsed.data) : err('wrong');
+  return parsed.success ? ok(parsed.data) : err(faultOf(parsed.error.issues[0]?.path ?? []));
+}
+
+/** Where in the form a broken rule of the contract is mended. */
+function faultOf(path: readonly PropertyKey[]): RuleFault {
+  const [field, part] = path;
+  if (field === 'name') return 'name';
+  if (part === 'consecutive' || part === 'recoverAfter') return 'consecutive';
+  // A rule over the whole condition: the bound is none for this figure.
+  return field === 'condition' && part === undefined ? 'bound' : 'value';
 }
 
 function conditionOf(text: (name: string) => string, value: number): unknown {

@@ -19,7 +19,7 @@ export function ownerView(owner: Owner): OwnerView {
     id,
     kind,
     label,
-    isps: [...isps],
+    isps: isps && [...isps],
     createdAt: moment(createdAtMs),
     closedAt: momentOf(closedAtMs),
     suppression: suppressionView(suppression),

@@ -102,12 +102,7 @@ async function siteAsked(change: Change, options: TokenOptions): Promise<Fallibl
   const kind = options.cohort === 'isp-agent' ? 'isp' : 'volunteer';
   const owner =
     known === null
-      ? await createOwner(change, {
-          kind,
-          label: options.owner,
-          // An ISP's first device stands on a line of its own.
-          isps: kind === 'isp' && options.isp ? [options.isp] : [],
-        })
+      ? await createOwner(change, { kind, label: options.owner })
       : ({ ok: true, value: known } as const);
   if (!owner.ok) return err(owner.error);
   const site = await siteNamed(database, owner.value.id, options.site);

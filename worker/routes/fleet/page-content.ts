@@ -76,7 +76,7 @@ export async function listContent(
 export interface Tried {
   edited: FleetAgentContent['edited'];
   tried: Schedule | null;
-  ruleWrong: boolean;
+  ruleTried: FleetAgentContent['ruleTried'];
 }
 
 /** `tried` is a schedule that somebody looks at before it is saved. */
@@ -84,7 +84,7 @@ export async function agentContent(
   { database, scope, nowMs }: Change,
   agent: Agent,
   viewer: Viewer,
-  { edited, tried, ruleWrong }: Tried,
+  { edited, tried, ruleTried }: Tried,
 ): Promise<FleetAgentContent> {
   const [campaigns, gaps, rows, group, away, rules] = await Promise.all([
     campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
@@ -109,7 +109,7 @@ export async function agentContent(
     schedule,
     cost: { ...monthlyTraffic(schedule, rates), basis },
     rules: rules.filter(({ agentId }) => agentId === null || agentId === agent.id).map(alarmRuleView),
-    ruleWrong,
+    ruleTried,
     edited,
   };
 }

@@ -62,6 +62,9 @@ const SELECTED = {
   alarm: alarms,
 };
 
+/** A result that says how the line is. Of another ISP's line it counts in no public figure; its owner may watch it all the same. */
+const ofTheLine = sql`(${results.valid} = 1 or ${results.excludedBy} = 'others-line')`;
+
 /** Those that the clock, a heartbeat, silence or a result may have changed, by rule and agent after those of `after`. */
 export async function dueWatches(
   database: D1Database,
@@ -74,7 +77,7 @@ export async function dueWatches(
     when 'silence' then ${alarmWatches.alarmId} is not null
       or ${heardOr} <= ${nowMs} - 1000 * json_extract(${alarmRules.condition}, '$.afterS')
     when 'threshold' then exists (select 1 from ${agentResults}
-      join ${results} on ${results.id} = ${agentResults.resultId} and ${results.valid} = 1
+      join ${results} on ${results.id} = ${agentResults.resultId} and ${ofTheLine}
       where ${agentResults.agentId} = ${alarmWatches.agentId} and ${agentResults.measuredAtMs} > ${alarmWatches.seenToMs})
     else ${agents.heartbeat} is not null and ${agents.heardAtMs} > ${alarmWatches.seenToMs} end`;
   const rows = await drizzle(database)
@@ -110,7 +113,7 @@ export interface ResultsAsked {
   sinceMs: number;
 }
 
-/** Valid results of some agents, each since a moment of its own, of each the newest `most`; oldest first, by agent. */
+/** Results of some agents that say how their lines are, each since a moment of its own, of each the newest `most`; oldest first, by agent. */
 export async function resultsOfAgents(
   database: D1Database,
   asked: readonly ResultsAsked[],
@@ -132,7 +135,7 @@ export async function resultsOfAgents(
         agentResults,
         sql`${agentResults.agentId} = each.value ->> 'agentId' and ${agentResults.measuredAtMs} > each.value ->> 'sinceMs'`,
       )
-      .innerJoin(results, and(eq(results.id, agentResults.resultId), eq(results.valid, true))),
+      .innerJoin(results, and(eq(results.id, agentResults.resultId), ofTheLine)),
   );
   const rows = await db
     .with(newest)

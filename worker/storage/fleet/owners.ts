@@ -19,7 +19,7 @@ export async function insertOwner(
     entry,
     drizzle(database)
       .insert(owners)
-      .values({ ...owner, isps: [...isps] }),
+      .values({ ...owner, isps: isps && [...isps] }),
   );
 }
 
@@ -45,7 +45,7 @@ export async function ownerLabelled(database: D1Database, label: string): Promis
 /** Fields of an owner; one that is not given stays as it is. */
 export interface OwnerChange {
   label?: string | undefined;
-  isps?: readonly string[] | undefined;
+  isps?: readonly string[] | null | undefined;
   closed?: boolean | undefined;
 }
 
@@ -69,7 +69,7 @@ export async function updateOwner(
           db.update(agents).set({ owner: label }).where(eq(agents.ownerId, id)),
           db.update(enrolmentTokens).set({ owner: label }).where(eq(enrolmentTokens.ownerId, id)),
         ]),
-    ...(isps === undefined ? [] : [own.set({ isps: [...isps] }).where(eq(owners.id, id))]),
+    ...(isps === undefined ? [] : [own.set({ isps: isps && [...isps] }).where(eq(owners.id, id))]),
     ...(closed === undefined
       ? []
       : [own.set({ closedAtMs: closed ? closing : null }).where(eq(owners.id, id))]),
