@@ -151,7 +151,7 @@ export const CELLS_EN: CellsMessages = {
     reasons: { 'line-unknown': 'The line could not be told', unknown: 'No reason was recorded' },
   },
   peers: {
-    heading: (region) => `Providers in ${region}`,
+    heading: (region, kind) => `Providers in ${region}: ${kind}`,
     text: 'Ranked by median download, as far as the data can tell: where ranges overlap, the difference is within the margin of error and providers tie. Ranked are providers with 100 lines in a month or more.',
     rank: 'Rank',
     one: (rank) => rank,
@@ -161,6 +161,7 @@ export const CELLS_EN: CellsMessages = {
     own: '(this page)',
     none: 'No provider has 100 lines in one month, so there is no ranking.',
     notKept: 'There is no ranking of this period. Prefectures are ranked over the past 90 days and by month.',
+    otherKinds: 'Other kinds of providers, and those without a rank',
     listed: 'Measured providers',
     others: (count) => `${count} more are ranked.`,
   },

@@ -154,7 +154,7 @@ export const CELLS_JA = {
     >,
   },
   peers: {
-    heading: (region: string) => `${region}のプロバイダー`,
+    heading: (region: string, kind: string) => `${region}のプロバイダー：${kind}`,
     text: '順位は下りの中央値によります。データから決められる範囲で示し、範囲が重なるものは、差が誤差の範囲にあります（同順位）。ひと月に100回線以上測定されたプロバイダーが対象です。',
     rank: '順位',
     one: (rank: string) => `${rank}位`,
@@ -164,6 +164,7 @@ export const CELLS_JA = {
     own: '（このページ）',
     none: 'ひと月に100回線以上測定されたプロバイダーがないため、順位はありません。',
     notKept: 'この期間の順位はありません。都道府県では、過去90日と月ごとに順位を出しています。',
+    otherKinds: 'ほかの種類のプロバイダーと、順位のつかないプロバイダー',
     listed: '測定されたプロバイダー',
     others: (count: string) => `ほかに${count}社が順位の対象です。`,
   },

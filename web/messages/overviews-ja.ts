@@ -80,7 +80,7 @@ export const OVERVIEWS_JA = {
     reason: '理由',
     reasons: {
       'too-few-lines': 'どの月も100回線に満たない',
-      'one-prefix': '一つのネットワークの測定しかない',
+      'one-prefix': '1つのアドレス帯の測定しかない',
       complementary: '表示すると、ほかの少ない回線の値が分かってしまう',
     } satisfies Record<UnrankedReason, string> as Record<UnrankedReason, string>,
     compare: '上位を詳しく比べる',

@@ -19,6 +19,7 @@ import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices, RegionChoices } from './overview/choices.ts';
 import { Difference } from './overview/difference.tsx';
 import { Distributions } from './overview/distributions.tsx';
+import { questionAddress } from './overview/question-address.ts';
 import {
   type Field,
   metricField,
@@ -78,6 +79,12 @@ export function ComparePage(props: ComparePageProps) {
       title={sides.length > 0 ? `${heading}: ${words.heading}` : words.title}
       description={words.describe}
       section="compare"
+      query={questionAddress(frame, {
+        isp: asked.isps,
+        region: asked.region,
+        metric: asked.metric,
+        period: asked.period,
+      })}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

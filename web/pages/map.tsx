@@ -17,6 +17,7 @@ import type { NamedRegion } from './names.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices } from './overview/choices.ts';
 import { namedPeriod } from './overview/period-name.ts';
+import { questionAddress } from './overview/question-address.ts';
 import { metricField, periodField, QuestionForm } from './overview/question-form.tsx';
 import { Refused } from './overview/refused.tsx';
 import { regionReason } from './overview/region-reason.ts';
@@ -66,6 +67,7 @@ export function MapPage({ frame, asked, dimension, regions, periods, cells }: Ma
       title={words.title}
       description={words.describe(metric, namedPeriod(asked.period, lang))}
       section="map"
+      query={questionAddress(frame, { ...asked })}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

@@ -17,6 +17,7 @@ import type { NamedIsp, NamedRegion } from './names.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices, RegionChoices } from './overview/choices.ts';
 import { namedPeriod } from './overview/period-name.ts';
+import { questionAddress } from './overview/question-address.ts';
 import { metricField, periodField, QuestionForm, regionField } from './overview/question-form.tsx';
 import { rankText } from './overview/rank-text.ts';
 import { Refused } from './overview/refused.tsx';
@@ -68,6 +69,7 @@ export function RankingPage({ frame, asked, region, regions, periods, rank, name
         namedPeriod(asked.period, lang),
       )}
       section="ranking"
+      query={questionAddress(frame, { ...asked })}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

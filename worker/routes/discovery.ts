@@ -25,12 +25,16 @@ const XML = { 'content-type': 'application/xml; charset=utf-8', 'cache-control':
 for (const path of ['/robots.txt', '/sitemap.xml', PART])
   discovery.use(path, withConfig, capped('READ_LIMIT'));
 
-/** Results and frames say themselves that they are not to be listed, which only who may read them sees. */
+/** Catalogues of open data are harvested. Results and frames say themselves that they are not to be listed, which only who may read them sees. */
 discovery.get('/robots.txt', (c) => {
   const origin = publicOrigin(c.req.raw, c.var.config);
-  return c.text(`User-agent: *\nDisallow: /api/v1/\nDisallow: /m/\n\nSitemap: ${origin}/sitemap.xml\n`, 200, {
-    'cache-control': CACHE,
-  });
+  return c.text(
+    `User-agent: *\nAllow: /api/v1/open-data\nDisallow: /api/v1/\nDisallow: /m/\n\nSitemap: ${origin}/sitemap.xml\n`,
+    200,
+    {
+      'cache-control': CACHE,
+    },
+  );
 });
 discovery.all('/robots.txt', methodNotAllowed('GET'));
 
@@ -52,7 +56,7 @@ discovery.get(PART, async (c) => {
 async function pagePaths(c: Context<App>): Promise<string[]> {
   const basis = await basisOf(c);
   const sections = Object.values(SECTION_PATHS).filter((path) => path !== SECTION_PATHS.history);
-  const fixed = [...sections, '/method', ...TEXT_PAGES.map((name) => `/${name}`)];
+  const fixed = [...sections, '/method', '/method/profiles', ...TEXT_PAGES.map((name) => `/${name}`)];
   return [...fixed, ...(await cellPaths(c.env.DB, basis))];
 }
 

@@ -208,6 +208,19 @@ it('serves a report, and names the address under which exactly this one is found
   );
 });
 
+it.each([
+  [
+    '/en/ranking?kind=mvno&utm=x',
+    '/en/ranking?region=JP&amp;metric=downloadBps&amp;period=r90&amp;kind=mvno',
+  ],
+  ['/en/compare?region=JP', '/en/compare?region=JP&amp;metric='],
+  ['/en/map?area=world', '/en/map?area=world&amp;'],
+  ['/en/ranking', '/en/ranking"'],
+])('serves %s, and names the address under which this question is found again', async (path, canonical) => {
+  const html = await (await get(path)).text();
+  expect(html).toContain(`<link rel="canonical" href="https://jissoku.example${canonical}`);
+});
+
 it('asks a busy network to wait, in the language of its reader', async () => {
   mayRead = false;
   const answer = await get('/ja/isp');

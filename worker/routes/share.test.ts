@@ -62,9 +62,9 @@ describe('a badge', () => {
 });
 
 describe('search engines', () => {
-  test('are told where everything is, and that the API is not for them', async () => {
+  test('are told where everything is, and that of the API only open data is for them', async () => {
     expect(await (await get('/robots.txt')).text()).toBe(
-      'User-agent: *\nDisallow: /api/v1/\nDisallow: /m/\n\nSitemap: https://jissoku.example/sitemap.xml\n',
+      'User-agent: *\nAllow: /api/v1/open-data\nDisallow: /api/v1/\nDisallow: /m/\n\nSitemap: https://jissoku.example/sitemap.xml\n',
     );
   });
 

@@ -3,6 +3,7 @@ import type { ProblemReason } from '../../../measurement-agent/protocol/problems
 import type {
   HoursAnswer,
   QualityAnswer,
+  RANKED_KINDS,
   RankAnswer,
   SketchAnswer,
   TrendAnswer,
@@ -73,6 +74,8 @@ export interface CellContent {
   trend: Asked<TrendAnswer>;
   sketch: Asked<SketchAnswer>;
   rank: Asked<RankAnswer>;
+  /** The kind of ISPs that `rank` is of. */
+  rankedKind: (typeof RANKED_KINDS)[number];
   /** Names of the ranking's ISPs by key. */
   rankNames: ReadonlyMap<string, NamedIsp>;
   /** Results of the rolling periods that are kept. */

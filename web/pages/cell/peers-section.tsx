@@ -24,15 +24,16 @@ interface PeersSectionProps {
 
 /** ISPs of a region with the ranks that the data leave open. */
 export function PeersSection({ lang, content, region, isp }: PeersSectionProps) {
-  const { cells, figures } = messagesIn(lang);
+  const { cells, figures, overviews } = messagesIn(lang);
   const { answer, href } = content.rank;
   const { peers } = cells;
-  const heading = peers.heading(region.name);
+  const heading = peers.heading(region.name, overviews.ranking.kinds[content.rankedKind]);
   if (answer === null || answer.ranking.length === 0)
     return (
       <section class="figure-section" aria-labelledby="peers">
         <h2 id="peers">{heading}</h2>
         <p>{answer === null ? peers.notKept : peers.none}</p>
+        {answer !== null && <OtherKinds lang={lang} content={content} region={region.code} />}
       </section>
     );
   const rows = aroundOwn(answer.ranking, isp);
@@ -91,7 +92,25 @@ export function PeersSection({ lang, content, region, isp }: PeersSectionProps) 
         </tbody>
       </table>
       {others > 0 && <p class="fine">{peers.others(formatCount(others, lang))}</p>}
+      <OtherKinds lang={lang} content={content} region={region.code} />
     </CellSection>
+  );
+}
+
+interface OtherKindsProps {
+  lang: Lang;
+  content: CellContent;
+  region: string;
+}
+
+/** The way to rankings of the same region and period that the page does not show. */
+function OtherKinds({ lang, content: { period, rankedKind }, region }: OtherKindsProps) {
+  const { peers } = messagesIn(lang).cells;
+  const query = new URLSearchParams({ region, period, kind: rankedKind });
+  return (
+    <p class="fine">
+      <a href={pathIn(lang, `/ranking?${query}`)}>{peers.otherKinds}</a>
+    </p>
   );
 }
 

@@ -8,7 +8,8 @@ import type { ReportContent } from './content.ts';
 export function ReportExclusions({ lang, content }: { lang: Lang; content: ReportContent }) {
   const { cells, figures } = messagesIn(lang);
   const { whole } = content.report;
-  if (whole === null || whole.suppressed !== null) return null;
+  // Other rule sets leave out other results, which nobody has counted by reason.
+  if (whole === null || whole.suppressed !== null || whole.excluded === null) return null;
   return (
     <CellSection lang={lang} id="exclusions" heading={cells.exclusions.heading} href={content.href}>
       <p class="fine">{figures.excludedText}</p>

@@ -61,9 +61,11 @@ export async function cellContent(
   const asked = periodOf(period, basis.shown.asOf);
   if (set === null || asked === null || !keepsPeriod(set, period)) return null;
   const { isp, region } = filters;
-  const kind = RANKED_KINDS.find((each) => isp !== undefined && each === kindOf(isp, basis.directory));
+  // Kinds are never ranked together; where the page is of none, the first stands there, with a way to the others.
+  const own = isp === undefined ? null : kindOf(isp, basis.directory);
+  const kind = RANKED_KINDS.find((each) => each === own) ?? RANKED_KINDS[0];
   const whole = { ...filters, period, metrics: [...FIGURES] };
-  const ranked = { region: region ?? 'JP', period, ...(kind && { kind }) };
+  const ranked = { region: region ?? 'JP', period, kind };
   const askGroup = async (dimension: PageGroup) => {
     const query = { ...filters, period, groupBy: [dimension], metrics: ['downloadBps' as const] };
     return { dimension, ...(await told('', query, qualityAnswer(source, basis, query))) };
@@ -105,6 +107,7 @@ export async function cellContent(
     trend,
     sketch,
     rank,
+    rankedKind: kind,
     rankNames: new Map(
       (rank.answer?.ranking ?? []).map(({ isp: key }) => [key, namedIsp(key, basis.directory)]),
     ),
