@@ -76,13 +76,6 @@ function boundOf(figure: AlarmFigure, against: string, value: number): unknown {
 
 /** In the figure's own unit. */
 function fixedIn(figure: AlarmFigure, value: number): number {
-  switch (figure) {
-    case 'downloadBps':
-    case 'uploadBps':
-      return value * 1e6;
-    case 'lossRatio':
-      return value / 100;
-    default:
-      return value;
-  }
+  if (figure === 'downloadBps' || figure === 'uploadBps') return value * 1e6;
+  return figure === 'lossRatio' ? value / 100 : value;
 }
