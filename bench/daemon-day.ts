@@ -108,6 +108,11 @@ async function day({ dataDir }: { dataDir: string }): Promise<string[]> {
   return judge(JSON.parse(readFileSync(order.reportFile, 'utf8')) as DayReport, stateDir, server);
 }
 
+/** The day may end while one has just begun. */
+function isEmpty({ beganAtMs, endedAtMs, lineBytes }: DayReport['bursts'][number]): boolean {
+  return endedAtMs - beganAtMs > 1_000 && lineBytes < 1e6;
+}
+
 async function judge({ bursts, tests }: DayReport, stateDir: string, server: string): Promise<string[]> {
   const opened = Spool.open(path.join(stateDir, 'spool.db'), 256e6, () => {});
   if (!opened.ok) throw new Error(opened.error.sentence);
@@ -137,13 +142,17 @@ async function judge({ bursts, tests }: DayReport, stateDir: string, server: str
   const alone = results.filter((result) => result.verdict.valid && !overlap(spanOf(result), bursts));
   const shared = results.filter((result) => overlap(spanOf(result), bursts));
   const counted = shared.filter(({ verdict }) => verdict.valid);
-  const errors = (direction: 'download' | 'upload') =>
-    alone.map((result) =>
+  const errorsOf = (of: readonly ResultDocument[], direction: 'download' | 'upload') =>
+    of.map((result) =>
       rateError(result[direction]?.goodputBps, direction === 'download' ? truth.down : truth.up),
     );
-  const worst = Math.max(
-    ...[...errors('download'), ...errors('upload')].map((error) => Math.abs(error ?? 1)),
-  );
+  const worstOf = (of: readonly ResultDocument[]) =>
+    Math.max(
+      0,
+      ...[...errorsOf(of, 'download'), ...errorsOf(of, 'upload')].map((error) => Math.abs(error ?? 1)),
+    );
+  const errors = (direction: 'download' | 'upload') => errorsOf(alone, direction);
+  const worst = worstOf(alone);
   const lineBytes = measured
     .filter((test) => !overlap(test, bursts))
     .reduce((sum, test) => sum + test.lineBytes, 0);
@@ -157,7 +166,7 @@ async function judge({ bursts, tests }: DayReport, stateDir: string, server: str
 | slots | ${slots.length}: ${reasons.map(([name, of]) => `${of?.length} ${name}`).join(', ')} |
 | bursts of another's download, bytes on the line meanwhile | ${bursts.length}, ${(bursts.reduce((sum, { lineBytes }) => sum + lineBytes, 0) / 1e6).toFixed(0)} MB |
 | tests begun during a burst, its first second left out | ${during.length} |
-| tests that a burst fell into, and of them counted all the same | ${metInside.length}, ${counted.length} |
+| tests that a burst fell into; results of them that count, their largest error | ${metInside.length}; ${counted.length}, ${percent(worstOf(counted))} |
 | bytes of the month, of what this day sets free | ${(spent / 1e6).toFixed(1)} of ${(freeBytes / 1e6).toFixed(1)} MB |
 | bytes that the line carried meanwhile, tests without bursts | ${(lineBytes / 1e6).toFixed(1)} MB |
 | results delivered, waiting | ${results.length}, ${waiting} |
@@ -165,11 +174,10 @@ async function judge({ bursts, tests }: DayReport, stateDir: string, server: str
 | their goodput, download and upload, median error | ${percent(median(errors('download')))}, ${percent(median(errors('upload')))} |
 | the largest error of any | ${percent(worst)} |`);
   const faults = [
-    bursts.length === 0 || bursts.some(({ lineBytes }) => lineBytes < 1e6)
-      ? 'a burst that moved nothing'
-      : null,
+    bursts.length === 0 || bursts.some(isEmpty) ? 'a burst that moved nothing' : null,
     during.length > 0 ? 'tests during bursts' : null,
-    counted.length > 0 ? 'a test with a burst in it counts' : null,
+    // A burst beside the load of the other direction takes nothing from it: what counts has to be true, not alone.
+    worstOf(counted) > MOST_ERROR ? 'a figure with a burst in it that counts' : null,
     spent > freeBytes || lineBytes > spent ? 'the budget' : null,
     waiting > 0 || results.length !== measured.length ? 'results' : null,
     worst > MOST_ERROR || alone.length === 0 ? 'the figures' : null,

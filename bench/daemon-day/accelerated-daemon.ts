@@ -22,6 +22,8 @@ const random = seededRandom(order.seed);
 const report: DayReport = { bursts: [], tests: [] };
 const state = stateDirAt(order.stateDir);
 const resolved = resolveConfig({ server: order.server, state_dir: order.stateDir }, {}, new Map());
+/** Ends of the bursts that go on: the day may end before them. */
+const running = new Set<() => void>();
 const key = await readDeviceKey(state.key);
 const spool = Spool.open(state.spool, 256e6, () => {});
 if (!resolved.ok || !key.ok || !spool.ok) throw new Error('not enrolled');
@@ -65,6 +67,7 @@ await runDaemon(
     },
   },
 );
+for (const end of running) end();
 writeFileSync(order.reportFile, JSON.stringify(report));
 process.exit(0);
 
@@ -89,10 +92,13 @@ function burst(ms: number): void {
     one.beganAtMs = Date.now();
     report.bursts.push(one);
   }, 10);
-  clock.after(ms, () => {
+  const end = () => {
+    running.delete(end);
     clearInterval(starting);
     download.kill('SIGTERM');
     one.endedAtMs = Date.now();
     one.lineBytes = moved() - before;
-  });
+  };
+  running.add(end);
+  clock.after(ms, end);
 }
