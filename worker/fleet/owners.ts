@@ -92,9 +92,9 @@ export async function pauseOwner(
 }
 
 /** What is wrong with brands that the directory does not have. */
-async function unknownIn({ database }: Change, isps: readonly string[]): Promise<Refusal | null> {
+async function unknownIn({ database, nowMs }: Change, isps: readonly string[]): Promise<Refusal | null> {
   if (isps.length === 0) return null;
-  const { brands } = await readDirectory(database, Date.now());
+  const { brands } = await readDirectory(database, nowMs);
   const unknown = isps.filter((slug) => !brands.has(slug));
   if (unknown.length === 0) return null;
   return {

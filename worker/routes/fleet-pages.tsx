@@ -9,7 +9,9 @@ import { FleetListPage } from '../../web/pages/fleet/list.tsx';
 import { FleetLoginPage } from '../../web/pages/fleet/login.tsx';
 import { type Frame, pathIn } from '../../web/pages/frame.ts';
 import { ProblemPage } from '../../web/pages/problem.tsx';
+import type { Agent } from '../domain/agent.ts';
 import type { Login } from '../domain/fleet/fleet.ts';
+import { textOf } from '../domain/fleet/form-text.ts';
 import { csrfTokenOf, LOGIN_COOKIE, LOGIN_LASTS_MS } from '../domain/fleet/login.ts';
 import { PAGE_PERMISSIONS, type PageRoute, scopeOf } from '../domain/fleet/permissions.ts';
 import { ruleOfForm } from '../domain/fleet/rule-form.ts';
@@ -53,7 +55,7 @@ export const fleetPages = new Hono<App>();
 
 const PAGES: Record<PageRoute, (c: C, visit: Visit) => Promise<Response>> = {
   'GET ': list,
-  'GET /agents/:id': (c, visit) => agent(c, visit, {}),
+  'GET /agents/:id': ofAgent((c, visited, found) => agent(c, visited, found, {})),
   'GET /agents.csv': (c, { change }) => agentHandlers['GET /agents.csv'](c, change),
   'GET /agents/:id/results.csv': (c, { change }) => agentHandlers['GET /agents/:id/results.csv'](c, change),
   'POST /agents/:id/suppression': pause,
@@ -61,13 +63,13 @@ const PAGES: Record<PageRoute, (c: C, visit: Visit) => Promise<Response>> = {
     const changed = await changeAgent(change, idIn(c), { suppression: null });
     return changed.ok ? backToAgent(c) : problemPage(c, changed.error);
   },
-  'POST /agents/:id/schedule': editSchedule,
+  'POST /agents/:id/schedule': ofAgent(editSchedule),
   async 'POST /agents/:id/schedule/default'(c, { change }) {
     const changed = await changeAgent(change, idIn(c), { schedule: null });
     return changed.ok ? backToAgent(c) : problemPage(c, changed.error);
   },
-  'POST /agents/:id/alarm-rules': addRule,
-  'POST /agents/:id/alarm-rules/remove': takeRuleAway,
+  'POST /agents/:id/alarm-rules': ofAgent(addRule),
+  'POST /agents/:id/alarm-rules/remove': ofAgent(takeRuleAway),
 };
 
 /** No cache and no search engine keeps these pages; the caps are those of all others. */
@@ -122,9 +124,23 @@ async function list(c: C, { change, viewer }: Visit): Promise<Response> {
   return c.html(<FleetListPage frame={await frameOf(c)} content={content} />);
 }
 
-async function agent(c: C, { change, viewer }: Visit, tried: Partial<Tried>): Promise<Response> {
-  const found = await agentIn(change.database, change.scope, idIn(c));
-  if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
+type AgentPage = (c: C, visited: Visit, found: Agent) => Promise<Response>;
+
+/** A page of one agent that the visitor reaches. */
+function ofAgent(page: AgentPage): (c: C, visited: Visit) => Promise<Response> {
+  return async (c, visited) => {
+    const { database, scope } = visited.change;
+    const found = await agentIn(database, scope, idIn(c));
+    return found === null ? problemPage(c, noSuch('agent', idIn(c))) : page(c, visited, found);
+  };
+}
+
+async function agent(
+  c: C,
+  { change, viewer }: Visit,
+  found: Agent,
+  tried: Partial<Tried>,
+): Promise<Response> {
   const content = await agentContent(change, found, viewer, {
     edited: null,
     tried: null,
@@ -146,24 +162,22 @@ async function pause(c: C, { change, form }: Visit): Promise<Response> {
   return changed.ok ? backToAgent(c) : problemPage(c, changed.error);
 }
 
-async function editSchedule(c: C, visited: Visit): Promise<Response> {
+async function editSchedule(c: C, visited: Visit, found: Agent): Promise<Response> {
   const { change, form } = visited;
-  const found = await agentIn(change.database, change.scope, idIn(c));
-  if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
   const schedule = scheduleOfForm(form, baseSchedule(found));
-  if (!schedule.ok) return agent(c, visited, { edited: 'wrong', tried: null });
-  if (textOf(form, 'do') !== 'save') return agent(c, visited, { edited: 'previewed', tried: schedule.value });
+  if (!schedule.ok) return agent(c, visited, found, { edited: 'wrong', tried: null });
+  if (textOf(form, 'do') !== 'save')
+    return agent(c, visited, found, { edited: 'previewed', tried: schedule.value });
   const changed = await changeAgent(change, found.id, { schedule: schedule.value });
   return changed.ok ? backToAgent(c, '#schedule') : problemPage(c, changed.error);
 }
 
-async function addRule(c: C, visited: Visit): Promise<Response> {
+async function addRule(c: C, visited: Visit, found: Agent): Promise<Response> {
   const { change, form } = visited;
-  const found = await agentIn(change.database, change.scope, idIn(c));
-  if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
   const { id: agentId, ownerId } = found;
   const rule = ruleOfForm(form, { agentId, ownerId });
-  const again = (fault: RuleFault) => agent(c, visited, { ruleTried: { fault, fields: fieldsOf(form) } });
+  const again = (fault: RuleFault) =>
+    agent(c, visited, found, { ruleTried: { fault, fields: fieldsOf(form) } });
   if (!rule.ok) return again(rule.error);
   const made = await createRule(change, rule.value);
   if (made.ok) return backToAgent(c, '#thresholds');
@@ -172,9 +186,7 @@ async function addRule(c: C, visited: Visit): Promise<Response> {
 }
 
 /** Only what is this agent's own: another one's pages have theirs. */
-async function takeRuleAway(c: C, { change, form }: Visit): Promise<Response> {
-  const found = await agentIn(change.database, change.scope, idIn(c));
-  if (found === null) return problemPage(c, noSuch('agent', idIn(c)));
+async function takeRuleAway(c: C, { change, form }: Visit, found: Agent): Promise<Response> {
   const rule = await ruleOf(change.database, change.scope, textOf(form, 'rule'));
   if (rule?.agentId === found.id) await removeRule(change, rule.id);
   return backToAgent(c, '#thresholds');
@@ -236,11 +248,6 @@ async function formIn(c: C): Promise<FormData> {
   for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes.value)))
     fields.append(name, value);
   return fields;
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }
 
 /** As a form was filled in, without what guards it. */

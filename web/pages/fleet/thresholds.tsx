@@ -102,11 +102,10 @@ function RuleFields({ lang, tried }: { lang: Lang; tried: RuleTried | null }) {
   const typed = (name: string, otherwise: string) =>
     tried === null ? otherwise : (tried.fields[name] ?? '');
   /** Marks the field that is wrong, tells why, and leads there. */
-  const marked = (name: string, hint: string | null) => {
+  const marked = (name: string, hint: string) => {
     const wrong = tried !== null && FIELD_OF[tried.fault] === name;
-    const described = [...(wrong ? ['rule-fault'] : []), ...(hint === null ? [] : [hint])].join(' ');
     return {
-      ...(described !== '' && { 'aria-describedby': described }),
+      'aria-describedby': wrong ? `rule-fault ${hint}` : hint,
       ...(wrong && { 'aria-invalid': true, autofocus: true }),
     };
   };

@@ -6,6 +6,7 @@ import {
 } from '../../../measurement-agent/protocol/alarms.ts';
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import type { RuleFault } from '../../../web/pages/fleet/content.ts';
+import { textOf } from './form-text.ts';
 
 /** Another test is waited for so long. */
 const RETEST_WITHIN_S = 3600;
@@ -15,10 +16,7 @@ export function ruleOfForm(
   form: FormData,
   { agentId, ownerId }: { agentId: string; ownerId: string | null },
 ): Fallible<AlarmRuleRequest, RuleFault> {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value.trim() : '';
-  };
+  const text = (name: string) => textOf(form, name).trim();
   // An empty field is no number, where Number() would make it 0.
   const value = text('value') === '' ? Number.NaN : Number(text('value'));
   const parsed = alarmRuleRequestSchema.safeParse({

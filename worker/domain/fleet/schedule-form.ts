@@ -1,6 +1,7 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import { type Cadence, type Schedule, scheduleSchema } from '../../../measurement-agent/protocol/schedule.ts';
 import { isTimeZone } from '../time-zone.ts';
+import { textOf } from './form-text.ts';
 
 const DAY_S = 86_400;
 /** As the default's: exponential, cut at a tenth and at two and a half times the mean. */
@@ -9,10 +10,7 @@ const MOST_SHARE = 2.5;
 
 /** The schedule that a form asks for. What it does not ask about stays as in `base`. */
 export function scheduleOfForm(form: FormData, base: Schedule): Fallible<Schedule, 'wrong'> {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value.trim() : '';
-  };
+  const text = (name: string) => textOf(form, name).trim();
   const [from, to] = [text('quietFrom'), text('quietTo')];
   const monthly = text('monthlyGB');
   const probes = text('probes');
