@@ -79,6 +79,7 @@ export type QualityQuery = z.infer<typeof qualityQuerySchema>;
  * brands has them.
  */
 export const RANKED_KINDS = ['fixed', 'fvno', 'catv', 'mno', 'mvno', 'satellite'] as const;
+export type RankedKind = (typeof RANKED_KINDS)[number];
 
 export const rankQuerySchema = z.strictObject({
   ...common,

@@ -1,8 +1,6 @@
 /** Japanese texts of the ranking, the comparison and the map; the shape that English must have. */
-import type { RANKED_KINDS, Suppression, UnrankedReason } from '../../measurement-agent/protocol/quality.ts';
+import type { RankedKind, Suppression, UnrankedReason } from '../../measurement-agent/protocol/quality.ts';
 import type { Metric } from '../../measurement-agent/protocol/statistics.ts';
-
-type RankedKind = (typeof RANKED_KINDS)[number];
 
 /** What is more or less of a metric. */
 interface MoreOrLess {

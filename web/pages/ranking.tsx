@@ -1,4 +1,4 @@
-import { RANKED_KINDS, type RankAnswer } from '../../measurement-agent/protocol/quality.ts';
+import { RANKED_KINDS, type RankAnswer, type RankedKind } from '../../measurement-agent/protocol/quality.ts';
 import type { Metric } from '../../measurement-agent/protocol/statistics.ts';
 import { IntervalAxis, IntervalBar } from '../charts/interval-bar.tsx';
 import { type Axis, roundAxis } from '../charts/scale.ts';
@@ -28,7 +28,7 @@ export interface RankingAsked {
   region: string;
   metric: Metric;
   period: string;
-  kind: (typeof RANKED_KINDS)[number];
+  kind: RankedKind;
 }
 
 export interface RankingPageProps {

@@ -3,8 +3,8 @@ import type { ProblemReason } from '../../../measurement-agent/protocol/problems
 import type {
   HoursAnswer,
   QualityAnswer,
-  RANKED_KINDS,
   RankAnswer,
+  RankedKind,
   SketchAnswer,
   TrendAnswer,
 } from '../../../measurement-agent/protocol/quality.ts';
@@ -75,7 +75,7 @@ export interface CellContent {
   sketch: Asked<SketchAnswer>;
   rank: Asked<RankAnswer>;
   /** The kind of ISPs that `rank` is of. */
-  rankedKind: (typeof RANKED_KINDS)[number];
+  rankedKind: RankedKind;
   /** Names of the ranking's ISPs by key. */
   rankNames: ReadonlyMap<string, NamedIsp>;
   /** Results of the rolling periods that are kept. */
