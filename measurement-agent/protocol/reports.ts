@@ -33,16 +33,26 @@ export type ReportQuery = z.infer<typeof reportQuerySchema>;
 
 const count = z.nullable(z.int());
 
-/** What a cell told before a correction, or after it. */
-const toldBefore = z.object({ lines: count, results: count, median: z.nullable(intervalSchema) });
+/** What a cell told before a correction, or after it; without a metric there are no lines of it and no quantiles. */
+const toldBefore = z.object({
+  lines: count,
+  results: count,
+  median: z.nullable(intervalSchema),
+  /** Not there in editions of before 2026-11-28, as `members`. */
+  p25: z.optional(z.nullable(intervalSchema)),
+  p75: z.optional(z.nullable(intervalSchema)),
+});
 
 /** A figure that a correction changed. */
 export const reportChangeSchema = z.object({
   /** Null: the region as a whole. */
   isp: z.nullable(z.string()),
-  metric: z.enum(METRICS),
+  /** Null: what a cell tells beside its metrics, as the results that were left out. */
+  metric: z.nullable(z.enum(METRICS)),
   before: toldBefore,
   after: toldBefore,
+  /** Everything that is told otherwise, as paths in the metric's figure or, without a metric, in the cell: `quantiles/p5`. */
+  members: z.optional(z.array(z.string())),
 });
 export type ReportChange = z.infer<typeof reportChangeSchema>;
 

@@ -184,6 +184,10 @@ describe('a correction', () => {
     const change = second.changes.find(({ isp, metric }) => isp === 'ocn' && metric === 'downloadBps');
     expect(change).toMatchObject({ before: { lines: 120 }, after: { lines: 140 } });
     expect(change?.after.median?.value).toBeGreaterThan(change?.before.median?.value ?? Infinity);
+    expect(change?.members).toEqual(expect.arrayContaining(['lines', 'quantiles/p50', 'quantiles/p95']));
+    expect(change?.before.p25?.value).toBe(
+      first.isps.find(({ place }) => place['isp'] === 'ocn')?.figures?.['downloadBps']?.quantiles.p25?.value,
+    );
     expect(second.changes.some(({ isp }) => isp === 'iij')).toBe(false);
     expect(await report('2026-10')).toEqual(first);
     // Nothing else came: no third.
@@ -192,6 +196,19 @@ describe('a correction', () => {
       '2026-10.2',
       '2026-10',
     ]);
+  });
+
+  test('lists a region of which everything was deleted', async () => {
+    await publishAndFreeze('2026-11-04T00:05:00Z');
+    expect((await report('2026-10', 'region=JP-14')).whole?.figures).not.toBeNull();
+    await remove([...IIJ, ...FEW]);
+    await keep(lines(40, 600, { measuredAtMs: NOVEMBER }));
+    await publishAndFreeze('2026-12-04T00:05:00Z');
+    const second = await report('2026-10.2', 'region=JP-14');
+    expect(second.edition?.changedRegions).toContain('JP-14');
+    expect(second.whole?.figures ?? null).toBeNull();
+    const change = second.changes.find(({ isp, metric }) => isp === null && metric === 'downloadBps');
+    expect(change).toMatchObject({ before: { lines: 70 }, after: { lines: null, median: null } });
   });
 
   test('is none where fewer than ten lines changed', async () => {

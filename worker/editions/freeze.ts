@@ -20,6 +20,7 @@ import {
   markChecked,
   monthStates,
   putAnswer,
+  regionsTold,
   saveDraft,
 } from '../storage/reports.ts';
 import { inputHash } from './input-hash.ts';
@@ -103,8 +104,11 @@ async function advance(
   }
   const { month, revision, synthetic } = begun;
   const source: CellSource = { database: DB, reader: cellReader(DB, basis) };
-  const regions = await regionsOf(source, month, synthetic);
   const before = revision === 1 ? null : { month, revision: revision - 1, synthetic };
+  // A region of the edition before whose results are all gone is corrected, too.
+  const toldBefore = before === null ? [] : await regionsTold(DOCUMENTS, before);
+  const measured = await regionsOf(source, month, synthetic);
+  const regions = [...new Set([...measured, ...toldBefore])].toSorted();
   const changed: string[] = [];
   for (const region of regions.slice(begun.doneRegions, begun.doneRegions + regionsAStep)) {
     const found = await liveFigures(source, basis, { region, period: month });

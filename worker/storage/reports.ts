@@ -198,6 +198,18 @@ export async function getAnswer(
   return found === null ? null : (found.value as KeptReport);
 }
 
+/** Codes of the regions that an edition tells of. */
+export async function regionsTold(bucket: R2Bucket, key: ReportKey): Promise<string[]> {
+  const folder = folderOf(key);
+  const regions: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const found = await bucket.list({ prefix: folder, ...(cursor !== undefined && { cursor }) });
+    regions.push(...found.objects.map((object) => object.key.slice(folder.length).replace('.json.gz', '')));
+    if (!found.truncated) return regions;
+    cursor = found.cursor;
+  }
+}
+
 async function dropAnswers(bucket: R2Bucket, draft: Draft): Promise<void> {
   for (;;) {
     const { objects } = await bucket.list({ prefix: folderOf(draft), limit: 1_000 });

@@ -41,16 +41,17 @@ export function ChangesSection({ lang, content }: { lang: Lang; content: ReportC
               <th scope="col">{texts.after}</th>
               <th scope="col">{texts.linesBefore}</th>
               <th scope="col">{texts.linesAfter}</th>
+              <th scope="col">{texts.others}</th>
             </tr>
           </thead>
           <tbody>
             {changes.map((change, index) => (
               <tr>
                 <th scope="row">{nameOf(change, content, lang)}</th>
-                <td>{figureName(change.metric, lang)}</td>
+                <td>{change.metric === null ? texts.noMetric : figureName(change.metric, lang)}</td>
                 {(['before', 'after'] as const).map((when) => (
                   <td>
-                    <Median lang={lang} change={change} when={when} at={`changes/${index}`} />
+                    <Range lang={lang} change={change} when={when} at={`changes/${index}`} />
                   </td>
                 ))}
                 {(['before', 'after'] as const).map((when) => (
@@ -58,6 +59,7 @@ export function ChangesSection({ lang, content }: { lang: Lang; content: ReportC
                     <Lines lang={lang} change={change} when={when} at={`changes/${index}`} />
                   </td>
                 ))}
+                <td>{othersOf(change, lang)}</td>
               </tr>
             ))}
           </tbody>
@@ -74,25 +76,59 @@ interface SideProps {
   at: string;
 }
 
-function Median({ lang, change, when, at }: SideProps) {
+/** The median with the 25% to 75% range. */
+function Range({ lang, change: { metric, ...change }, when, at }: SideProps) {
   const { changes } = messagesIn(lang).report;
-  const { median } = change[when];
+  if (metric === null) return null;
+  const { median, p25, p75 } = change[when];
   if (median === null) return changes.notShown;
   return (
-    <Told at={`${at}/${when}/median/value`} value={median.value}>
-      {figureInTable(change.metric, median.value, lang)}
-    </Told>
+    <>
+      <Told at={`${at}/${when}/median/value`} value={median.value}>
+        {figureInTable(metric, median.value, lang)}
+      </Told>
+      {p25 && p75 && (
+        <>
+          {' '}
+          <span class="interval">
+            <Told at={`${at}/${when}/p25/value`} value={p25.value}>
+              {changes.from(figureInTable(metric, p25.value, lang))}
+            </Told>{' '}
+            <Told at={`${at}/${when}/p75/value`} value={p75.value}>
+              {changes.to(figureInTable(metric, p75.value, lang))}
+            </Told>
+          </span>
+        </>
+      )}
+    </>
   );
 }
 
 function Lines({ lang, change, when, at }: SideProps) {
   const { changes } = messagesIn(lang).report;
+  if (change.metric === null) return null;
   const { lines } = change[when];
   if (lines === null) return changes.notShown;
   return (
     <Told at={`${at}/${when}/lines`} value={lines}>
       {formatCount(lines, lang)}
     </Told>
+  );
+}
+
+/** Members with a column of their own. */
+const IN_COLUMNS: ReadonlySet<string> = new Set(['lines', 'quantiles/p25', 'quantiles/p50', 'quantiles/p75']);
+
+/** What else is told otherwise, by name. */
+function othersOf({ metric, members = [] }: ReportChange, lang: Lang): string {
+  const { changes } = messagesIn(lang).report;
+  const others = members.filter((member) => metric === null || !IN_COLUMNS.has(member));
+  return formatList(
+    others.map((member) => {
+      const quantile = /^quantiles\/p(\d+)$/.exec(member);
+      return quantile === null ? (changes.members[member] ?? member) : changes.quantile(quantile[1] ?? '');
+    }),
+    lang,
   );
 }
 

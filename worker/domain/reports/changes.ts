@@ -1,10 +1,13 @@
-import type { CellAnswer } from '../../../measurement-agent/protocol/quality.ts';
+import type { CellAnswer, FigureAnswer } from '../../../measurement-agent/protocol/quality.ts';
 import type { ReportAnswer, ReportChange } from '../../../measurement-agent/protocol/reports.ts';
-import { METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
+import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
 
 type Told = Pick<ReportAnswer, 'whole' | 'isps'>;
 
-/** What a correction changes in a region: every figure whose lines, results or median are told otherwise. */
+/**
+ * Everything that a correction tells otherwise of a region: a change for every metric of the whole and of an ISP, and one without a
+ * metric for what a cell tells beside them. When a cell was renewed is no figure and no change.
+ */
 export function reportChanges(before: Told, after: Told): ReportChange[] {
   const isps = new Set([...before.isps, ...after.isps].map(ispOf).toSorted());
   return [
@@ -22,19 +25,46 @@ function cellOf({ isps }: Told, isp: string): CellAnswer | null {
 }
 
 function changesOf(isp: string | null, before: CellAnswer | null, after: CellAnswer | null): ReportChange[] {
-  return METRICS.map((metric) => ({
-    isp,
-    metric,
-    before: toldOf(before, metric),
-    after: toldOf(after, metric),
-  })).filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+  return [null, ...METRICS].flatMap((metric) => {
+    const members = differingMembers(membersOf(before, metric), membersOf(after, metric));
+    if (members.length === 0) return [];
+    return [{ isp, metric, before: toldOf(before, metric), after: toldOf(after, metric), members }];
+  });
 }
 
-function toldOf(cell: CellAnswer | null, metric: Metric): ReportChange['before'] {
-  const figure = cell?.figures?.[metric];
+/** What is told of a metric, or of a cell beside its metrics, by its path. */
+function membersOf(cell: CellAnswer | null, metric: ReportChange['metric']): Record<string, unknown> {
+  if (cell === null) return {};
+  if (metric === null) {
+    const { results, lines, suppressed, ranked, regions, excluded, contract } = cell;
+    return { results, lines, suppressed, ranked, regions, excluded, ...pathsIn('contract', contract) };
+  }
+  const figure = cell.figures?.[metric];
+  if (figure === undefined) return {};
+  const { quantiles, ...others } = figure;
+  return { ...others, ...pathsIn('quantiles', quantiles) };
+}
+
+function pathsIn(name: string, members: object | null): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members ?? {}).map(([member, value]) => [`${name}/${member}`, value]),
+  );
+}
+
+/** Paths whose values differ. What is not there and what is null tell the same: nothing. */
+function differingMembers(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+  const same = (path: string) => JSON.stringify(before[path] ?? null) === JSON.stringify(after[path] ?? null);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => !same(path));
+}
+
+function toldOf(cell: CellAnswer | null, metric: ReportChange['metric']): ReportChange['before'] {
+  const figure: FigureAnswer | undefined = metric === null ? undefined : cell?.figures?.[metric];
+  const told = metric === null || figure !== undefined;
   return {
     lines: figure?.lines ?? null,
-    results: figure === undefined ? null : (cell?.results ?? null),
+    results: told ? (cell?.results ?? null) : null,
     median: figure?.quantiles.p50 ?? null,
+    p25: figure?.quantiles.p25 ?? null,
+    p75: figure?.quantiles.p75 ?? null,
   };
 }

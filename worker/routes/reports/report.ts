@@ -140,6 +140,6 @@ export function withMetrics(report: ReportAnswer, metrics: readonly Metric[] | u
     whole: report.whole && reduced(report.whole),
     isps: report.isps.map(reduced),
     parts: report.parts.map(reduced),
-    changes: report.changes.filter(({ metric }) => metrics.includes(metric)),
+    changes: report.changes.filter(({ metric }) => metric === null || metrics.includes(metric)),
   };
 }
