@@ -57,6 +57,19 @@ export function subdivisionsIn(code: string, directory: Directory): string[] {
     .flatMap((child) => subdivisionsIn(child.code, directory));
 }
 
+/** Whether a region is another or a part of it; a subdivision that the directory does not hold is one of its country. */
+export function liesIn(code: string, region: string, directory: Directory): boolean {
+  if (code === region) return true;
+  const parent = parentCodeOf(code, directory);
+  return parent !== null && liesIn(parent, region, directory);
+}
+
+function parentCodeOf(code: string, { regions }: Directory): string | null {
+  const known = regions.get(code);
+  if (known !== undefined) return known.parentCode;
+  return code.includes('-') ? code.slice(0, code.indexOf('-')) : null;
+}
+
 /** A name for what the directory does not hold: its code. */
 export function unnamed(code: string): Names {
   return { ja: code, en: code };

@@ -27,7 +27,7 @@ export const QUALITY_ROUTES: readonly QualityRoute[] = [
     operationId: 'getQuality',
     summary: 'Figures of ISPs, regions and other cells',
     description:
-      'A cell for each value of the dimensions in `groupBy`, within the filters. Medians and other quantiles over lines with 95% intervals; counts to the next ten. docs/statistics.md.',
+      'A cell for each value of the dimensions in `groupBy`, within the filters: `region=JP&groupBy=subdivision` has the prefectures of Japan. Medians and other quantiles over lines with 95% intervals; counts to the next ten. docs/statistics.md.',
     query: qualityQuerySchema,
     answer: 'Quality',
   },

@@ -156,6 +156,25 @@ describe('GET /api/v1/quality', () => {
     expect((await answer('?isp=so-net&groupBy=tier')).cells[0]).toMatchObject({ figures: null, lines: null });
   });
 
+  it.each([
+    ['region=JP', 'subdivision', ['JP-13', 'JP-14'], { country: 'JP' }],
+    ['region=JP-kanto', 'subdivision', ['JP-13', 'JP-14'], { area: 'JP-kanto' }],
+    ['region=JP', 'area', ['JP-kanto'], { country: 'JP' }],
+    ['region=JP-kinki', 'subdivision', [], {}],
+    ['region=JP&isp=ocn', 'subdivision', ['JP-13'], { country: 'JP', isp: 'ocn' }],
+  ])('parts of a region come from the rollup of parts: %s by %s', async (of, part, codes, place) => {
+    const { cells, source } = await answer(`?${of}&groupBy=${part}`);
+    expect(source).toBe('rollup');
+    expect(cells.map((cell) => cell.place[part])).toEqual(codes);
+    const [, isp] = /isp=(\w+)/.exec(of) ?? [];
+    const plain = await answer(`?groupBy=${part}${isp === undefined ? '' : `&isp=${isp}`}`);
+    for (const cell of cells) {
+      expect(cell.place).toEqual({ ...place, [part]: cell.place[part] });
+      const same = plain.cells.find((each) => each.place[part] === cell.place[part]);
+      expect(cell).toEqual({ ...same, place: cell.place });
+    }
+  });
+
   it('answers page by page in a stable order', async () => {
     const places: string[] = [];
     for (let cursor = ''; ; ) {

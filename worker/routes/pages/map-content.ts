@@ -7,7 +7,7 @@ import { told } from './cell-content.ts';
 import { periodChoices } from './overview-choices.ts';
 import { childrenOf, JAPAN, namedRegion } from './region-tree.ts';
 
-/** More than there are countries, or subdivisions of Japan; those of all other countries come with these. */
+/** More than there are countries, or subdivisions of Japan. */
 const LIMIT = '1000';
 
 /** Regions of Japan or countries, by a metric's median. */
@@ -19,7 +19,13 @@ export async function mapContent(
   const { directory } = basis;
   const dimension: MapPageProps['dimension'] = asked.area === 'japan' ? 'subdivision' : 'country';
   const { period, metric } = asked;
-  const query = { period, groupBy: [dimension], metrics: [metric], limit: LIMIT };
+  const query = {
+    period,
+    groupBy: [dimension],
+    metrics: [metric],
+    limit: LIMIT,
+    ...(asked.area === 'japan' && { region: JAPAN }),
+  };
   const cells = await told('', query, qualityAnswer(source, basis, query));
   const regions =
     asked.area === 'japan'

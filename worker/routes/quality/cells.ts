@@ -13,6 +13,7 @@ import {
   type Dimension,
   SHOWN_FROM_LINES,
 } from '../../../measurement-agent/protocol/statistics.ts';
+import { type Directory, liesIn } from '../../domain/directory.ts';
 import { linesByProfile, toldByProfile } from '../../domain/profiles/by-profile.ts';
 import type { MethodProfile } from '../../domain/profiles/method-profile.ts';
 import { profileNamed } from '../../domain/profiles/profiles.ts';
@@ -70,7 +71,7 @@ export async function cells(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const question = questionOf(query.value, basis.directory, basis.shown);
   if (!question.ok) return problem(c, question.error);
-  const isKept = keptSetOf(question.value, query.value) !== null;
+  const isKept = keptOf(question.value, query.value) !== null;
   const same = isKept ? notModified(c, basis) : null;
   if (same !== null) return same;
   const answer = await qualityAnswer(
@@ -136,10 +137,10 @@ async function answerCells(
       ),
     });
   }
-  const set = keptSetOf(question, query);
+  const kept = keptOf(question, query);
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
-  if (set === null) {
+  if (kept === null) {
     const cells = await fromLineMonths(database, question, dimensions, basis.shown.asOf);
     if (!cells.ok) return cells;
     return ok({
@@ -147,12 +148,13 @@ async function answerCells(
       ...pageOf(cells.value, query.cursor, limit, (cell) => computedAnswer(cell.cell, cell.hidden, figures)),
     });
   }
+  const { set, filters, inside } = kept;
   const any = sliceOf(question.partition, 'any');
-  const values = [...question.filters.values()];
+  const values = [...filters.values()];
   const counted = await reader.counted(set.name, [question.period.name], any, values);
   const { cells: page, nextCursor } = pageOf(
     counted
-      .filter(({ place }) => matches(place, set, question))
+      .filter(({ place }) => matches(place, kept, basis.directory))
       .map(({ place, hidden }) => ({ key: place, place, hidden })),
     query.cursor,
     limit,
@@ -179,7 +181,10 @@ async function answerCells(
       ? nothingTold(namedPlace(place, set.dimensions))
       : cellAnswer(cell, hidden, figures);
   });
-  return ok({ source: 'rollup', cells: answers, nextCursor });
+  const cells = answers.map((cell) =>
+    inside === null ? cell : { ...cell, place: { [inside.level]: inside.region, ...cell.place } },
+  );
+  return ok({ source: 'rollup', cells, nextCursor });
 }
 
 function dimensionsOf({ filters, groupBy }: Question): Dimension[] {
@@ -187,9 +192,28 @@ function dimensionsOf({ filters, groupBy }: Question): Dimension[] {
   return DIMENSIONS.filter((dimension) => asked.has(dimension));
 }
 
+/** A rollup that a question can be answered from. */
+interface Kept {
+  set: GroupingSet;
+  /** What its places must have. */
+  filters: Question['filters'];
+  /** Where its parts are told apart: the region that they lie in, which is not in their places. */
+  inside: { level: Dimension; part: Dimension; region: string } | null;
+}
+
 /** The rollup that keeps what is asked for; null where it is computed for the question. */
-function keptSetOf(question: Question, { profile = 'default' }: QualityQuery): GroupingSet | null {
+function keptOf(question: Question, { profile = 'default' }: QualityQuery): Kept | null {
   if (profile !== 'default') return null;
+  const set = keptSetOf(question);
+  if (set !== null) return { set, filters: question.filters, inside: null };
+  const inside = partsAsked(question);
+  if (inside === null) return null;
+  const filters = new Map([...question.filters].filter(([dimension]) => dimension !== inside.level));
+  const setOfParts = keptSetOf({ ...question, filters });
+  return setOfParts === null ? null : { set: setOfParts, filters, inside };
+}
+
+function keptSetOf(question: Question): GroupingSet | null {
   const dimensions = dimensionsOf(question);
   return (
     [groupingSetOf(dimensions), addedUpSetOf(dimensions)].find(
@@ -198,9 +222,25 @@ function keptSetOf(question: Question, { profile = 'default' }: QualityQuery): G
   );
 }
 
-function matches(place: string, set: GroupingSet, { filters }: Question): boolean {
+/** From the largest on. */
+const REGION_DIMENSIONS = ['country', 'area', 'subdivision'] as const satisfies readonly Dimension[];
+
+/** The region whose parts are asked for; null where none is. */
+function partsAsked({ filters, groupBy }: Question): Kept['inside'] {
+  const level = REGION_DIMENSIONS.find((dimension) => filters.has(dimension));
+  const parts = REGION_DIMENSIONS.filter((dimension) => groupBy.includes(dimension));
+  const [part] = parts;
+  if (level === undefined || part === undefined || parts.length > 1) return null;
+  return { level, part, region: filters.get(level) ?? '' };
+}
+
+function matches(place: string, { set, filters, inside }: Kept, directory: Directory): boolean {
   const values = valuesOf(place);
-  return [...filters].every(([dimension, value]) => values[set.dimensions.indexOf(dimension)] === value);
+  const valueOf = (dimension: Dimension) => values[set.dimensions.indexOf(dimension)];
+  return (
+    [...filters].every(([dimension, value]) => valueOf(dimension) === value) &&
+    (inside === null || liesIn(valueOf(inside.part) ?? '', inside.region, directory))
+  );
 }
 
 function nothingTold(place: Record<string, string>): CellAnswer {

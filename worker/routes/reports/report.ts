@@ -107,8 +107,7 @@ async function partsOf(
     profile,
     metrics,
     groupBy: [dimension],
-    // Rollups are read by part alone; what is computed for the question is computed of the region alone.
-    ...(profile !== 'default' && { region }),
+    region,
   });
   if (!cells.ok) return cells;
   return ok(
