@@ -242,10 +242,10 @@ export const qualityAnswerSchema = z.object({
 export type QualityAnswer = z.infer<typeof qualityAnswerSchema>;
 
 /**
- * Why an ISP has no rank: under 100 lines with the metric; all its lines in one network; or its figures would bare those of
- * a neighbour.
+ * Why an ISP has no rank: under 100 lines with the metric; all its lines in one network; its figures would bare those of a
+ * neighbour; or, in a ranking of a kind, it is of none that is ranked, as an AS that several brands share.
  */
-export const UNRANKED_REASONS = ['too-few-lines', 'one-prefix', 'complementary'] as const;
+export const UNRANKED_REASONS = ['too-few-lines', 'one-prefix', 'complementary', 'no-ranked-kind'] as const;
 export type UnrankedReason = (typeof UNRANKED_REASONS)[number];
 
 export const rankAnswerSchema = z.object({

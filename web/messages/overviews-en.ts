@@ -73,6 +73,7 @@ export const OVERVIEWS_EN: OverviewsMessages = {
       'too-few-lines': 'fewer than 100 lines in every month',
       'one-prefix': 'measured in one network only',
       complementary: 'its figure would give away that of a few other lines',
+      'no-ranked-kind': 'shared by several brands, or of a kind that is not ranked',
     },
     compare: 'Compare the first in detail',
     map: 'See the same figure on the map',

@@ -80,6 +80,7 @@ export const OVERVIEWS_JA = {
       'too-few-lines': 'どの月も100回線に満たない',
       'one-prefix': '1つのアドレス帯の測定しかない',
       complementary: '表示すると、ほかの少ない回線の値が分かってしまう',
+      'no-ranked-kind': '複数のブランドが共用するネットワークなど、順位をつけない種別',
     } satisfies Record<UnrankedReason, string> as Record<UnrankedReason, string>,
     compare: '上位を詳しく比べる',
     map: '同じ値を地図で見る',

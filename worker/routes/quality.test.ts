@@ -73,6 +73,9 @@ beforeAll(async () => {
   await refreshAndPublish(ENV, NOW_MS);
 });
 
+/** Columns that every file ends with. */
+const OF_ALL = 'profile,profileVersion,methodVersion,updatedAt,cohort,synthetic';
+
 describe('GET /api/v1/quality', () => {
   it('a line counts once however often it measured', async () => {
     const { cells, source } = await answer('?isp=ocn&period=2026-11');
@@ -195,13 +198,38 @@ describe('GET /api/v1/quality', () => {
   });
 
   it.each([
-    ['/rank?kind=mno', 'isp,rankFrom,rankTo,median,low,high,lines,results,excluded'],
-    ['/compare?a=ocn&b=kddi', 'area,tier,band,linesA,linesB,weight'],
-    ['?isp=kddi', 'results,lines,suppressed,profile,profileVersion,methodVersion,updatedAt'],
-  ])('%s as CSV has its columns without a row, too', async (query, columns) => {
+    [
+      '/rank?kind=mno&region=JP-47',
+      'isp,rankFrom,rankTo,median,low,high,lines,results,excluded,unranked,region,kind,metric,period',
+      'rank-JP-47-mno-downloadBps-r90',
+    ],
+    [
+      '/compare?a=ocn&b=kddi',
+      'area,tier,band,linesA,linesB,weight,difference,differenceLow,differenceHigh,ratio,ratioLow,ratioHigh,coverageA,coverageB,a,b,metric,period',
+      'compare-ocn-kddi-downloadBps-r90',
+    ],
+    ['?isp=kddi', 'results,lines,suppressed,period', 'quality-r90'],
+  ])('%s as CSV has its columns without a row, too', async (query, columns, name) => {
     const response = await ask(`${query}&format=csv`);
     expect(response.status).toBe(200);
-    expect(await response.text()).toBe(`${columns}\r\n`);
+    expect(await response.text()).toBe(`${columns},${OF_ALL}\r\n`);
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="jissoku-${name}.csv"`);
+  });
+
+  it.each([
+    '?isp=ocn&metrics=downloadBps',
+    '/rank?region=JP',
+    '/compare?a=nifty&b=ocn&period=2026-11',
+    '/hours?isp=ocn',
+    '/trend?isp=ocn',
+    '/sketch?isp=ocn',
+    '/divergence?isp=ocn',
+  ])('%s as CSV says in each row by which rules, of whom, and of when it is', async (query) => {
+    const response = await ask(`${query}&format=csv`);
+    const [head = '', ...rows] = (await response.text()).trimEnd().split('\r\n');
+    expect(head).toMatch(new RegExp(`${OF_ALL}$`));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toMatch(/,default,1,\d+,2026-\d\d-\d\dT[\d:.]+Z,[a-z-]+,false$/);
   });
 
   it('says when nothing was published since', async () => {
@@ -243,7 +271,12 @@ describe('rank, compare, change', () => {
     ]);
     const csv = (await (await ask('/rank?region=JP&format=csv')).text()).trimEnd().split('\r\n');
     expect(csv[0]).toMatch(/^isp,rankFrom,rankTo,median,low,high,lines/);
-    expect(csv.slice(1).map((row) => row.split(',')[0])).toEqual(['nifty', 'ocn']);
+    expect(csv.slice(1).map((row) => row.split(',').filter((_, at) => [0, 1, 9, 10].includes(at)))).toEqual([
+      ['nifty', '1', '', 'JP'],
+      ['ocn', '2', '', 'JP'],
+      ['iij', '', 'too-few-lines', 'JP'],
+      ['biglobe', '', 'complementary', 'JP'],
+    ]);
     const rtt = await answer<z.infer<typeof rankAnswerSchema>>('/rank?region=JP-13&metric=idleRttMs');
     expect(rtt.ranking).toMatchObject([
       { rankFrom: 1, rankTo: 2, tiedWith: [expect.any(String)] },
@@ -264,6 +297,12 @@ describe('rank, compare, change', () => {
   it('ranks brands of one kind among themselves', async () => {
     const { ranking } = await answer<z.infer<typeof rankAnswerSchema>>('/rank?kind=fvno');
     expect(ranking).toMatchObject([{ isp: 'ocn', rankFrom: 1, rankTo: 1, tiedWith: [] }]);
+  });
+
+  it('says of a kind whom no ranking of any kind would hold', async () => {
+    const { unranked } = await answer<z.infer<typeof rankAnswerSchema>>('/rank?region=JP&kind=satellite');
+    // Nobody has entered its brand in the directory of this test.
+    expect(unranked).toEqual([{ isp: 'nifty', lines: 130, reason: 'no-ranked-kind' }]);
   });
 
   it('does not compare an ISP with itself', async () => {

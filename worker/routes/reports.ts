@@ -44,7 +44,7 @@ reports.get('/:edition', async (c: Context<App>) => {
   if (edition === null) return respond(c, restsOn, format, answer.value, () => csvTable(answer.value));
   const headers = { 'cache-control': EDITION_CACHE };
   if (format !== 'csv') return c.json(answer.value, 200, headers);
-  return asCsv(c, `jissoku-report-${edition.name}-${answer.value.region}`, csvTable(answer.value), headers);
+  return asCsv(c, answer.value, csvTable(answer.value), headers);
 });
 reports.all('/:edition', methodNotAllowed('GET'));
 
@@ -70,6 +70,7 @@ function csvTable({ edition, period, region, profile, whole, isps, parts }: Repo
       })),
     );
   return {
+    name: `report-${head.edition}-${region}`,
     columns: [...Object.keys(head), 'what', 'isp', 'part', 'results', 'lines', 'suppressed'],
     rows: [...of('region', whole === null ? [] : [whole]), ...of('isp', isps), ...of('part', parts)],
   };

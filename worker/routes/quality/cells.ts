@@ -80,12 +80,12 @@ export async function cells(c: Context<App>): Promise<Response> {
     query.value,
   );
   if (!answer.ok) return problem(c, answer.error);
-  const { cells: told, nextCursor, profile, methodVersion, updatedAt } = answer.value;
-  const of = { profile: profile.name, profileVersion: profile.version, methodVersion, updatedAt };
+  const { cells: told, nextCursor } = answer.value;
   if (nextCursor !== null) c.header('link', nextLink(c.req.url, nextCursor));
   return respond(c, isKept ? basis : null, query.value.format, answer.value, () => ({
-    columns: told.length === 0 ? [...NO_CELL_COLUMNS, ...Object.keys(of)] : [],
-    rows: told.flatMap(rowsOf).map((row) => ({ ...row, ...of })),
+    name: 'quality',
+    columns: told.length === 0 ? NO_CELL_COLUMNS : [],
+    rows: told.flatMap(rowsOf),
   }));
 }
 

@@ -31,7 +31,7 @@ export async function change(c: Context<App>): Promise<Response> {
   const same = notModified(c, basis);
   if (same !== null) return same;
   const answer = await changeAnswer(cellReader(c.env.DB, basis), basis, query.value);
-  return respond(c, basis, 'json', answer, () => ({ columns: [], rows: [] }));
+  return respond(c, basis, 'json', answer, () => ({ name: 'change', columns: [], rows: [] }));
 }
 
 /** How an ISP's median moved between two months: what is real of it, and what comes of other lines being measured. */

@@ -14,7 +14,7 @@ import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
-import { readStrata, toldComparison } from './strata.ts';
+import { comparedTogether, readStrata, toldComparison } from './strata.ts';
 
 /** `GET /api/v1/quality/compare` */
 export async function compare(c: Context<App>): Promise<Response> {
@@ -26,8 +26,11 @@ export async function compare(c: Context<App>): Promise<Response> {
   const answer = await compareAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
   return respond(c, basis, query.value.format, answer.value, () => ({
+    name: 'compare',
     columns: ['area', 'tier', 'band', 'linesA', 'linesB', 'weight'],
     rows: answer.value.strata,
+    of: { a: answer.value.a, b: answer.value.b, ...(query.value.region && { region: query.value.region }) },
+    together: comparedTogether(answer.value),
   }));
 }
 

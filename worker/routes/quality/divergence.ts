@@ -16,7 +16,7 @@ import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notModified, respond } from './respond.ts';
-import { readStrata, toldComparison } from './strata.ts';
+import { comparedTogether, readStrata, toldComparison } from './strata.ts';
 
 const OWN = 'isp-agent';
 const CROWD = 'crowd-browser';
@@ -31,8 +31,11 @@ export async function divergence(c: Context<App>): Promise<Response> {
   const answer = await divergenceAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
   return respond(c, basis, query.value.format, answer.value, () => ({
+    name: 'divergence',
     columns: ['area', 'tier', 'band', 'linesA', 'linesB', 'weight'],
     rows: answer.value.strata,
+    of: { isp: answer.value.isp, ...(query.value.region && { region: query.value.region }) },
+    together: comparedTogether(answer.value),
   }));
 }
 

@@ -21,7 +21,7 @@ import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
-import { notModified, respond } from './respond.ts';
+import { notModified, placeAsked, respond } from './respond.ts';
 
 /** `GET /api/v1/quality/hours` */
 export async function hours(c: Context<App>): Promise<Response> {
@@ -33,6 +33,8 @@ export async function hours(c: Context<App>): Promise<Response> {
   const answer = await hoursAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
   return respond(c, basis, query.value.format, answer.value, () => ({
+    name: 'hours',
+    of: placeAsked(query.value),
     columns: ['hourOfWeek', 'lines', 'median', 'low', 'high'],
     rows: answer.value.hours.map((hour, index) => ({
       hourOfWeek: index,

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import {
+  RANKED_KINDS,
   type RankAnswer,
   type RankQuery,
   rankQuerySchema,
@@ -11,6 +12,7 @@ import {
   MORE_IS_BETTER,
   RANKED_FROM_LINES,
 } from '../../../measurement-agent/protocol/statistics.ts';
+import type { IspKind } from '../../../web/pages/operators.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
@@ -25,12 +27,23 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
-import { notModified, respond } from './respond.ts';
+import { type CsvRow, notModified, respond } from './respond.ts';
 
 /** Japan is the first market: where nobody names a region, it is ranked. */
 const DEFAULT_REGION = 'JP';
 
-const COLUMNS = ['isp', 'rankFrom', 'rankTo', 'median', 'low', 'high', 'lines', 'results', 'excluded'];
+const COLUMNS = [
+  'isp',
+  'rankFrom',
+  'rankTo',
+  'median',
+  'low',
+  'high',
+  'lines',
+  'results',
+  'excluded',
+  'unranked',
+];
 
 /** `GET /api/v1/quality/rank` */
 export async function rank(c: Context<App>): Promise<Response> {
@@ -41,9 +54,19 @@ export async function rank(c: Context<App>): Promise<Response> {
   if (same !== null) return same;
   const answer = await rankAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
-  return respond(c, basis, query.value.format, answer.value, () => ({
+  const { region = DEFAULT_REGION, kind, format } = query.value;
+  return respond(c, basis, format, answer.value, () => ({
+    name: 'rank',
     columns: COLUMNS,
-    rows: answer.value.ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
+    rows: rowsOf(answer.value),
+    of: { region, ...(kind !== undefined && { kind }) },
+  }));
+}
+
+/** Those with a rank, then those without, who have the reason in its place. */
+function rowsOf({ ranking, unranked }: RankAnswer): CsvRow[] {
+  return [
+    ...ranking.map(({ isp, rankFrom, rankTo, median, lines, results, excluded }) => ({
       isp,
       rankFrom,
       rankTo,
@@ -54,7 +77,12 @@ export async function rank(c: Context<App>): Promise<Response> {
       results,
       excluded,
     })),
-  }));
+    ...unranked.map(({ isp, lines, reason }) => ({ isp, lines, unranked: reason })),
+  ];
+}
+
+function isRankedKind(kind: IspKind): boolean {
+  return (RANKED_KINDS as readonly string[]).includes(kind);
 }
 
 /** ISPs of a region by their median, with the ranks that the data leave open. */
@@ -81,11 +109,11 @@ export async function rankAnswer(
   const slice = sliceOf(partition, 'any');
   const { kind } = query;
   const valueIn = (place: string, of: Dimension) => valuesOf(place)[set.dimensions.indexOf(of)] ?? '';
-  const own = (await reader.counted(set.name, [period.name], slice, [region])).filter(
-    ({ place }) =>
-      valueIn(place, level) === region &&
-      (kind === undefined || basis.directory.brands.get(valueIn(place, 'isp'))?.kind === kind),
+  const inRegion = (await reader.counted(set.name, [period.name], slice, [region])).filter(
+    ({ place }) => valueIn(place, level) === region,
   );
+  const kindOf = (place: string) => basis.directory.brands.get(valueIn(place, 'isp'))?.kind ?? 'other';
+  const own = inRegion.filter(({ place }) => kind === undefined || kindOf(place) === kind);
   const places = own
     .filter(({ hidden, publishedLines }) => hidden === null && (publishedLines ?? 0) >= RANKED_FROM_LINES)
     .map(({ place }) => place);
@@ -115,6 +143,12 @@ export async function rankAnswer(
     const reason: UnrankedReason = hidden ?? (inOneNetwork.has(isp) ? 'one-prefix' : 'too-few-lines');
     return [{ isp, lines, reason }];
   });
+  // They would be in no ranking at all, and nobody would know that they were measured.
+  const ofNoKind = inRegion.flatMap(({ place, publishedLines }) => {
+    const lines = toldCount(publishedLines ?? 0);
+    if (kind === undefined || lines === null || isRankedKind(kindOf(place))) return [];
+    return [{ isp: valueIn(place, 'isp'), lines, reason: 'no-ranked-kind' as const }];
+  });
   const found = new Map(items.map((item) => [item.key, item]));
   const { name, from, to } = period;
   return ok({
@@ -136,6 +170,6 @@ export async function rankAnswer(
         },
       ];
     }),
-    unranked: unranked.toSorted((a, b) => b.lines - a.lines || (a.isp < b.isp ? -1 : 1)),
+    unranked: [...unranked, ...ofNoKind].toSorted((a, b) => b.lines - a.lines || (a.isp < b.isp ? -1 : 1)),
   });
 }

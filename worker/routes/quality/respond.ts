@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { QualityAnswer } from '../../../measurement-agent/protocol/quality.ts';
 import { VERSION } from '../../domain/version.ts';
 import type { App } from '../../middleware/app.ts';
 import type { Basis } from './asked.ts';
@@ -23,10 +24,22 @@ export type CsvRow = Record<string, string | number | boolean | null>;
 
 /** An answer's rows as CSV. */
 export interface CsvTable {
+  /** Of the file, after the site's; `respond` adds what it is of. */
+  name: string;
   /** Columns that the file has even where there are no rows; rows may bring more. */
   columns: readonly string[];
   rows: readonly CsvRow[];
+  /** What every row is of, as its region: columns of the file, and for `respond` parts of its name. */
+  of?: Readonly<Record<string, string>>;
+  /** What else is said of all rows together. */
+  together?: CsvRow;
 }
+
+/** What an answer says of itself. */
+type Answer = Pick<QualityAnswer, 'profile' | 'methodVersion' | 'updatedAt' | 'cohort' | 'synthetic'> & {
+  period?: { name: string };
+  metric?: string;
+};
 
 /**
  * The answer as JSON, or its rows as CSV.
@@ -37,33 +50,64 @@ export function respond(
   c: Context<App>,
   basis: Basis | null,
   format: 'json' | 'csv' | undefined,
-  answer: object,
+  answer: Answer,
   table: () => CsvTable,
 ): Response {
   const headers = { ...(basis && { etag: etagOf(basis) }), 'cache-control': CACHE };
   if (format !== 'csv') return c.json(answer, 200, headers);
-  return asCsv(c, 'jissoku-quality', table(), headers);
+  const rows = table();
+  const name = [rows.name, ...Object.values(rows.of ?? {}), answer.metric, answer.period?.name];
+  return asCsv(c, answer, { ...rows, name: name.filter(Boolean).join('-') }, headers);
 }
 
-/** Rows as a file of CSV (RFC 4180). */
+/** Rows as a file of CSV (RFC 4180). A file is passed on without its address, so each row says what it is of and by which rules. */
 export function asCsv(
   c: Context<App>,
-  name: string,
-  table: CsvTable,
+  answer: Answer,
+  { name, columns, rows, of = {}, together = {} }: CsvTable,
   headers: Record<string, string>,
 ): Response {
-  return c.body(csv(table), 200, {
+  const { profile, methodVersion, updatedAt, cohort, synthetic, period, metric } = answer;
+  const said: CsvRow = {
+    ...together,
+    ...of,
+    ...(metric !== undefined && { metric }),
+    ...(period !== undefined && { period: period.name }),
+    profile: profile.name,
+    profileVersion: profile.version,
+    methodVersion,
+    updatedAt,
+    cohort,
+    synthetic,
+  };
+  const all = [...new Set([...columns, ...rows.flatMap((row) => Object.keys(row)), ...Object.keys(said)])];
+  const body = csv(
+    all,
+    rows.map((row) => ({ ...said, ...row })),
+  );
+  return c.body(body, 200, {
     ...headers,
     'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': `attachment; filename="${name}.csv"`,
+    // Keys of networks have a colon, which no file may.
+    'content-disposition': `attachment; filename="jissoku-${name.replaceAll(/[^\w.-]/g, '_')}.csv"`,
   });
 }
 
-function csv({ columns: always, rows }: CsvTable): string {
-  const columns = [...new Set([...always, ...rows.flatMap((row) => Object.keys(row))])];
+function csv(columns: readonly string[], rows: readonly CsvRow[]): string {
   return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
     .map((cells) => `${cells.map(field).join(',')}\r\n`)
     .join('');
+}
+
+/** The ISP and the region of a question, for a file that is of one place. */
+export function placeAsked({
+  isp,
+  region,
+}: {
+  isp?: string | undefined;
+  region?: string | undefined;
+}): Record<string, string> {
+  return { ...(isp !== undefined && { isp }), ...(region !== undefined && { region }) };
 }
 
 /** A field that a spreadsheet might take for a formula is text. */

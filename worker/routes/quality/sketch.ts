@@ -17,7 +17,7 @@ import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { onePlace } from './one-place.ts';
-import { notModified, respond } from './respond.ts';
+import { notModified, placeAsked, respond } from './respond.ts';
 
 /** `GET /api/v1/quality/sketch` */
 export async function sketch(c: Context<App>): Promise<Response> {
@@ -29,6 +29,8 @@ export async function sketch(c: Context<App>): Promise<Response> {
   const answer = await sketchAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
   return respond(c, basis, query.value.format, answer.value, () => ({
+    name: 'sketch',
+    of: placeAsked(query.value),
     columns: ['bin', 'upTo', 'lines'],
     rows: answer.value.bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
   }));

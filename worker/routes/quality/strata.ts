@@ -15,6 +15,7 @@ import {
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import { toldParts } from '../../domain/statistics/told-parts.ts';
 import type { CellReader } from '../../storage/cell-reader.ts';
+import type { CsvRow } from './respond.ts';
 
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
 const SET = 'isp-area-tier';
@@ -100,6 +101,20 @@ export function toldComparison(
         : [],
     ),
     replicates: REPLICATES,
+  };
+}
+
+/** What is told of all strata of a comparison together, beside each in a file of them. */
+export function comparedTogether({ difference, ratio, coverage }: ReturnType<typeof toldComparison>): CsvRow {
+  return {
+    difference: difference?.value ?? null,
+    differenceLow: difference?.low ?? null,
+    differenceHigh: difference?.high ?? null,
+    ratio: ratio?.value ?? null,
+    ratioLow: ratio?.low ?? null,
+    ratioHigh: ratio?.high ?? null,
+    coverageA: coverage.a,
+    coverageB: coverage.b,
   };
 }
 

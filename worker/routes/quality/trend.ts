@@ -17,7 +17,7 @@ import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
 import { notEnough, onePlaceOfPeriods } from './one-place.ts';
-import { notModified, respond } from './respond.ts';
+import { notModified, placeAsked, respond } from './respond.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 90;
@@ -33,6 +33,8 @@ export async function trend(c: Context<App>): Promise<Response> {
   const answer = await trendAnswer(cellReader(c.env.DB, basis), basis, query.value);
   if (!answer.ok) return problem(c, answer.error);
   return respond(c, basis, query.value.format, answer.value, () => ({
+    name: 'trend',
+    of: placeAsked(query.value),
     columns: ['period', 'lines', 'results', 'excluded', 'median', 'low', 'high'],
     rows: answer.value.series.map(({ period, lines, results, excluded, median }) => ({
       period,
