@@ -10,10 +10,13 @@ import { messagesIn } from '../../web/messages/messages.ts';
 import { CHROMIUM, launchChromium } from '../chromium.ts';
 import { type Server, startServer } from '../server.ts';
 import { complaintsOf } from './complaints.ts';
+import { toldFigures, unescaped, unsaid } from './told-figures.ts';
 
 /** As few as still tell figures of the country, of areas, and hide those of most prefectures. */
 const RESULTS = '6000';
 const MOST_BYTES = 120_000;
+/** Pages have the same figures in both languages; of so many one is looked at in Japanese, too. */
+const JAPANESE_EVERY = 5;
 
 let dataDir: string;
 let server: Server;
@@ -37,36 +40,6 @@ async function get(address: string): Promise<Response> {
   });
 }
 
-const unescaped = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"');
-
-interface Shown {
-  /** The answer that the figure's section names. */
-  source: string;
-  value: number;
-  /** A pointer into it, or the bins of a sketch that were added up. */
-  at: string | null;
-  bins: [first: number, last: number] | null;
-}
-
-/** Every figure of a page that a machine may read. */
-function figuresOf(html: string): Shown[] {
-  return html.split(/(?=<(?:section|div)[^>]* data-source=")/).flatMap((part) => {
-    const source = /^<(?:section|div)[^>]* data-source="([^"]*)"/.exec(part)?.[1];
-    return [...part.matchAll(/<data value="([^"]*)"(?: data-at="([^"]*)")?(?: data-bins="([^"]*)")?>/g)].map(
-      ([, value, at, bins]) => {
-        if (source === undefined) throw new Error(`no source of ${at}`);
-        const [first = 0, last = 0] = (bins ?? '').split(' ').map(Number);
-        return {
-          source: unescaped(source),
-          value: Number(value),
-          at: at ?? null,
-          bins: bins ? [first, last] : null,
-        };
-      },
-    );
-  });
-}
-
 /** What stands at a pointer of a JSON document (RFC 6901, of names without special characters). */
 function standsAt(answer: unknown, pointer: string): unknown {
   return pointer
@@ -85,20 +58,24 @@ async function answerOf(source: string): Promise<unknown> {
   return known;
 }
 
-/** Figures of a page that are not the API's. */
+/** Figures of a page that are not the API's, or that its words do not say. */
 async function strays(html: string): Promise<string[]> {
   const wrong: string[] = [];
-  for (const { source, value, at, bins } of figuresOf(html)) {
+  for (const figure of toldFigures(html)) {
+    const { source, values, bins, text } = figure;
     const answer = await answerOf(source);
-    const told =
-      at !== null
-        ? standsAt(answer, at)
-        : bins === null
-          ? 0
-          : (answer as SketchAnswer).bins
-              .filter(([bin]) => bin >= bins[0] && bin <= bins[1])
-              .reduce((sum, [, lines]) => sum + lines, 0);
-    if (told !== value) wrong.push(`${source} ${at ?? bins?.join('–')}: ${value}, not ${String(told)}`);
+    for (const [at, value] of values) {
+      const told = standsAt(answer, at);
+      if (told !== value) wrong.push(`${source} ${at}: ${value}, not ${String(told)}`);
+    }
+    if (bins !== null) {
+      const { lines, first, last } = bins;
+      const told = (answer as SketchAnswer).bins
+        .filter(([bin]) => bin >= first && bin <= last)
+        .reduce((sum, [, count]) => sum + count, 0);
+      if (told !== lines) wrong.push(`${source} ${first}–${last}: ${lines}, not ${told}`);
+    }
+    for (const value of unsaid(figure)) wrong.push(`${source} “${text}” does not say ${value}`);
   }
   return wrong;
 }
@@ -121,11 +98,17 @@ describe('pages of ISPs and regions, and reports', () => {
         expect(response.status, address).toBe(200);
         const html = await response.text();
         pages.set(address, html);
-        figures += figuresOf(html).length;
+        figures += toldFigures(html).length;
         expect(await strays(html), address).toEqual([]);
         found.push(...linksOf(html));
       }
       next = [...new Set(found)].filter((address) => !pages.has(address));
+    }
+    const some = [...pages].filter((_, index) => index % JAPANESE_EVERY === 0);
+    for (const [address, html] of some) {
+      const japanese = await (await get(address.replace('/en/', '/ja/'))).text();
+      expect(toldFigures(japanese), address).toHaveLength(toldFigures(html).length);
+      expect(await strays(japanese), address).toEqual([]);
     }
     // 22 brands and some shared networks, 59 regions, and the brands in their regions.
     expect(pages.size).toBeGreaterThan(300);
@@ -153,7 +136,7 @@ describe('pages of ISPs and regions, and reports', () => {
         const response = await get(address);
         expect(response.status, address).toBe(200);
         const html = await response.text();
-        figures += figuresOf(html).length;
+        figures += toldFigures(html).length;
         expect(await strays(html), address).toEqual([]);
         expect(gzipSync(html).length).toBeLessThan(40_000);
       }
@@ -185,7 +168,7 @@ describe('pages of ISPs and regions, and reports', () => {
       const response = await get(`/en${address}`);
       expect(response.status, address).toBe(200);
       const html = await response.text();
-      figures += figuresOf(html).length;
+      figures += toldFigures(html).length;
       expect(await strays(html), address).toEqual([]);
       expect(gzipSync(html).length, address).toBeLessThan(40_000);
     }
@@ -215,7 +198,11 @@ describe('pages of ISPs and regions, and reports', () => {
     const csv = await get(href);
     expect(csv.status).toBe(200);
     expect(csv.headers.get('content-type')).toContain('text/csv');
-    expect((await csv.text()).trim()).toBe('isp,rankFrom,rankTo,median,low,high,lines,results,excluded');
+    const [head, ...rows] = (await csv.text()).trim().split('\r\n');
+    expect(head).toMatch(/^isp,rankFrom,rankTo,median,low,high,lines,results,excluded,unranked,/);
+    for (const row of rows)
+      expect(row).toMatch(/,(?:too-few-lines|no-ranked-kind),JP,fvno,downloadBps,r365,default,1,/);
+    expect(rows.length).toBeGreaterThan(2);
     expect(html.split('fewer than 100 lines').length).toBeGreaterThan(3);
   });
 
@@ -223,7 +210,7 @@ describe('pages of ISPs and regions, and reports', () => {
     const card = await get('/embed/isp/kaku-hikari?lang=ja');
     expect(card.headers.get('content-security-policy')).toContain('frame-ancestors *');
     const html = await card.text();
-    expect(figuresOf(html)).toHaveLength(3);
+    expect(toldFigures(html)).toHaveLength(6);
     expect(await strays(html)).toEqual([]);
     expect(await (await get('/embed/isp/kaku-hikari?period=2019-01')).text()).toContain('Too few lines');
     expect((await get('/embed/isp/nobody')).status).toBe(404);

@@ -89,8 +89,6 @@ export const reportEn: ReportMessages = {
     linesAfter: 'Lines now',
     others: 'Changed with it',
     noMetric: 'beside metrics',
-    from: (value) => `${value} to`,
-    to: (value) => value,
     quantile: (percent) => `${percent}% point`,
     members: {
       geometricMean: 'geometric mean',

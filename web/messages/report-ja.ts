@@ -87,8 +87,6 @@ export const reportJa = {
     linesAfter: '今の回線数',
     others: '同時に変わった値',
     noMetric: '項目以外',
-    from: (value: string) => `${value}〜`,
-    to: (value: string) => value,
     quantile: (percent: string) => `${percent}%点`,
     members: {
       geometricMean: '幾何平均',
@@ -101,7 +99,7 @@ export const reportJa = {
       ranked: '順位の対象かどうか',
       regions: '地域が申告か推定かの割合',
       excluded: '除外した測定',
-      'contract/lines': '契約がわかる回線数',
+      'contract/lines': '契約が分かる回線数',
       'contract/bands': '契約速度に対する割合',
       'contract/consistency8080': '80/80',
     } as Record<string, string>,

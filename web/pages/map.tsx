@@ -8,9 +8,10 @@ import { JAPAN_SHAPES, WORLD_SHAPES } from '../map/outlines.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { Asked } from './cell/content.ts';
 import { figureName } from './cell/figure-names.ts';
-import { figureInTable, intervalText } from './cell/interval-text.ts';
+import { figureInTable } from './cell/interval-text.ts';
 import { CellSection } from './cell/section.tsx';
 import { Told } from './cell/told.tsx';
+import { ToldInterval } from './cell/told-interval.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
 import type { NamedRegion } from './names.ts';
@@ -228,7 +229,12 @@ function MapTable({ lang, metric, regions }: MapTableProps) {
                     <Told at={`${cell.at}/figures/${metric}/quantiles/p50/value`} value={value}>
                       {figureInTable(metric, value, lang)}
                     </Told>{' '}
-                    <span class="interval">{intervalText(metric, median, lang)}</span>
+                    <ToldInterval
+                      lang={lang}
+                      figure={metric}
+                      at={`${cell.at}/figures/${metric}/quantiles/p50`}
+                      interval={median}
+                    />
                   </td>
                   <td>{heat === null ? cells.tooFew : formatCount(heat, lang)}</td>
                 </>

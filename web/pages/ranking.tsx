@@ -7,9 +7,10 @@ import type { Lang } from '../format/language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { Asked } from './cell/content.ts';
 import { figureName } from './cell/figure-names.ts';
-import { figureInTable, intervalText } from './cell/interval-text.ts';
+import { figureInTable } from './cell/interval-text.ts';
 import { CellSection } from './cell/section.tsx';
 import { Told } from './cell/told.tsx';
+import { ToldInterval } from './cell/told-interval.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
@@ -187,7 +188,7 @@ function RankTable({ lang, answer: { ranking, metric }, region, nameOf }: RankTa
           return (
             <tr>
               <td class="strong">
-                <Told at={`${at}/rankFrom`} value={row.rankFrom}>
+                <Told at={`${at}/rankFrom`} value={row.rankFrom} also={{ [`${at}/rankTo`]: row.rankTo }}>
                   {rankText(row, lang)}
                 </Told>{' '}
                 {tiedWith.length > 0 && (
@@ -202,7 +203,7 @@ function RankTable({ lang, answer: { ranking, metric }, region, nameOf }: RankTa
                 <Told at={`${at}/median/value`} value={median.value}>
                   {figureInTable(metric, median.value, lang)}
                 </Told>{' '}
-                <span class="interval">{intervalText(metric, median, lang)}</span>
+                <ToldInterval lang={lang} figure={metric} at={`${at}/median`} interval={median} />
               </td>
               <td>
                 <Told at={`${at}/lines`} value={lines ?? 0}>

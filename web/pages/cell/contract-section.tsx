@@ -63,7 +63,14 @@ export function ContractSection({ lang, content }: { lang: Lang; content: CellCo
       />
       {consistency && (
         <p>
-          <Told at={`${at}/consistency8080/value`} value={consistency.value}>
+          <Told
+            at={`${at}/consistency8080/value`}
+            value={consistency.value}
+            also={{
+              [`${at}/consistency8080/low`]: consistency.low,
+              [`${at}/consistency8080/high`]: consistency.high,
+            }}
+          >
             {cells.contract.consistency(
               percent(consistency.value),
               intervalText('peakLowShare', consistency, lang),

@@ -6,10 +6,11 @@ import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import type { CellContent } from './content.ts';
 import { figureName } from './figure-names.ts';
-import { figureInTable, intervalText } from './interval-text.ts';
+import { figureInTable } from './interval-text.ts';
 import { CellSection } from './section.tsx';
 import { shownCell } from './shown-cell.ts';
 import { Told } from './told.tsx';
+import { ToldInterval } from './told-interval.tsx';
 
 const FIGURES: readonly Figure[] = ['downloadBps', 'uploadBps', 'idleRttMs', 'workingRttDownloadMs'];
 const BANDS = ['peak', 'offPeak'] as const;
@@ -49,7 +50,12 @@ export function EveningSection({ lang, content }: { lang: Lang; content: CellCon
                           <Told at={`${shown.at}/figures/${figure}/${band}/value`} value={median.value}>
                             {figureInTable(figure, median.value, lang)}
                           </Told>{' '}
-                          <span class="interval">{intervalText(figure, median, lang)}</span>
+                          <ToldInterval
+                            lang={lang}
+                            figure={figure}
+                            at={`${shown.at}/figures/${figure}/${band}`}
+                            interval={median}
+                          />
                         </>
                       ) : (
                         '–'

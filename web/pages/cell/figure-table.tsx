@@ -5,8 +5,9 @@ import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { toldCount } from '../told-count.ts';
 import { hiddenText } from './hidden-text.ts';
-import { figureInTable, intervalText } from './interval-text.ts';
+import { figureInTable } from './interval-text.ts';
 import { Told } from './told.tsx';
+import { ToldInterval } from './told-interval.tsx';
 
 /** One row: a figure of a cell. */
 export interface FigureRow {
@@ -77,7 +78,12 @@ function Quantiles({ lang, row: { figure, cell, at } }: { lang: Lang; row: Figur
             {name === 'p50' && (
               <>
                 {' '}
-                <span class="interval">{intervalText(figure, quantile, lang)}</span>
+                <ToldInterval
+                  lang={lang}
+                  figure={figure}
+                  at={`${place}/quantiles/${name}`}
+                  interval={quantile}
+                />
               </>
             )}
           </td>

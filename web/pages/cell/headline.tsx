@@ -51,10 +51,17 @@ export function Headline({ lang, content }: { lang: Lang; content: CellContent }
   const quartiles = quartilesOf(content);
   const at = `${shownCell(content)?.at}/figures/downloadBps/quantiles`;
   if (text === null || quartiles === null) return null;
+  const { p25, p50, p75 } = quartiles;
+  const others = {
+    [`${at}/p50/low`]: p50.low,
+    [`${at}/p50/high`]: p50.high,
+    [`${at}/p25/value`]: p25.value,
+    [`${at}/p75/value`]: p75.value,
+  };
   return (
     <div class="headline" data-source={content.cell.href}>
       <p class="headline-text">
-        <Told at={`${at}/p50/value`} value={quartiles.p50.value}>
+        <Told at={`${at}/p50/value`} value={p50.value} also={others}>
           {unbroken(text)}
         </Told>
       </p>

@@ -7,9 +7,10 @@ import { ispName } from '../isp-name.ts';
 import { rankText } from '../overview/rank-text.ts';
 import { toldCount } from '../told-count.ts';
 import type { CellContent } from './content.ts';
-import { figureInTable, intervalText } from './interval-text.ts';
+import { figureInTable } from './interval-text.ts';
 import { CellSection } from './section.tsx';
 import { Told } from './told.tsx';
+import { ToldInterval } from './told-interval.tsx';
 
 /** Rows of a long ranking that a page shows: those around its ISP, or the first. */
 const SHOWN = 20;
@@ -67,7 +68,11 @@ export function PeersSection({ lang, content, region, isp }: PeersSectionProps) 
                   )}
                 </th>
                 <td>
-                  <Told at={`ranking/${index}/rankFrom`} value={rankFrom}>
+                  <Told
+                    at={`ranking/${index}/rankFrom`}
+                    value={rankFrom}
+                    also={{ [`ranking/${index}/rankTo`]: rankTo }}
+                  >
                     {rankText({ rankFrom, rankTo }, lang)}
                   </Told>
                 </td>
@@ -75,7 +80,12 @@ export function PeersSection({ lang, content, region, isp }: PeersSectionProps) 
                   <Told at={`ranking/${index}/median/value`} value={median.value}>
                     {figureInTable('downloadBps', median.value, lang)}
                   </Told>{' '}
-                  <span class="interval">{intervalText('downloadBps', median, lang)}</span>
+                  <ToldInterval
+                    lang={lang}
+                    figure="downloadBps"
+                    at={`ranking/${index}/median`}
+                    interval={median}
+                  />
                 </td>
                 <td>
                   {lines === null ? (

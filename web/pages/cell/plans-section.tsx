@@ -5,9 +5,10 @@ import { formatDay } from '../../format/period.ts';
 import { formatRoundRate } from '../../format/rate.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import type { CellContent, Plan } from './content.ts';
-import { figureInTable, intervalText } from './interval-text.ts';
+import { figureInTable } from './interval-text.ts';
 import { CellSection } from './section.tsx';
 import { Told } from './told.tsx';
+import { ToldInterval } from './told-interval.tsx';
 
 /** The class of contracts that an advertised rate falls in. */
 function tierOf(downloadBps: number): Tier {
@@ -86,7 +87,12 @@ function Measured({ lang, group, tier }: MeasuredProps) {
       <Told at={`cells/${index}/figures/downloadBps/quantiles/p50/value`} value={median.value}>
         {figureInTable('downloadBps', median.value, lang)}
       </Told>{' '}
-      <span class="interval">{intervalText('downloadBps', median, lang)}</span>
+      <ToldInterval
+        lang={lang}
+        figure="downloadBps"
+        at={`cells/${index}/figures/downloadBps/quantiles/p50`}
+        interval={median}
+      />
     </>
   );
 }

@@ -12,6 +12,7 @@ import type { Asked } from './content.ts';
 import { figureInTable, intervalText } from './interval-text.ts';
 import { CellSection } from './section.tsx';
 import { Told } from './told.tsx';
+import { ToldInterval } from './told-interval.tsx';
 
 interface TrendSectionProps {
   lang: Lang;
@@ -29,7 +30,11 @@ export function TrendSection({ lang, trend: { answer, href } }: TrendSectionProp
     <CellSection lang={lang} id="trend" heading={cells.trend.heading} href={href}>
       {slope && (
         <p>
-          <Told at="slope/value" value={slope.value}>
+          <Told
+            at="slope/value"
+            value={slope.value}
+            also={{ 'slope/low': slope.low, 'slope/high': slope.high }}
+          >
             {slopeText(slope, lang)}
           </Told>
         </p>
@@ -62,7 +67,12 @@ export function TrendSection({ lang, trend: { answer, href } }: TrendSectionProp
                     <Told at={`series/${index}/median/value`} value={median.value}>
                       {figureInTable('downloadBps', median.value, lang)}
                     </Told>{' '}
-                    <span class="interval">{intervalText('downloadBps', median, lang)}</span>
+                    <ToldInterval
+                      lang={lang}
+                      figure="downloadBps"
+                      at={`series/${index}/median`}
+                      interval={median}
+                    />
                   </td>
                 ) : (
                   <td class="hidden-figure">{cells.tooFew}</td>

@@ -29,7 +29,11 @@ export function Difference({ lang, metric, difference, coverage, a, b }: Differe
         <strong>{differenceText(metric, difference, a, b, lang)}</strong> {words.same}
       </p>
       <p>
-        <Told at="difference/value" value={difference.value}>
+        <Told
+          at="difference/value"
+          value={difference.value}
+          also={{ 'difference/low': difference.low, 'difference/high': difference.high }}
+        >
           {words.difference(
             signedFigure(metric, difference.value, lang),
             signedInterval(metric, difference, lang),
@@ -37,7 +41,7 @@ export function Difference({ lang, metric, difference, coverage, a, b }: Differe
         </Told>
       </p>
       <p>
-        <Told at="coverage/a" value={coverage.a}>
+        <Told at="coverage/a" value={coverage.a} also={{ 'coverage/b': coverage.b }}>
           {words.coverage(a, share(coverage.a), b, share(coverage.b))}
         </Told>
       </p>

@@ -1,4 +1,5 @@
 import type { ReportChange } from '../../../measurement-agent/protocol/reports.ts';
+import { formatCellRange } from '../../format/cell-figure.ts';
 import { formatCount } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatList } from '../../format/list.ts';
@@ -78,7 +79,8 @@ interface SideProps {
 
 /** The median with the 25% to 75% range. */
 function Range({ lang, change: { metric, ...change }, when, at }: SideProps) {
-  const { changes } = messagesIn(lang).report;
+  const { cells, report } = messagesIn(lang);
+  const { changes } = report;
   if (metric === null) return null;
   const { median, p25, p75 } = change[when];
   if (median === null) return changes.notShown;
@@ -91,11 +93,12 @@ function Range({ lang, change: { metric, ...change }, when, at }: SideProps) {
         <>
           {' '}
           <span class="interval">
-            <Told at={`${at}/${when}/p25/value`} value={p25.value}>
-              {changes.from(figureInTable(metric, p25.value, lang))}
-            </Told>{' '}
-            <Told at={`${at}/${when}/p75/value`} value={p75.value}>
-              {changes.to(figureInTable(metric, p75.value, lang))}
+            <Told
+              at={`${at}/${when}/p25/value`}
+              value={p25.value}
+              also={{ [`${at}/${when}/p75/value`]: p75.value }}
+            >
+              {cells.headline.range(...formatCellRange(metric, p25.value, p75.value, lang))}
             </Told>
           </span>
         </>

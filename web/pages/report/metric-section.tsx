@@ -10,6 +10,7 @@ import { figureName } from '../cell/figure-names.ts';
 import { type FigureRow, FigureTable } from '../cell/figure-table.tsx';
 import { figureInTable, intervalText } from '../cell/interval-text.ts';
 import { CellSection } from '../cell/section.tsx';
+import { Told } from '../cell/told.tsx';
 import { ispName } from '../isp-name.ts';
 import type { ReportContent } from './content.ts';
 
@@ -92,14 +93,26 @@ function RangeSentence({ lang, whole, metric }: { lang: Lang; whole: CellAnswer;
   const { report: words, cells } = messagesIn(lang);
   const { p25, p50, p75 } = whole.figures?.[metric]?.quantiles ?? {};
   if (!p25 || !p50 || !p75) return <p>{cells.tooFew}</p>;
+  const at = `whole/figures/${metric}/quantiles`;
   const [low, high] = formatCellRange(metric, p25.value, p75.value, lang);
   return (
     <p>
-      {words.range.sentence(
-        cells.headline.range(low, high),
-        figureInTable(metric, p50.value, lang),
-        intervalText(metric, p50, lang),
-      )}
+      <Told
+        at={`${at}/p50/value`}
+        value={p50.value}
+        also={{
+          [`${at}/p50/low`]: p50.low,
+          [`${at}/p50/high`]: p50.high,
+          [`${at}/p25/value`]: p25.value,
+          [`${at}/p75/value`]: p75.value,
+        }}
+      >
+        {words.range.sentence(
+          cells.headline.range(low, high),
+          figureInTable(metric, p50.value, lang),
+          intervalText(metric, p50, lang),
+        )}
+      </Told>
     </p>
   );
 }

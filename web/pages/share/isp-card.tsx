@@ -4,9 +4,10 @@ import { formatCellRange } from '../../format/cell-figure.ts';
 import { formatCount } from '../../format/count.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { hiddenText } from '../cell/hidden-text.ts';
-import { figureInTable, intervalText } from '../cell/interval-text.ts';
+import { figureInTable } from '../cell/interval-text.ts';
 import { periodName } from '../cell/period-choice.tsx';
 import { Told } from '../cell/told.tsx';
+import { ToldInterval } from '../cell/told-interval.tsx';
 import { type Frame, pathIn } from '../frame.ts';
 import { ispName } from '../isp-name.ts';
 import type { BadgeProps } from './badge.ts';
@@ -40,21 +41,36 @@ export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
             <Told at={`${at}/figures/downloadBps/quantiles/p50/value`} value={download.p50.value}>
               <strong>{figureInTable('downloadBps', download.p50.value, lang)}</strong>
             </Told>{' '}
-            {intervalText('downloadBps', download.p50, lang)}
+            <ToldInterval
+              lang={lang}
+              figure="downloadBps"
+              at={`${at}/figures/downloadBps/quantiles/p50`}
+              interval={download.p50}
+            />
           </p>
           <dl class="facts">
             <div>
               <dt>{card.range}</dt>
               <dd>
-                {cells.headline.range(
-                  ...formatCellRange('downloadBps', download.p25.value, download.p75.value, lang),
-                )}
+                <Told
+                  at={`${at}/figures/downloadBps/quantiles/p25/value`}
+                  value={download.p25.value}
+                  also={{ [`${at}/figures/downloadBps/quantiles/p75/value`]: download.p75.value }}
+                >
+                  {cells.headline.range(
+                    ...formatCellRange('downloadBps', download.p25.value, download.p75.value, lang),
+                  )}
+                </Told>
               </dd>
             </div>
             <Median lang={lang} name={card.upload} figure="uploadBps" cell={cell} at={at} />
             <Median lang={lang} name={card.rtt} figure="idleRttMs" cell={cell} at={at} />
           </dl>
-          <p class="fine">{card.lines(formatCount(cell.lines ?? 0, lang), periodName(period, lang))}</p>
+          <p class="fine">
+            <Told at={`${at}/lines`} value={cell.lines ?? 0}>
+              {card.lines(formatCount(cell.lines ?? 0, lang), periodName(period, lang))}
+            </Told>
+          </p>
         </div>
       )}
       <p>
