@@ -224,20 +224,39 @@ describe('pages of ISPs and regions, and reports', () => {
       ([, to]) => new URL(unescaped(to ?? '')).pathname,
     );
     expect(addresses.length).toBeGreaterThan(150);
+    expect(addresses).toContain('/ja/isp/kaku-hikari/JP-kanto');
     for (const address of addresses) expect((await get(address)).status, address).toBe(200);
   });
 
   test('what search engines and previews are told leads to what there is', async () => {
-    for (const page of ['/en/isp/kaku-hikari', '/ja/region/JP', '/en/isp/kaku-hikari/JP', '/ja/report']) {
+    const pages: [address: string, isDataset: boolean][] = [
+      ['/en/isp/kaku-hikari', true],
+      ['/en/isp/kaku-hikari?period=r30', true],
+      ['/ja/region/JP', true],
+      ['/en/isp/kaku-hikari/JP', true],
+      ['/ja/map', true],
+      ['/ja/map?area=world&metric=uploadBps', true],
+      // Nobody has the hundred lines of a rank in so small a demo.
+      ['/ja/ranking', false],
+      ['/ja/compare', false],
+      ['/ja/isp', false],
+      ['/ja/region', false],
+      ['/ja/report', false],
+    ];
+    for (const [page, isDataset] of pages) {
       const html = await (await get(page)).text();
+      const canonical = unescaped(/<link rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? '');
+      expect(canonical.replace(server.origin, '')).toContain(page);
       const data = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].map(
         ([, text]) => text ?? '',
       );
-      expect(data.some((text) => text.includes('"Dataset"'))).toBe(!page.endsWith('/report'));
+      const dataset = data.find((text) => text.includes('"Dataset"'));
+      expect(dataset !== undefined, page).toBe(isDataset);
+      expect(dataset === undefined || dataset.includes(`"url":"${canonical}"`), dataset).toBe(true);
       const addresses = [...data.join('').matchAll(/"(?:item|url|contentUrl)":"([^"]+)"/g)].map(
         ([, to]) => to ?? '',
       );
-      expect(addresses.length).toBeGreaterThan(1);
+      expect(addresses.length, page).toBeGreaterThan(0);
       for (const address of addresses) {
         expect(address.startsWith(`${server.origin}/`), address).toBe(true);
         expect((await get(address.slice(server.origin.length))).status, address).toBe(200);

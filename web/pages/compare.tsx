@@ -4,6 +4,7 @@ import { formatCount, formatRatio } from '../format/count.ts';
 import type { Lang } from '../format/language.ts';
 import { formatList } from '../format/list.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { breadcrumbData } from './breadcrumb.tsx';
 import type { Asked } from './cell/content.ts';
 import { FigureBoxes } from './cell/figure-boxes.tsx';
 import { figureName } from './cell/figure-names.ts';
@@ -85,6 +86,7 @@ export function ComparePage(props: ComparePageProps) {
         metric: asked.metric,
         period: asked.period,
       })}
+      data={[breadcrumbData(frame, [{ name: words.heading, path: '/compare' }])]}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

@@ -1,5 +1,6 @@
 import { messagesIn } from '../messages/messages.ts';
 import { Breadcrumb, breadcrumbData } from './breadcrumb.tsx';
+import { cellQuery } from './cell/cell-query.ts';
 import { CellView } from './cell/cell-view.tsx';
 import type { CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
@@ -49,6 +50,7 @@ export function IspInRegionPage(props: IspInRegionPageProps) {
       title={title}
       description={description}
       section="isps"
+      query={cellQuery(cell)}
       data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
     >
       <Breadcrumb lang={lang} crumbs={crumbs} />

@@ -1,5 +1,6 @@
 import { formatCount } from '../format/count.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { breadcrumbData } from './breadcrumb.tsx';
 import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
@@ -59,6 +60,7 @@ export function IspListPage({ frame, isps, days }: IspListPageProps) {
       title={isp.listTitle}
       description={isp.listText(formatCount(days, lang))}
       section="isps"
+      data={[breadcrumbData(frame, [{ name: isp.listHeading, path: '/isp' }])]}
     >
       <h1>{isp.listHeading}</h1>
       <p class="lede">{isp.listText(formatCount(days, lang))}</p>

@@ -3,6 +3,7 @@ import { formatCount } from '../format/count.ts';
 import { formatCountry } from '../format/list.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { breadcrumbData } from './breadcrumb.tsx';
+import { cellQuery } from './cell/cell-query.ts';
 import { CellView } from './cell/cell-view.tsx';
 import type { Asked, CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
@@ -69,6 +70,7 @@ export function IspPage(props: IspPageProps) {
       title={title}
       description={description}
       section="isps"
+      query={cellQuery(cell)}
       data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
     >
       <p class="eyebrow">

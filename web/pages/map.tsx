@@ -6,6 +6,7 @@ import { formatCount } from '../format/count.ts';
 import type { Lang } from '../format/language.ts';
 import { JAPAN_SHAPES, WORLD_SHAPES } from '../map/outlines.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { breadcrumbData } from './breadcrumb.tsx';
 import type { Asked } from './cell/content.ts';
 import { figureName } from './cell/figure-names.ts';
 import { figureInTable } from './cell/interval-text.ts';
@@ -14,6 +15,7 @@ import { Told } from './cell/told.tsx';
 import { ToldInterval } from './cell/told-interval.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
+import { answerDataset } from './linked-data/dataset.ts';
 import type { NamedRegion } from './names.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices } from './overview/choices.ts';
@@ -62,13 +64,22 @@ export function MapPage({ frame, asked, dimension, regions, periods, cells }: Ma
   const { answer } = cells;
   // Of two hundred countries most have nothing to say in a table.
   const listed = asked.area === 'japan' ? drawn : drawn.filter(({ cell }) => cell !== null);
+  const description = words.describe(metric, namedPeriod(asked.period, lang));
+  const query = questionAddress(frame, { ...asked });
+  const dataset = answerDataset(frame, cells, scale === null ? [] : [asked.metric], {
+    name: words.title,
+    description,
+    place: null,
+    query,
+  });
   return (
     <Layout
       frame={frame}
       title={words.title}
-      description={words.describe(metric, namedPeriod(asked.period, lang))}
+      description={description}
       section="map"
-      query={questionAddress(frame, { ...asked })}
+      query={query}
+      data={[breadcrumbData(frame, [{ name: words.heading, path: '/map' }]), ...(dataset ? [dataset] : [])]}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

@@ -5,6 +5,7 @@ import { type Axis, roundAxis } from '../charts/scale.ts';
 import { formatCount } from '../format/count.ts';
 import type { Lang } from '../format/language.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { breadcrumbData } from './breadcrumb.tsx';
 import type { Asked } from './cell/content.ts';
 import { figureName } from './cell/figure-names.ts';
 import { figureInTable } from './cell/interval-text.ts';
@@ -14,6 +15,7 @@ import { ToldInterval } from './cell/told-interval.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { ispName } from './isp-name.ts';
 import { Layout } from './layout.tsx';
+import { answerDataset } from './linked-data/dataset.ts';
 import type { NamedIsp, NamedRegion } from './names.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices, RegionChoices } from './overview/choices.ts';
@@ -59,18 +61,30 @@ export function RankingPage({ frame, asked, region, regions, periods, rank, name
   const metric = figureName(asked.metric, lang);
   const nameOf = (key: string) => ispName(names.get(key) ?? { slug: key, names: { ja: key, en: key } }, lang);
   const { answer } = rank;
+  const description = words.describe(
+    words.kinds[asked.kind],
+    region.names[lang],
+    metric,
+    namedPeriod(asked.period, lang),
+  );
+  const query = questionAddress(frame, { ...asked });
+  const dataset = answerDataset(frame, rank, answer?.ranking.length ? [asked.metric] : [], {
+    name: words.title,
+    description,
+    place: { name: region.names[lang], code: region.code },
+    query,
+  });
   return (
     <Layout
       frame={frame}
       title={words.title}
-      description={words.describe(
-        words.kinds[asked.kind],
-        region.names[lang],
-        metric,
-        namedPeriod(asked.period, lang),
-      )}
+      description={description}
       section="ranking"
-      query={questionAddress(frame, { ...asked })}
+      query={query}
+      data={[
+        breadcrumbData(frame, [{ name: words.heading, path: '/ranking' }]),
+        ...(dataset ? [dataset] : []),
+      ]}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

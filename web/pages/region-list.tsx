@@ -1,5 +1,6 @@
 import { formatCount } from '../format/count.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { breadcrumbData } from './breadcrumb.tsx';
 import { CountsList } from './counts-table.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
@@ -31,6 +32,7 @@ export function RegionListPage({ frame, japan, areas, countries, days }: RegionL
       title={region.listTitle}
       description={region.listText(formatCount(days, lang))}
       section="regions"
+      data={[breadcrumbData(frame, [{ name: region.listHeading, path: '/region' }])]}
     >
       <h1>{region.listHeading}</h1>
       <p class="lede">{region.listText(formatCount(days, lang))}</p>

@@ -1,5 +1,6 @@
 import { messagesIn } from '../messages/messages.ts';
 import { Breadcrumb, breadcrumbData } from './breadcrumb.tsx';
+import { cellQuery } from './cell/cell-query.ts';
 import { CellView } from './cell/cell-view.tsx';
 import type { CellContent } from './cell/content.ts';
 import { headlineText } from './cell/headline.tsx';
@@ -45,6 +46,7 @@ export function RegionPage({ frame, region, parents, children, isps, cell }: Reg
       title={title}
       description={description}
       section="regions"
+      query={cellQuery(cell)}
       data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
     >
       <Breadcrumb lang={lang} crumbs={crumbs} />

@@ -1,14 +1,18 @@
 import { type Context, Hono } from 'hono';
+import { DEFAULT_PERIOD } from '../../measurement-agent/protocol/quality.ts';
+import { SHOWN_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
 import { LANGS } from '../../web/messages/messages.ts';
 import { SECTION_PATHS } from '../../web/pages/main-menu.tsx';
 import { TEXT_PAGES } from '../../web/pages/text-content.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
 import { PATHS_A_SITEMAP, sitemap, sitemapIndex } from '../domain/sitemap.ts';
+import { sliceOf, valuesOf } from '../domain/statistics/cell-key.ts';
+import { partitionOf } from '../domain/statistics/question.ts';
 import type { App } from '../middleware/app.ts';
 import { capped } from '../middleware/caps.ts';
 import { withConfig } from '../middleware/config.ts';
 import { methodNotAllowed, nothingHere } from '../middleware/problem.ts';
-import { cellReader } from '../storage/cell-reader.ts';
+import { type CellReader, cellReader } from '../storage/cell-reader.ts';
 import { countsBy } from './pages/cell-content.ts';
 import { childrenOf, JAPAN } from './pages/region-tree.ts';
 import { type Basis, basisOf } from './quality/asked.ts';
@@ -72,7 +76,28 @@ async function cellPaths(database: D1Database, basis: Basis): Promise<string[]> 
     code,
     ...childrenOf(code, directory).map((child) => child.code),
   ]);
+  const inRegions = await Promise.all([
+    toldPlaces(reader, basis, 'isp-area'),
+    toldPlaces(reader, basis, 'isp-subdivision'),
+  ]);
   const slugs = new Set([...directory.brands.keys(), ...isps.keys()]);
   const regions = new Set([JAPAN, ...japan, ...countries.keys(), ...subdivisions.keys()]);
-  return [...[...slugs].map((slug) => `/isp/${slug}`), ...[...regions].map((code) => `/region/${code}`)];
+  return [
+    ...[...slugs].map((slug) => `/isp/${slug}`),
+    ...[...regions].map((code) => `/region/${code}`),
+    ...inRegions.flat().map(([slug = '', code = '']) => `/isp/${slug}/${code}`),
+  ];
+}
+
+/** Places of which something is told where a page names no period. Of ISPs in regions there are far more of which nothing is, and nobody would look for these. */
+async function toldPlaces(
+  reader: CellReader,
+  { shown }: Basis,
+  groupingSet: 'isp-area' | 'isp-subdivision',
+): Promise<string[][]> {
+  const any = sliceOf(partitionOf(undefined, shown), 'any');
+  const counted = await reader.counted(groupingSet, [DEFAULT_PERIOD], any);
+  return counted
+    .filter(({ hidden, publishedLines }) => hidden === null && (publishedLines ?? 0) >= SHOWN_FROM_LINES)
+    .map(({ place }) => valuesOf(place));
 }

@@ -1,8 +1,9 @@
 import { AGGREGATES_LICENCE } from '../../../measurement-agent/protocol/open-data.ts';
-import { DEFAULT_PERIOD } from '../../../measurement-agent/protocol/quality.ts';
-import { FIGURE_UNITS, FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
+import type { QualityAnswer } from '../../../measurement-agent/protocol/quality.ts';
+import { FIGURE_UNITS, FIGURES, type Figure } from '../../../measurement-agent/protocol/statistics.ts';
 import { messagesIn } from '../../messages/messages.ts';
-import type { CellContent } from '../cell/content.ts';
+import { cellQuery } from '../cell/cell-query.ts';
+import type { Asked, CellContent } from '../cell/content.ts';
 import { figureName } from '../cell/figure-names.ts';
 import { shownCell } from '../cell/shown-cell.ts';
 import { type Frame, pathIn } from '../frame.ts';
@@ -15,19 +16,22 @@ interface Described {
   place: { name: string; code: string } | null;
 }
 
-/** What a cell's page tells, as a dataset (schema.org/Dataset); null where it tells no figures. */
-export function cellDataset(
-  frame: Frame,
-  content: CellContent,
-  { name, description, place }: Described,
-): object | null {
-  const { lang, path, origin, synthetic } = frame;
-  const { answer, href } = content.cell;
+/** What a cell's page tells, as a dataset; null where it tells no figures. */
+export function cellDataset(frame: Frame, content: CellContent, described: Described): object | null {
   const figures = shownCell(content)?.cell.figures ?? {};
   const told = FIGURES.filter((figure) => Object.values(figures[figure]?.quantiles ?? {}).some(Boolean));
+  return answerDataset(frame, content.cell, told, { ...described, query: cellQuery(content) });
+}
+
+/** An answer that a page shows, as a dataset (schema.org/Dataset); null where it tells no figures. */
+export function answerDataset(
+  { lang, path, origin, synthetic }: Frame,
+  { answer, href }: Asked<Pick<QualityAnswer, 'period' | 'updatedAt'>>,
+  told: readonly Figure[],
+  { name, description, place, query }: Described & { query: string },
+): object | null {
   if (answer === null || told.length === 0) return null;
   const { period, updatedAt } = answer;
-  const query = content.period === DEFAULT_PERIOD ? '' : `?period=${content.period}`;
   const download = (address: string, encodingFormat: string) => ({
     '@type': 'DataDownload',
     contentUrl: `${origin}${address}`,
