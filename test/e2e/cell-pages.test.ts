@@ -293,7 +293,14 @@ describe('pages of ISPs and regions, and reports', () => {
   });
 });
 
+/** With margins of a centimetre, at 96 px an inch. */
+const A4_WITHIN_MARGINS = { width: 718, height: 1_047 } as const;
+
 const LOOKED_AT = [
+  '/isp',
+  '/region',
+  '/open-data',
+  '/method/profiles',
   '/isp/kaku-hikari',
   '/isp/kaku-hikari/JP-kanto',
   '/isp/kamei-net/JP-31',
@@ -376,6 +383,38 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
     await context.close();
   });
 
+  test.each(LOOKED_AT)('%s can be read on paper: nothing is cut off, folded away or dark', async (at) => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      colorScheme: 'dark',
+      extraHTTPHeaders: { 'x-forwarded-for': `10.202.${(asker += 1) & 255}.1` },
+    });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/en${at}`);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.setViewportSize(A4_WITHIN_MARGINS);
+    const cut = await page.evaluate(() => {
+      const wide = [...document.querySelectorAll('html, .scroll')].filter(
+        ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1,
+      );
+      const edge = document.documentElement.clientWidth + 1;
+      const beyond = [...document.querySelectorAll('main td, main th, main p')].filter(
+        (element) => element.getBoundingClientRect().right > edge,
+      );
+      const folded = [...document.querySelectorAll('details > :not(summary)')].filter(
+        // Of a menu only the choice counts, which the page names.
+        (element) => element.closest('nav') === null && !element.checkVisibility(),
+      );
+      return [...wide, ...beyond, ...folded].map(({ outerHTML }) => outerHTML.slice(0, 200));
+    });
+    expect(cut).toEqual([]);
+    expect(await page.locator('html').evaluate((html) => getComputedStyle(html).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    );
+    expect(await page.locator('form:visible, header:visible, footer:visible').count()).toBe(0);
+    await context.close();
+  });
+
   test('a choice is made by keyboard and without JavaScript', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -388,6 +427,30 @@ describe.skipIf(CHROMIUM === null)('in a browser', () => {
     await page.waitForURL('**/en/ranking?kind=fixed&region=JP-13&metric=uploadBps&period=r90');
     expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe('Upload, Tokyo');
     await context.close();
+  });
+
+  test('providers are compared, and a report is asked for, by keyboard alone', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}/en/compare`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    // From the skip link on: the four providers, the region, the figure, the period, the button.
+    for (const typed of ['Kaku', 'Mihon', '', '', 'Kanto']) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(typed);
+    }
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/en/compare?isp=kaku-hikari&isp=mihon-net&isp=&isp=&region=JP-kanto**');
+    expect(await page.locator('h2').first().textContent()).toContain('Kanto');
+    await page.goto(`${server.origin}/en/report`);
+    await page.getByLabel('Region').focus();
+    await page.keyboard.type('Tokyo');
+    await page.getByRole('button', { name: 'Show' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/en/report?**region=JP-13**');
+    expect(await page.locator('h1').textContent()).toContain('Tokyo');
+    await page.close();
   });
 
   test('a prefecture of the map is a link with its value, by keyboard', async () => {
