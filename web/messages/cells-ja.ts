@@ -169,7 +169,7 @@ export const CELLS_JA = {
     others: (count: string) => `ほかに${count}社が順位の対象です。`,
   },
   regions: {
-    areas: '地域別',
+    areas: '地方別',
     subdivisions: '都道府県別',
     inside: 'この中の都道府県',
     up: '全体の値',

@@ -71,7 +71,7 @@ export const OVERVIEWS_EN: OverviewsMessages = {
     reason: 'Reason',
     reasons: {
       'too-few-lines': 'fewer than 100 lines in every month',
-      'one-prefix': 'measured in one network only',
+      'one-prefix': 'measured from one range of addresses only',
       complementary: 'its figure would give away that of a few other lines',
       'no-ranked-kind': 'shared by several brands, or of a kind that is not ranked',
     },
@@ -142,7 +142,7 @@ export const OVERVIEWS_EN: OverviewsMessages = {
     hidden: 'no figure told',
     hiddenBecause: {
       'too-few-lines': 'too few lines for a figure',
-      'one-prefix': 'lines of one address block only',
+      'one-prefix': 'lines of one range of addresses only',
       complementary: 'not told, as it would give away the lines of others',
     },
     none: 'not measured',

@@ -149,7 +149,7 @@ export const OVERVIEWS_JA = {
     hidden: '値を示さない',
     hiddenBecause: {
       'too-few-lines': '回線が少ないため値を示さない',
-      'one-prefix': '1つのアドレス帯の回線しかないため値を示さない',
+      'one-prefix': '1つのアドレス帯の測定しかないため値を示さない',
       complementary: 'ほかの少数の回線の値が分かってしまうため値を示さない',
     } satisfies Record<Suppression, string> as Record<Suppression, string>,
     none: '測定がない',

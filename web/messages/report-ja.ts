@@ -67,7 +67,7 @@ export const reportJa = {
   whole: (region: string) => `${region}全体`,
   rest: (count: string) => `回線数の多い順に示しています。ほかの${count}社はCSVとJSONにあります。`,
   unlisted: (count: string) => `このほか${count}社は、1,000社の上限を超えるため載せていません。`,
-  parts: { areas: '地域別', subdivisions: '都道府県別', name: '地域' },
+  parts: { areas: '地方別', subdivisions: '都道府県別', name: '地域' },
   none: {
     heading: '示せる値がありません',
     empty: 'この地域では、この期間に測定された回線がありません。',

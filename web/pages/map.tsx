@@ -19,12 +19,12 @@ import { answerDataset } from './linked-data/dataset.ts';
 import type { NamedRegion } from './names.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices } from './overview/choices.ts';
-import { namedPeriod } from './overview/period-name.ts';
 import { questionAddress } from './overview/question-address.ts';
 import { metricField, periodField, QuestionForm } from './overview/question-form.tsx';
 import { Refused } from './overview/refused.tsx';
 import { regionReason } from './overview/region-reason.ts';
 import { RegionShapes } from './overview/region-shapes.tsx';
+import { periodName } from './period-name.ts';
 import { toldCount } from './told-count.ts';
 
 /** What is drawn, as it stands in the address. */
@@ -64,7 +64,7 @@ export function MapPage({ frame, asked, dimension, regions, periods, cells }: Ma
   const { answer } = cells;
   // Of two hundred countries most have nothing to say in a table.
   const listed = asked.area === 'japan' ? drawn : drawn.filter(({ cell }) => cell !== null);
-  const description = words.describe(metric, namedPeriod(asked.period, lang));
+  const description = words.describe(metric, periodName(asked.period, lang));
   const query = questionAddress(frame, { ...asked });
   const dataset = answerDataset(frame, cells, scale === null ? [] : [asked.metric], {
     name: words.title,

@@ -19,12 +19,12 @@ import { answerDataset } from './linked-data/dataset.ts';
 import type { NamedIsp, NamedRegion } from './names.ts';
 import { AnswerFacts } from './overview/answer-facts.tsx';
 import type { PeriodChoices, RegionChoices } from './overview/choices.ts';
-import { namedPeriod } from './overview/period-name.ts';
 import { questionAddress } from './overview/question-address.ts';
 import { metricField, periodField, QuestionForm, regionField } from './overview/question-form.tsx';
 import { rankText } from './overview/rank-text.ts';
 import { Refused } from './overview/refused.tsx';
 import { roundFigure } from './overview/round-figure.ts';
+import { periodName } from './period-name.ts';
 
 /** What a ranking is asked for, as it stands in the address. */
 export interface RankingAsked {
@@ -65,7 +65,7 @@ export function RankingPage({ frame, asked, region, regions, periods, rank, name
     words.kinds[asked.kind],
     region.names[lang],
     metric,
-    namedPeriod(asked.period, lang),
+    periodName(asked.period, lang),
   );
   const query = questionAddress(frame, { ...asked });
   const dataset = answerDataset(frame, rank, answer?.ranking.length ? [asked.metric] : [], {

@@ -1,9 +1,9 @@
 import { formatDay } from '../format/period.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { breadcrumbData } from './breadcrumb.tsx';
-import { periodName } from './cell/period-choice.tsx';
 import { type Frame, pathIn } from './frame.ts';
 import { Layout } from './layout.tsx';
+import { periodName } from './period-name.ts';
 import { AnnexSection } from './report/annex-section.tsx';
 import { ChangesSection } from './report/changes-section.tsx';
 import { ChoiceForm } from './report/choice-form.tsx';

@@ -1,15 +1,7 @@
-import { formatCount } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
-import { formatMonth } from '../../format/period.ts';
 import { messagesIn } from '../../messages/messages.ts';
+import { periodName } from '../period-name.ts';
 import type { CellContent } from './content.ts';
-
-/** A period's name for readers: a rolling one, a month, or what the address says. */
-export function periodName(period: string, lang: Lang): string {
-  const { cells } = messagesIn(lang);
-  if (period.startsWith('r')) return cells.period.rolling(formatCount(Number(period.slice(1)), lang));
-  return /^\d{4}-\d{2}$/.test(period) ? formatMonth(period, lang) : period;
-}
 
 /** Links to the same page over other periods. */
 export function PeriodChoice({ lang, content }: { lang: Lang; content: CellContent }) {

@@ -3,8 +3,8 @@ import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { figureName } from '../cell/figure-names.ts';
 import type { NamedRegion } from '../names.ts';
+import { periodName } from '../period-name.ts';
 import type { PeriodChoices, RegionChoices } from './choices.ts';
-import { namedPeriod } from './period-name.ts';
 
 /** One thing to choose; options stand under the name of their group, or under none. */
 export interface Field {
@@ -72,7 +72,7 @@ export function metricField(value: string, lang: Lang): Field {
 export function periodField(value: string, { rolling, months, quarters }: PeriodChoices, lang: Lang): Field {
   const { form } = messagesIn(lang).overviews;
   const options = (periods: readonly string[]) =>
-    periods.map((period) => ({ value: period, text: namedPeriod(period, lang) }));
+    periods.map((period) => ({ value: period, text: periodName(period, lang) }));
   const offered = [...rolling, ...months, ...quarters];
   return {
     name: 'period',

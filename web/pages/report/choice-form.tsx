@@ -2,9 +2,9 @@ import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { figureName } from '../cell/figure-names.ts';
-import { periodName } from '../cell/period-choice.tsx';
 import { pathIn } from '../frame.ts';
 import type { NamedRegion } from '../names.ts';
+import { periodName } from '../period-name.ts';
 import type { ReportChosen, ReportContent } from './content.ts';
 
 interface ChoiceFormProps extends Pick<ReportContent, 'metrics' | 'editions' | 'choice'> {

@@ -3,9 +3,9 @@ import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatRate } from '../../format/rate.ts';
 import { messagesIn } from '../../messages/messages.ts';
-import { periodName } from '../cell/period-choice.tsx';
 import { ispName } from '../isp-name.ts';
 import type { NamedIsp } from '../names.ts';
+import { periodName } from '../period-name.ts';
 
 export interface BadgeProps {
   lang: Lang;

@@ -5,11 +5,11 @@ import { formatCount } from '../../format/count.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { hiddenText } from '../cell/hidden-text.ts';
 import { figureInTable } from '../cell/interval-text.ts';
-import { periodName } from '../cell/period-choice.tsx';
 import { Told } from '../cell/told.tsx';
 import { ToldInterval } from '../cell/told-interval.tsx';
 import { type Frame, pathIn } from '../frame.ts';
 import { ispName } from '../isp-name.ts';
+import { periodName } from '../period-name.ts';
 import type { BadgeProps } from './badge.ts';
 import { Embedded } from './embedded.tsx';
 
