@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UNKNOWN_NETWORK } from '../../measurement-agent/protocol/network.ts';
-import { type FigureAnswer, qualityAnswerSchema } from '../../measurement-agent/protocol/quality.ts';
+import {
+  type FigureAnswer,
+  type QualityAnswer,
+  qualityAnswerSchema,
+} from '../../measurement-agent/protocol/quality.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { FIGURES } from '../../measurement-agent/protocol/statistics.ts';
 import { askFrom } from '../../test/ask-from.ts';
@@ -35,6 +39,13 @@ const KEYS = {
 const FIRST_ASN = 4_200_000_000;
 /** Half of them test in a month: enough to carry p5 and p95. */
 const LINES = 180;
+/**
+ * Of each run, the last ones: they come between two publications, so that ten lines at least have changed at the second. A cell in which
+ * fewer have is not published anew, and would rightly be told as it was before its last results.
+ */
+const HELD_BACK = 24;
+/** Runs whose last results are submitted at once: in less than the minute between two publications. */
+const RUNS_AT_ONCE = 4;
 /** Two months, which a rolling period of 90 days holds whole. */
 const MONTHS_TESTED = 2;
 const AT_ONCE = 8;
@@ -70,13 +81,23 @@ export async function tryThroughApi(
   const tested = drawTests(runs, random, Date.now());
   const server = await startServer(KEYS);
   try {
-    await submitAll(server.origin, tested, tell);
+    const isHeldBack = ({ line }: Tested) => line % LINES >= LINES - HELD_BACK;
+    await submitAll(
+      server.origin,
+      tested.filter((each) => !isHeldBack(each)),
+      tell,
+    );
+    for (let from = 0; from < runs; from += RUNS_AT_ONCE) {
+      await nextPublication(server.origin);
+      const own = tested.filter((each) => each.run >= from && each.run < from + RUNS_AT_ONCE);
+      await submitAll(server.origin, own.filter(isHeldBack), tell);
+    }
     const outcome: ApiOutcome = { runs, results: tested.length, same: 0, figures: 0, differences: [] };
     for (let run = 0; run < runs; run += 1) {
       const own = tested.filter((each) => each.run === run);
       const expected = expectedOf(own);
       const answered = await publishedOf(server.origin, run, own.length, expected);
-      compare(outcome, run, expected, answered);
+      compare(outcome, `run ${run} of ${own.length} results`, expected, answered);
     }
     return outcome;
   } finally {
@@ -151,6 +172,25 @@ async function submitAll(
   );
 }
 
+/** Waits until something is published. */
+async function nextPublication(origin: string): Promise<void> {
+  const deadlineMs = performance.now() + PUBLISHED_WITHIN_MS;
+  const before = (await answerOf(origin, 0)).updatedAt;
+  while ((await answerOf(origin, 0)).updatedAt === before) {
+    if (performance.now() > deadlineMs) throw new Error('Nothing is published.');
+    await pause(ASK_EVERY_MS);
+  }
+}
+
+/** What the API tells of a run. */
+async function answerOf(origin: string, run: number): Promise<QualityAnswer> {
+  const isp = ispKeyText({ kind: 'as', asn: FIRST_ASN + run });
+  const path = `/api/v1/quality?isp=${encodeURIComponent(isp)}&period=r90&metrics=downloadBps`;
+  const { status, text } = await askFrom(origin + path, { localAddress: ownAddress(run) });
+  if (status !== 200) throw new Error(`The API answered ${status}: ${text}`);
+  return qualityAnswerSchema.parse(JSON.parse(text));
+}
+
 /** What the functions make of the tests of one run: quantiles and intervals as they are told. */
 function expectedOf(own: readonly Tested[]): FigureAnswer['quantiles'] {
   const sums = emptySums();
@@ -180,33 +220,36 @@ function expectedOf(own: readonly Tested[]): FigureAnswer['quantiles'] {
   };
 }
 
+interface Published {
+  quantiles: FigureAnswer['quantiles'] | null;
+  /** In tens, as it is told. */
+  results: number | null;
+}
+
 /** What the API tells of a run once all its results are published; what it told last when that took too long. */
 async function publishedOf(
   origin: string,
   run: number,
   results: number,
   expected: FigureAnswer['quantiles'],
-): Promise<FigureAnswer['quantiles'] | null> {
-  const isp = ispKeyText({ kind: 'as', asn: FIRST_ASN + run });
-  const path = `/api/v1/quality?isp=${encodeURIComponent(isp)}&period=r90&metrics=downloadBps`;
+): Promise<Published> {
   const deadlineMs = performance.now() + PUBLISHED_WITHIN_MS;
   for (;;) {
-    const { status, text } = await askFrom(origin + path, { localAddress: ownAddress(run) });
-    if (status !== 200) throw new Error(`The API answered ${status}: ${text}`);
-    const [cell] = qualityAnswerSchema.parse(JSON.parse(text)).cells;
+    const [cell] = (await answerOf(origin, run)).cells;
     const quantiles = cell?.figures?.['downloadBps']?.quantiles ?? null;
+    const published = { quantiles, results: cell?.results ?? null };
     const isWhole = cell?.results === toldCount(results) && cell.excluded?.length === 0;
-    if (isWhole && JSON.stringify(quantiles) === JSON.stringify(expected)) return quantiles;
-    if (performance.now() > deadlineMs) return quantiles;
+    if (isWhole && JSON.stringify(quantiles) === JSON.stringify(expected)) return published;
+    if (performance.now() > deadlineMs) return published;
     await pause(ASK_EVERY_MS);
   }
 }
 
 function compare(
   outcome: ApiOutcome,
-  run: number,
+  run: string,
   expected: FigureAnswer['quantiles'],
-  answered: FigureAnswer['quantiles'] | null,
+  { quantiles: answered, results }: Published,
 ): void {
   const names = Object.keys(expected) as (keyof typeof expected)[];
   outcome.figures += names.filter((name) => expected[name] !== null).length;
@@ -216,6 +259,6 @@ function compare(
   if (different.length === 0) outcome.same += 1;
   for (const name of different)
     outcome.differences.push(
-      `run ${run}, ${name}: ${JSON.stringify(expected[name])} by the functions, ${JSON.stringify(answered?.[name])} by the API`,
+      `${run}, ${name}: ${JSON.stringify(expected[name])} by the functions, ${JSON.stringify(answered?.[name])} by the API, of ${results}`,
     );
 }

@@ -6,6 +6,7 @@ export const shareEn: ShareMessages = {
     label: (period) => `measured download median (${period})`,
     title: (isp, label, value) => `${isp}: ${label} ${value}`,
     none: 'no data',
+    rules: (profile) => ` (by ${profile})`,
   },
   card: {
     title: (isp) => `${isp}, measured`,
@@ -15,6 +16,7 @@ export const shareEn: ShareMessages = {
     rtt: 'Median response time',
     lines: (lines, period) => `${period}, ${lines} lines`,
     none: 'Too few lines were measured to show figures (shown from 30 lines on).',
+    notKept: 'Figures of this period are not kept.',
     more: 'More at Jissoku (実測)',
   },
   test: {

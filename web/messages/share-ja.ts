@@ -4,6 +4,7 @@ export const shareJa = {
     label: (period: string) => `実測 下り中央値（${period}）`,
     title: (isp: string, label: string, value: string) => `${isp}：${label} ${value}`,
     none: '値なし',
+    rules: (profile: string) => `（集計：${profile}）`,
   },
   card: {
     title: (isp: string) => `${isp}の実測`,
@@ -13,6 +14,7 @@ export const shareJa = {
     rtt: '応答時間の中央値',
     lines: (lines: string, period: string) => `${period}・${lines}回線`,
     none: '測定した回線が少ないため、値を示していません（30回線以上で表示）。',
+    notKept: 'この期間の値はありません。',
     more: '実測（Jissoku）で詳しく見る',
   },
   test: {

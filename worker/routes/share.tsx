@@ -95,5 +95,6 @@ async function shownIsp(c: Context<App>, key: string) {
     isp: namedIsp(key, basis.directory),
     cell: index === null ? null : (answer?.cells[index] ?? null),
     at: `cells/${index}`,
+    profile: answer?.profile ?? null,
   };
 }

@@ -1,8 +1,9 @@
-import type { CellAnswer } from '../../../measurement-agent/protocol/quality.ts';
+import type { CellAnswer, QualityAnswer } from '../../../measurement-agent/protocol/quality.ts';
 import { figureText } from '../../format/figure.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatRate } from '../../format/rate.ts';
 import { messagesIn } from '../../messages/messages.ts';
+import { profileText } from '../cell/profile-text.ts';
 import { ispName } from '../isp-name.ts';
 import type { NamedIsp } from '../names.ts';
 import { periodName } from '../period-name.ts';
@@ -13,6 +14,8 @@ export interface BadgeProps {
   /** The ISP in its largest country; null where nobody measured. */
   cell: CellAnswer | null;
   period: string;
+  /** The rules that figures are by; null where the period is not kept. */
+  profile: QualityAnswer['profile'] | null;
 }
 
 /** In CSS px. The reader's font is not known: text is set to these widths. */
@@ -33,7 +36,7 @@ function escaped(text: string): string {
 }
 
 /** The median download of an ISP as a small picture, with its period; without figures it says so. */
-export function badgeSvg({ lang, isp, cell, period }: BadgeProps): string {
+export function badgeSvg({ lang, isp, cell, period, profile }: BadgeProps): string {
   const { badge } = messagesIn(lang).share;
   const median = cell?.figures?.['downloadBps']?.quantiles.p50 ?? null;
   const label = badge.label(periodName(period, lang));
@@ -43,7 +46,8 @@ export function badgeSvg({ lang, isp, cell, period }: BadgeProps): string {
   const width = Math.round(split + valueWidth + 2 * PADDING);
   const text = (content: string, x: number, length: number) =>
     `<text x="${x}" y="14" textLength="${Math.round(length)}" lengthAdjust="spacingAndGlyphs">${escaped(content)}</text>`;
-  const title = escaped(badge.title(ispName(isp, lang), label, value));
+  const rules = median === null || profile === null ? '' : badge.rules(profileText(profile, lang));
+  const title = escaped(badge.title(ispName(isp, lang), label, value) + rules);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${title}">`,
     `<title>${title}</title>`,

@@ -5,6 +5,7 @@ import { formatCount } from '../../format/count.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { hiddenText } from '../cell/hidden-text.ts';
 import { figureInTable } from '../cell/interval-text.ts';
+import { profileText } from '../cell/profile-text.ts';
 import { Told } from '../cell/told.tsx';
 import { ToldInterval } from '../cell/told-interval.tsx';
 import { type Frame, pathIn } from '../frame.ts';
@@ -21,7 +22,7 @@ export interface IspCardProps extends Omit<BadgeProps, 'lang'> {
 }
 
 /** Figures of an ISP in a frame on another site: no menu, no script, one way out. */
-export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
+export function IspCard({ frame, isp, cell, period, profile, href, at }: IspCardProps) {
   const { lang, origin, synthetic } = frame;
   const { share, site, cells } = messagesIn(lang);
   const { card } = share;
@@ -33,7 +34,7 @@ export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
       <h1>{card.title(name)}</h1>
       {synthetic && <p class="fine">{site.demo}</p>}
       {cell === null || !download?.p50 || !download.p25 || !download.p75 ? (
-        <p>{cell === null || cell.suppressed === 'too-few-lines' ? card.none : hiddenText(cell, lang)}</p>
+        <p>{noneText({ cell, profile }, lang)}</p>
       ) : (
         <div data-source={href}>
           <p class="headline-text">
@@ -70,6 +71,7 @@ export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
             <Told at={`${at}/lines`} value={cell.lines ?? 0}>
               {card.lines(formatCount(cell.lines ?? 0, lang), periodName(period, lang))}
             </Told>
+            {profile && share.badge.rules(profileText(profile, lang))}
           </p>
         </div>
       )}
@@ -80,6 +82,13 @@ export function IspCard({ frame, isp, cell, period, href, at }: IspCardProps) {
       </p>
     </Embedded>
   );
+}
+
+/** Why no figures are shown. */
+function noneText({ cell, profile }: Pick<IspCardProps, 'cell' | 'profile'>, lang: Frame['lang']): string {
+  const { card } = messagesIn(lang).share;
+  if (profile === null) return card.notKept;
+  return cell === null || cell.suppressed === 'too-few-lines' ? card.none : hiddenText(cell, lang);
 }
 
 interface MedianProps {
