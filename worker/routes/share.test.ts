@@ -46,7 +46,8 @@ describe('a badge', () => {
     expect(svg).toContain(`>${label}</text>`);
     // Lines have 1 to 60 Mbit/s.
     expect(svg).toMatch(/>30\.5\sMbps<\/text>/);
-    expect(svg.length).toBeLessThan(1_500);
+    expect(svg).toMatch(/<title>[^<]*(?:第1版|version 1)[^<]*<\/title>/);
+    expect(svg.length).toBeLessThan(1_600);
   });
 
   test('of an ISP without figures says so', async () => {
