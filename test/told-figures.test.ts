@@ -34,6 +34,7 @@ test.each([
   ['24.1 ms', 24.08],
   ['1,200 lines', 1200],
   ['−5.2 Mbit/s', -5.2e6],
+  ['slower by 5.2 Mbit/s', -5.2e6],
 ])('“%s” says %d', (text, value) => {
   expect(unsaid(only(`<data value="${value}" data-at="a">${text}</data>`))).toEqual([]);
 });
@@ -45,6 +46,8 @@ test.each([
   ['(298–325)', 326e6],
   ['24.1 ms', 24.2],
   ['12%', 0.0012],
+  ['+5.2 Mbit/s', -5.2e6],
+  ['−5.2 Mbit/s', 5.2e6],
   ['1,210 lines', 1200],
   ['fewer than 10', 0],
 ])('“%s” does not say %d', (text, value) => {

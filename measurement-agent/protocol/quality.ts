@@ -265,7 +265,10 @@ export const rankAnswerSchema = z.object({
       tiedWith: z.array(z.string()),
     }),
   ),
-  /** Measured ISPs that have no rank, and why not; most lines first. Those of under ten lines are not listed. */
+  /**
+   * Measured ISPs that have no rank, and why not; most lines first, and last those of no kind that is ranked. Those of under ten
+   * lines are not listed.
+   */
   unranked: z.array(z.object({ isp: z.string(), lines: toldCount, reason: z.enum(UNRANKED_REASONS) })),
 });
 export type RankAnswer = z.infer<typeof rankAnswerSchema>;

@@ -33,7 +33,7 @@ export type ReportQuery = z.infer<typeof reportQuerySchema>;
 
 const count = z.nullable(z.int());
 
-/** What a cell told before a correction, or after it; without a metric there are no lines of it and no quantiles. */
+/** What a cell told before a correction, or after it; without a metric, its lines and no quantiles. */
 const toldBefore = z.object({
   lines: count,
   results: count,

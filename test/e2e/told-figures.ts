@@ -68,6 +68,8 @@ const UNITS: readonly (readonly [unit: string, factor: number])[] = [
 /** A number of a text: what it may be in the API's unit, and how far from it a rounded figure may lie. */
 interface Said {
   amount: number;
+  /** Whether the text has a sign before it: without one the words say which way it goes. */
+  isSigned: boolean;
   halfADigit: number;
   factors: readonly number[];
 }
@@ -80,10 +82,11 @@ export function unsaid({ values, bins, text }: ToldFigure): number[] {
   const said = numbersOf(text);
   return [...values.values(), ...(bins === null ? [] : [bins.lines])].filter(
     (value) =>
-      !said.some(({ amount, halfADigit, factors }) =>
-        factors.some(
-          (factor) => Math.abs(amount * factor - Math.abs(value)) <= halfADigit * factor * (1 + 1e-6) + 1e-12,
-        ),
+      !said.some(({ amount, isSigned, halfADigit, factors }) =>
+        factors.some((factor) => {
+          const tolerated = halfADigit * factor * (1 + 1e-6) + 1e-12;
+          return Math.abs(amount * factor - (isSigned ? value : Math.abs(value))) <= tolerated;
+        }),
       ),
   );
 }
@@ -91,13 +94,16 @@ export function unsaid({ values, bins, text }: ToldFigure): number[] {
 function numbersOf(text: string): Said[] {
   const named = UNITS.filter(([unit]) => text.includes(unit)).map(([, factor]) => factor);
   const all = UNITS.map(([, factor]) => factor);
-  return [...text.matchAll(/\d[\d,]*(?:\.\d+)?/g)].map((match) => {
-    const digits = match[0].replaceAll(',', '');
+  // A hyphen or a dash between two numbers is no sign; a minus sign (U+2212) is.
+  return [...text.matchAll(/([−+]?)(\d[\d,]*(?:\.\d+)?)/g)].map((match) => {
+    const [, sign, number = ''] = match;
+    const digits = number.replaceAll(',', '');
     const decimals = digits.split('.')[1]?.length ?? 0;
     const after = text.slice(match.index + match[0].length).replace(/^[\s\u00a0]*/, '');
     const own = UNITS.find(([unit]) => after.startsWith(unit));
     return {
-      amount: Number(digits),
+      amount: sign === '−' ? -Number(digits) : Number(digits),
+      isSigned: sign !== '',
       halfADigit: 0.5 * 10 ** -decimals,
       factors: own !== undefined ? [own[1]] : named.length > 0 ? [1, ...named] : all,
     };

@@ -88,7 +88,7 @@ export const reportEn: ReportMessages = {
     linesBefore: 'Lines before',
     linesAfter: 'Lines now',
     others: 'Changed with it',
-    noMetric: 'beside metrics',
+    noMetric: 'the cell itself',
     quantile: (percent) => `${percent}% point`,
     members: {
       geometricMean: 'geometric mean',
@@ -102,7 +102,7 @@ export const reportEn: ReportMessages = {
       regions: 'share of declared regions',
       excluded: 'results left out',
       'contract/lines': 'lines whose contract is known',
-      'contract/bands': 'share of contracted rates',
+      'contract/bands': 'lines by share of the contracted rate',
       'contract/consistency8080': '80/80',
     },
     notShown: 'not shown',

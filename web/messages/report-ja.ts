@@ -86,7 +86,7 @@ export const reportJa = {
     linesBefore: '前の回線数',
     linesAfter: '今の回線数',
     others: '同時に変わった値',
-    noMetric: '項目以外',
+    noMetric: '項目以外の値',
     quantile: (percent: string) => `${percent}%点`,
     members: {
       geometricMean: '幾何平均',
@@ -100,7 +100,7 @@ export const reportJa = {
       regions: '地域が申告か推定かの割合',
       excluded: '除外した測定',
       'contract/lines': '契約が分かる回線数',
-      'contract/bands': '契約速度に対する割合',
+      'contract/bands': '契約速度に対する達成率別の回線の割合',
       'contract/consistency8080': '80/80',
     } as Record<string, string>,
     notShown: '表示なし',

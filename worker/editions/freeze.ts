@@ -1,5 +1,5 @@
 import type { Month } from '../domain/month.ts';
-import { reportChanges } from '../domain/reports/changes.ts';
+import { reportChanges, tellsOtherwise } from '../domain/reports/changes.ts';
 import { newestDue, nextDue } from '../domain/reports/edition.ts';
 import { answersHashOf } from '../domain/reports/hash.ts';
 import { reportedSlices } from '../domain/reports/reported-slices.ts';
@@ -116,7 +116,7 @@ async function advance(
     const figures = found.value;
     const answersHash = await answersHashOf(figures);
     const previous = before && (await getAnswer(DOCUMENTS, before, region));
-    const isOther = before !== null && previous?.answersHash !== answersHash;
+    const isOther = before !== null && (previous === null || tellsOtherwise(previous, figures));
     if (isOther) changed.push(region);
     const changes = isOther ? reportChanges(previous ?? { whole: null, isps: [] }, figures) : [];
     await putAnswer(DOCUMENTS, begun, { ...figures, answersHash, changes });

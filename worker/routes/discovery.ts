@@ -77,6 +77,7 @@ async function cellPaths(database: D1Database, basis: Basis): Promise<string[]> 
     ...childrenOf(code, directory).map((child) => child.code),
   ]);
   const inRegions = await Promise.all([
+    toldPlaces(reader, basis, 'isp'),
     toldPlaces(reader, basis, 'isp-area'),
     toldPlaces(reader, basis, 'isp-subdivision'),
   ]);
@@ -93,11 +94,15 @@ async function cellPaths(database: D1Database, basis: Basis): Promise<string[]> 
 async function toldPlaces(
   reader: CellReader,
   { shown }: Basis,
-  groupingSet: 'isp-area' | 'isp-subdivision',
+  groupingSet: 'isp' | 'isp-area' | 'isp-subdivision',
 ): Promise<string[][]> {
   const any = sliceOf(partitionOf(undefined, shown), 'any');
   const counted = await reader.counted(groupingSet, [DEFAULT_PERIOD], any);
-  return counted
-    .filter(({ hidden, publishedLines }) => hidden === null && (publishedLines ?? 0) >= SHOWN_FROM_LINES)
-    .map(({ place }) => valuesOf(place));
+  return (
+    counted
+      .filter(({ hidden, publishedLines }) => hidden === null && (publishedLines ?? 0) >= SHOWN_FROM_LINES)
+      .map(({ place }) => valuesOf(place))
+      // In the place of an area a country stands for lines of which nothing else is known.
+      .filter(([, code = '']) => groupingSet !== 'isp-area' || code.includes('-'))
+  );
 }

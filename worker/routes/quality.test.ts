@@ -178,6 +178,16 @@ describe('GET /api/v1/quality', () => {
     }
   });
 
+  it.each(['region=JP-13&groupBy=area', 'region=JP-kanto&groupBy=country', 'region=JP-13&groupBy=isp,area'])(
+    'what a region lies in is no part of it: %s',
+    async (of) => {
+      expect((await ask(`?${of}`)).status).toBe(422);
+      const { cells, source } = await answer(`?${of}&period=2026-10`);
+      expect(source).toBe('line-months');
+      expect(cells).toMatchObject([{ lines: 120 }]);
+    },
+  );
+
   it('answers page by page in a stable order', async () => {
     const places: string[] = [];
     for (let cursor = ''; ; ) {

@@ -49,14 +49,12 @@ reports.get('/:edition', async (c: Context<App>) => {
 reports.all('/:edition', methodNotAllowed('GET'));
 
 /** The region, then ISPs, then parts, each with what the report is of. */
-function csvTable({ edition, period, region, profile, whole, isps, parts }: ReportAnswer): CsvTable {
+function csvTable({ edition, period, region, whole, isps, parts }: ReportAnswer): CsvTable {
   const head = {
     edition: edition?.name ?? 'live',
     inputHash: edition?.inputHash ?? null,
     period: period.name,
     region,
-    // A file of other rules says so itself: it is easily taken for one of ours.
-    ...(profile.name !== 'default' && { profile: profile.name }),
   };
   const of = (what: string, cells: ReportAnswer['isps']): CsvRow[] =>
     cells.flatMap((cell) =>

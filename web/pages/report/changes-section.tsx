@@ -109,7 +109,6 @@ function Range({ lang, change: { metric, ...change }, when, at }: SideProps) {
 
 function Lines({ lang, change, when, at }: SideProps) {
   const { changes } = messagesIn(lang).report;
-  if (change.metric === null) return null;
   const { lines } = change[when];
   if (lines === null) return changes.notShown;
   return (
@@ -119,13 +118,25 @@ function Lines({ lang, change, when, at }: SideProps) {
   );
 }
 
-/** Members with a column of their own. */
-const IN_COLUMNS: ReadonlySet<string> = new Set(['lines', 'quantiles/p25', 'quantiles/p50', 'quantiles/p75']);
+/** Whether the columns of a change show how a member differs; of a quantile they have the value, which its interval may leave as it was. */
+function isInColumns({ before, after }: ReportChange, member: string): boolean {
+  if (member === 'lines') return true;
+  const [one, other] = [before, after].map(
+    ({ median, p25 = null, p75 = null }) =>
+      new Map([
+        ['quantiles/p50', median],
+        // Only both together make a range.
+        ['quantiles/p25', p75 && p25],
+        ['quantiles/p75', p25 && p75],
+      ]).get(member) ?? null,
+  );
+  return (one ?? null) !== null && (other ?? null) !== null && one?.value !== other?.value;
+}
 
 /** What else is told otherwise, by name. */
-function othersOf({ metric, members = [] }: ReportChange, lang: Lang): string {
+function othersOf(change: ReportChange, lang: Lang): string {
   const { changes } = messagesIn(lang).report;
-  const others = members.filter((member) => metric === null || !IN_COLUMNS.has(member));
+  const others = (change.members ?? []).filter((member) => !isInColumns(change, member));
   return formatList(
     others.map((member) => {
       const quantile = /^quantiles\/p(\d+)$/.exec(member);

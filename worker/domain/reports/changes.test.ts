@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellAnswer, FigureAnswer } from '../../../measurement-agent/protocol/quality.ts';
-import { reportChanges } from './changes.ts';
+import { reportChanges, tellsOtherwise } from './changes.ts';
 
 const interval = (value: number) => ({ value, low: value - 1, high: value + 1 });
 
@@ -62,6 +62,7 @@ test.each([
 
 test.each([
   [{ results: 310 }, ['results']],
+  [{ lines: 130 }, ['lines']],
   [{ suppressed: 'complementary' }, ['suppressed']],
   [{ ranked: false }, ['ranked']],
   [{ regions: null }, ['regions']],
@@ -73,8 +74,14 @@ test.each([
     {
       isp: 'ocn',
       metric: null,
-      before: { lines: null, results: 300, median: null, p25: null, p75: null },
-      after: { lines: null, results: changes.results ?? 300, median: null, p25: null, p75: null },
+      before: { lines: 120, results: 300, median: null, p25: null, p75: null },
+      after: {
+        lines: changes.lines ?? 120,
+        results: changes.results ?? 300,
+        median: null,
+        p25: null,
+        p75: null,
+      },
       members,
     },
   ]);
@@ -90,4 +97,13 @@ test('an ISP that is no longer told', () => {
     before: { lines: 120, results: 300, median: interval(50), p25: interval(25), p75: interval(75) },
     after: { lines: null, results: null, median: null, p25: null, p75: null },
   });
+});
+
+test('a region tells otherwise when its parts do, and not when they were renewed', () => {
+  const report = { ...told(CELL), parts: [CELL], unlisted: { told: 0, hidden: 2 } };
+  const renewed = { ...CELL, updatedAt: '2026-12-04T00:05:00.000Z' };
+  expect(tellsOtherwise(report, { ...report, isps: [renewed], parts: [renewed] })).toBe(false);
+  expect(tellsOtherwise(report, { ...report, parts: [{ ...CELL, lines: 130 }] })).toBe(true);
+  expect(tellsOtherwise(report, { ...report, unlisted: { told: 0, hidden: 3 } })).toBe(true);
+  expect(tellsOtherwise(report, { ...report, isps: [withFigure({ lines: 130 })] })).toBe(true);
 });

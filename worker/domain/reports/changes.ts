@@ -16,6 +16,17 @@ export function reportChanges(before: Told, after: Told): ReportChange[] {
   ];
 }
 
+/** Whether a correction tells a region otherwise: figures of it and of its ISPs, or of its parts, each of which has a report of its own. */
+export function tellsOtherwise(before: Told & ListedCells, after: Told & ListedCells): boolean {
+  return reportChanges(before, after).length > 0 || listOf(before) !== listOf(after);
+}
+
+type ListedCells = Pick<ReportAnswer, 'parts' | 'unlisted'>;
+
+function listOf({ parts, unlisted }: ListedCells): string {
+  return JSON.stringify([unlisted, parts.map((part) => ({ ...part, updatedAt: null }))]);
+}
+
 function ispOf({ place }: CellAnswer): string {
   return place['isp'] ?? '';
 }
@@ -59,10 +70,10 @@ function differingMembers(before: Record<string, unknown>, after: Record<string,
 
 function toldOf(cell: CellAnswer | null, metric: ReportChange['metric']): ReportChange['before'] {
   const figure: FigureAnswer | undefined = metric === null ? undefined : cell?.figures?.[metric];
-  const told = metric === null || figure !== undefined;
+  const counted = metric === null ? cell : figure;
   return {
-    lines: figure?.lines ?? null,
-    results: told ? (cell?.results ?? null) : null,
+    lines: counted?.lines ?? null,
+    results: counted == null ? null : (cell?.results ?? null),
     median: figure?.quantiles.p50 ?? null,
     p25: figure?.quantiles.p25 ?? null,
     p75: figure?.quantiles.p75 ?? null,

@@ -231,6 +231,8 @@ function partsAsked({ filters, groupBy }: Question): Kept['inside'] {
   const parts = REGION_DIMENSIONS.filter((dimension) => groupBy.includes(dimension));
   const [part] = parts;
   if (level === undefined || part === undefined || parts.length > 1) return null;
+  // What a region lies in is no part of it.
+  if (REGION_DIMENSIONS.indexOf(part) < REGION_DIMENSIONS.indexOf(level)) return null;
   return { level, part, region: filters.get(level) ?? '' };
 }
 
@@ -319,7 +321,7 @@ async function rowsOfEndedMonths(
   if (period.months === null || period.months.some((month) => month >= thisMonth))
     return err({
       reason: 'not-kept',
-      detail: `Days, rolling periods and the month that has not ended are kept of these combinations only, and by the profile default: ${GROUPING_SETS.map((set) => set.dimensions.join('+')).join(', ')}. Anything else can be asked for by month or quarter, once that has ended.`,
+      detail: `Days, rolling periods and the month that has not ended are kept of these combinations only, of parts of a region too, and by the profile default: ${GROUPING_SETS.map((set) => set.dimensions.join('+')).join(', ')}. Anything else can be asked for by month or quarter, once that has ended.`,
     });
   const rows = await lineMonthRows(
     database,

@@ -34,8 +34,13 @@ export async function divergence(c: Context<App>): Promise<Response> {
     name: 'divergence',
     columns: ['area', 'tier', 'band', 'linesA', 'linesB', 'weight'],
     rows: answer.value.strata,
-    of: { isp: answer.value.isp, ...(query.value.region && { region: query.value.region }) },
-    together: comparedTogether(answer.value),
+    of: {
+      isp: answer.value.isp,
+      a: answer.value.a,
+      b: answer.value.b,
+      ...(query.value.region && { region: query.value.region }),
+    },
+    together: { ...comparedTogether(answer.value), diverges: answer.value.diverges },
   }));
 }
 

@@ -77,8 +77,18 @@ function rowsOf({ ranking, unranked }: RankAnswer): CsvRow[] {
       results,
       excluded,
     })),
-    ...unranked.map(({ isp, lines, reason }) => ({ isp, lines, unranked: reason })),
+    ...unranked.map(({ isp, lines, reason }) => ({
+      isp,
+      lines,
+      unranked: reason,
+      // The file is of one kind, and these are of none.
+      ...(reason === 'no-ranked-kind' && { kind: null }),
+    })),
   ];
+}
+
+function byLines(a: { isp: string; lines: number }, b: { isp: string; lines: number }): number {
+  return b.lines - a.lines || (a.isp < b.isp ? -1 : 1);
 }
 
 function isRankedKind(kind: IspKind): boolean {
@@ -170,6 +180,6 @@ export async function rankAnswer(
         },
       ];
     }),
-    unranked: [...unranked, ...ofNoKind].toSorted((a, b) => b.lines - a.lines || (a.isp < b.isp ? -1 : 1)),
+    unranked: [...unranked.toSorted(byLines), ...ofNoKind.toSorted(byLines)],
   });
 }
