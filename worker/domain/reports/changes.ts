@@ -70,10 +70,10 @@ function differingMembers(before: Record<string, unknown>, after: Record<string,
 
 function toldOf(cell: CellAnswer | null, metric: ReportChange['metric']): ReportChange['before'] {
   const figure: FigureAnswer | undefined = metric === null ? undefined : cell?.figures?.[metric];
-  const counted = metric === null ? cell : figure;
+  const counted = metric === null ? cell : (figure ?? null);
   return {
     lines: counted?.lines ?? null,
-    results: counted == null ? null : (cell?.results ?? null),
+    results: counted === null ? null : (cell?.results ?? null),
     median: figure?.quantiles.p50 ?? null,
     p25: figure?.quantiles.p25 ?? null,
     p75: figure?.quantiles.p75 ?? null,
