@@ -1,14 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { admin } from '../enrolled-agent.ts';
 import { ROOT, removeData, type Server, startServer } from '../server.ts';
+import { databaseOf } from '../server-database.ts';
 import { WebhookReceiver } from '../webhook-receiver.ts';
 
 const run = promisify(execFile);
@@ -75,9 +75,7 @@ describe('a line that falls silent', () => {
       quietHours: [],
     });
     // As if it had been enrolled two hours ago and never been heard.
-    const directory = path.join(server.dataDir, 'v3', 'd1', 'miniflare-D1DatabaseObject');
-    const file = (await readdir(directory)).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name)) ?? '';
-    const database = new DatabaseSync(path.join(directory, file), { timeout: 20_000 });
+    const database = await databaseOf(server);
     database.prepare('update agents set enrolled_at_ms = enrolled_at_ms - 7200000').run();
     database.close();
     await expect.poll(types, SOON).toEqual(['alarm.raised']);

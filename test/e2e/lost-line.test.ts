@@ -1,8 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +10,7 @@ import { CuttableLine } from '../cuttable-line.ts';
 import { admin, type EnrolledAgent, enrolAt, scheduleFor } from '../enrolled-agent.ts';
 import { type InstalledPackage, installPackage } from '../installed-package.ts';
 import { removeData, type Server, startServer } from '../server.ts';
+import { databaseOf } from '../server-database.ts';
 import { WebhookReceiver } from '../webhook-receiver.ts';
 
 const run = promisify(execFile);
@@ -80,9 +78,7 @@ describe.skipIf(CHROMIUM === null)('an agent whose line is lost for an hour', ()
 
   /** Puts what the server last heard an hour back: as if an hour had gone by without a word. */
   async function anHourGoesBy(): Promise<void> {
-    const directory = path.join(server.dataDir, 'v3', 'd1', 'miniflare-D1DatabaseObject');
-    const file = (await readdir(directory)).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name)) ?? '';
-    const database = new DatabaseSync(path.join(directory, file), { timeout: 20_000 });
+    const database = await databaseOf(server);
     database
       .prepare('update agents set heard_at_ms = heard_at_ms - ?, enrolled_at_ms = enrolled_at_ms - ?')
       .run(HOUR_MS, 2 * HOUR_MS);

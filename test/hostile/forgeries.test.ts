@@ -4,10 +4,9 @@
  * where it is stored, and no forged figure reaches a statistic.
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Verified } from '../../measurement-agent/cli/verify.ts';
 import { signSummary } from '../../measurement-agent/protocol/receipts.ts';
@@ -18,6 +17,7 @@ import type { Summary } from '../../measurement-agent/protocol/summary.ts';
 import { publicKeyOf } from '../../worker/domain/signing-key.ts';
 import { runAgent } from '../e2e/agent.ts';
 import { removeData, type Server, startServer } from '../server.ts';
+import { databaseOf } from '../server-database.ts';
 import { type HonestRun, honestRun, post, problemOf, storedOf, submitted } from './honest-run.ts';
 
 let server: Server;
@@ -395,9 +395,7 @@ describe('statistics', () => {
   test('hold what is honest, at the server’s time, and nothing else', async () => {
     const code = await server.end('SIGTERM');
     expect(code).toBe(0);
-    const directory = path.join(server.dataDir, 'v3', 'd1', 'miniflare-D1DatabaseObject');
-    const file = (await readdir(directory)).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name)) ?? '';
-    const database = new DatabaseSync(path.join(directory, file), { readOnly: true });
+    const database = await databaseOf(server);
     const rows = database
       .prepare('SELECT id, measured_at_ms AS measuredAtMs FROM results WHERE valid = 1')
       .all();
