@@ -80,7 +80,9 @@ export function asCsv(
     cohort,
     synthetic,
   };
-  const all = [...new Set([...columns, ...rows.flatMap((row) => Object.keys(row)), ...Object.keys(said)])];
+  const own = rows.flatMap((row) => Object.keys(row)).filter((column) => !(column in said));
+  // What is said of all comes last, also where a row says otherwise: the order must not hang on what rows there are.
+  const all = [...new Set([...columns, ...own, ...Object.keys(said)])];
   const body = csv(
     all,
     rows.map((row) => ({ ...said, ...row })),
