@@ -51,7 +51,7 @@ export function IspInRegionPage(props: IspInRegionPageProps) {
       description={description}
       section="isps"
       query={cellQuery(cell)}
-      data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
+      data={[breadcrumbData(frame, crumbs), dataset]}
     >
       <Breadcrumb lang={lang} crumbs={crumbs} />
       <h1>{name}</h1>

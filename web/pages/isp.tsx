@@ -71,7 +71,7 @@ export function IspPage(props: IspPageProps) {
       description={description}
       section="isps"
       query={cellQuery(cell)}
-      data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
+      data={[breadcrumbData(frame, crumbs), dataset]}
     >
       <p class="eyebrow">
         <a href={pathIn(lang, '/isp')}>{words.isp.listHeading}</a> / {words.isp.kinds[isp.kind]}

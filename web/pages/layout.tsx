@@ -22,8 +22,8 @@ interface LayoutProps {
   noindex?: boolean;
   /** The page's own picture where others link to it; else it is the site's, and none for what search engines are kept from. */
   card?: PreviewPicture;
-  /** What the page tells, as JSON-LD, for search engines. */
-  data?: readonly object[];
+  /** What the page tells, as JSON-LD, for search engines; null for what there is nothing to tell of. */
+  data?: readonly (object | null)[];
   /** Address of the page's island, or of each, if it has any. */
   script?: string | readonly string[];
   children: Child;
@@ -78,9 +78,7 @@ export function Layout({
             type={card ? 'article' : 'website'}
             picture={card ?? (noindex ? null : sitePicture(frame))}
           />
-          {data.map((each) => (
-            <DataBlock data={each} />
-          ))}
+          {data.map((each) => each && <DataBlock data={each} />)}
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={assets.css} />
           {[script ?? []].flat().map((address) => (

@@ -79,7 +79,7 @@ export function MapPage({ frame, asked, dimension, regions, periods, cells }: Ma
       description={description}
       section="map"
       query={query}
-      data={[breadcrumbData(frame, [{ name: words.heading, path: '/map' }]), ...(dataset ? [dataset] : [])]}
+      data={[breadcrumbData(frame, [{ name: words.heading, path: '/map' }]), dataset]}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

@@ -81,10 +81,7 @@ export function RankingPage({ frame, asked, region, regions, periods, rank, name
       description={description}
       section="ranking"
       query={query}
-      data={[
-        breadcrumbData(frame, [{ name: words.heading, path: '/ranking' }]),
-        ...(dataset ? [dataset] : []),
-      ]}
+      data={[breadcrumbData(frame, [{ name: words.heading, path: '/ranking' }]), dataset]}
     >
       <h1>{words.heading}</h1>
       <p class="lede">{words.lede}</p>

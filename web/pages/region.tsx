@@ -47,7 +47,7 @@ export function RegionPage({ frame, region, parents, children, isps, cell }: Reg
       description={description}
       section="regions"
       query={cellQuery(cell)}
-      data={[breadcrumbData(frame, crumbs), ...(dataset ? [dataset] : [])]}
+      data={[breadcrumbData(frame, crumbs), dataset]}
     >
       <Breadcrumb lang={lang} crumbs={crumbs} />
       <h1>{name}</h1>

@@ -1,5 +1,5 @@
 import type { Month } from '../domain/month.ts';
-import { reportChanges, tellsOtherwise } from '../domain/reports/changes.ts';
+import { listsOtherwise, reportChanges } from '../domain/reports/changes.ts';
 import { newestDue, nextDue } from '../domain/reports/edition.ts';
 import { answersHashOf } from '../domain/reports/hash.ts';
 import { reportedSlices } from '../domain/reports/reported-slices.ts';
@@ -116,9 +116,9 @@ async function advance(
     const figures = found.value;
     const answersHash = await answersHashOf(figures);
     const previous = before && (await getAnswer(DOCUMENTS, before, region));
-    const isOther = before !== null && (previous === null || tellsOtherwise(previous, figures));
-    if (isOther) changed.push(region);
-    const changes = isOther ? reportChanges(previous ?? { whole: null, isps: [] }, figures) : [];
+    const changes = before === null ? [] : reportChanges(previous ?? { whole: null, isps: [] }, figures);
+    if (before !== null && (previous === null || changes.length > 0 || listsOtherwise(previous, figures)))
+      changed.push(region);
     await putAnswer(DOCUMENTS, begun, { ...figures, answersHash, changes });
   }
   const draft: Draft = {

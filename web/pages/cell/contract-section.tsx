@@ -7,7 +7,7 @@ import { FigureTable } from './figure-table.tsx';
 import { intervalText } from './interval-text.ts';
 import { CellSection } from './section.tsx';
 import { shownCell } from './shown-cell.ts';
-import { Told } from './told.tsx';
+import { endsAt, Told } from './told.tsx';
 
 const BANDS = ['met', 'near', 'missed'] as const;
 
@@ -66,10 +66,7 @@ export function ContractSection({ lang, content }: { lang: Lang; content: CellCo
           <Told
             at={`${at}/consistency8080/value`}
             value={consistency.value}
-            also={{
-              [`${at}/consistency8080/low`]: consistency.low,
-              [`${at}/consistency8080/high`]: consistency.high,
-            }}
+            also={endsAt(`${at}/consistency8080`, consistency)}
           >
             {cells.contract.consistency(
               percent(consistency.value),

@@ -7,7 +7,7 @@ import { messagesIn } from '../../messages/messages.ts';
 import type { CellContent } from './content.ts';
 import { intervalText } from './interval-text.ts';
 import { shownCell } from './shown-cell.ts';
-import { Told } from './told.tsx';
+import { endsAt, Told } from './told.tsx';
 
 /** What is advertised against what was measured, in one sentence; null where no figures are told. */
 export function headlineText(content: CellContent, lang: Lang): string | null {
@@ -53,8 +53,7 @@ export function Headline({ lang, content }: { lang: Lang; content: CellContent }
   if (text === null || quartiles === null) return null;
   const { p25, p50, p75 } = quartiles;
   const others = {
-    [`${at}/p50/low`]: p50.low,
-    [`${at}/p50/high`]: p50.high,
+    ...endsAt(`${at}/p50`, p50),
     [`${at}/p25/value`]: p25.value,
     [`${at}/p75/value`]: p75.value,
   };

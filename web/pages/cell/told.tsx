@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import type { Interval } from '../../../measurement-agent/protocol/quality.ts';
 
 interface ToldProps {
   /** Where the figure stands in the answer that its section names: a JSON pointer (RFC 6901) without the first slash. */
@@ -7,6 +8,11 @@ interface ToldProps {
   /** Other figures that the same words tell, by where they stand. */
   also?: Readonly<Record<string, number>>;
   children: Child;
+}
+
+/** The ends of the interval of an estimate, by where they stand. */
+export function endsAt(at: string, { low, high }: Pick<Interval, 'low' | 'high'>): Record<string, number> {
+  return { [`${at}/low`]: low, [`${at}/high`]: high };
 }
 
 /**

@@ -11,7 +11,7 @@ import { toldCount } from '../told-count.ts';
 import type { Asked } from './content.ts';
 import { figureInTable, intervalText } from './interval-text.ts';
 import { CellSection } from './section.tsx';
-import { Told } from './told.tsx';
+import { endsAt, Told } from './told.tsx';
 import { ToldInterval } from './told-interval.tsx';
 
 interface TrendSectionProps {
@@ -30,11 +30,7 @@ export function TrendSection({ lang, trend: { answer, href } }: TrendSectionProp
     <CellSection lang={lang} id="trend" heading={cells.trend.heading} href={href}>
       {slope && (
         <p>
-          <Told
-            at="slope/value"
-            value={slope.value}
-            also={{ 'slope/low': slope.low, 'slope/high': slope.high }}
-          >
+          <Told at="slope/value" value={slope.value} also={endsAt('slope', slope)}>
             {slopeText(slope, lang)}
           </Told>
         </p>

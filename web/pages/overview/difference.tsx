@@ -5,7 +5,7 @@ import { formatSharePercent } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { figureInTable } from '../cell/interval-text.ts';
-import { Told } from '../cell/told.tsx';
+import { endsAt, Told } from '../cell/told.tsx';
 
 interface DifferenceProps {
   lang: Lang;
@@ -29,11 +29,7 @@ export function Difference({ lang, metric, difference, coverage, a, b }: Differe
         <strong>{differenceText(metric, difference, a, b, lang)}</strong> {words.same}
       </p>
       <p>
-        <Told
-          at="difference/value"
-          value={difference.value}
-          also={{ 'difference/low': difference.low, 'difference/high': difference.high }}
-        >
+        <Told at="difference/value" value={difference.value} also={endsAt('difference', difference)}>
           {words.difference(
             signedFigure(metric, difference.value, lang),
             signedInterval(metric, difference, lang),

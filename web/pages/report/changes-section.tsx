@@ -121,16 +121,17 @@ function Lines({ lang, change, when, at }: SideProps) {
 /** Whether the columns of a change show how a member differs; of a quantile they have the value, which its interval may leave as it was. */
 function isInColumns({ before, after }: ReportChange, member: string): boolean {
   if (member === 'lines') return true;
-  const [one, other] = [before, after].map(
-    ({ median, p25 = null, p75 = null }) =>
-      new Map([
-        ['quantiles/p50', median],
-        // Only both together make a range.
-        ['quantiles/p25', p75 && p25],
-        ['quantiles/p75', p25 && p75],
-      ]).get(member) ?? null,
-  );
-  return (one ?? null) !== null && (other ?? null) !== null && one?.value !== other?.value;
+  const [one, other] = [valueInColumn(before, member), valueInColumn(after, member)];
+  return one !== null && other !== null && one !== other;
+}
+
+/** The value of a quantile as its column has it; null where it has none. */
+function valueInColumn({ median, p25, p75 }: ReportChange['before'], member: string): number | null {
+  if (member === 'quantiles/p50') return median?.value ?? null;
+  // Only both together make a range.
+  if (!p25 || !p75) return null;
+  if (member === 'quantiles/p25') return p25.value;
+  return member === 'quantiles/p75' ? p75.value : null;
 }
 
 /** What else is told otherwise, by name. */

@@ -10,7 +10,7 @@ import { figureName } from '../cell/figure-names.ts';
 import { type FigureRow, FigureTable } from '../cell/figure-table.tsx';
 import { figureInTable, intervalText } from '../cell/interval-text.ts';
 import { CellSection } from '../cell/section.tsx';
-import { Told } from '../cell/told.tsx';
+import { endsAt, Told } from '../cell/told.tsx';
 import { ispName } from '../isp-name.ts';
 import type { ReportContent } from './content.ts';
 
@@ -101,8 +101,7 @@ function RangeSentence({ lang, whole, metric }: { lang: Lang; whole: CellAnswer;
         at={`${at}/p50/value`}
         value={p50.value}
         also={{
-          [`${at}/p50/low`]: p50.low,
-          [`${at}/p50/high`]: p50.high,
+          ...endsAt(`${at}/p50`, p50),
           [`${at}/p25/value`]: p25.value,
           [`${at}/p75/value`]: p75.value,
         }}

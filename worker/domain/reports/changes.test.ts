@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellAnswer, FigureAnswer } from '../../../measurement-agent/protocol/quality.ts';
-import { reportChanges, tellsOtherwise } from './changes.ts';
+import { listsOtherwise, reportChanges } from './changes.ts';
 
 const interval = (value: number) => ({ value, low: value - 1, high: value + 1 });
 
@@ -99,11 +99,12 @@ test('an ISP that is no longer told', () => {
   });
 });
 
-test('a region tells otherwise when its parts do, and not when they were renewed', () => {
+test('a region lists otherwise when its parts tell otherwise, and not when they were renewed', () => {
   const report = { ...told(CELL), parts: [CELL], unlisted: { told: 0, hidden: 2 } };
   const renewed = { ...CELL, updatedAt: '2026-12-04T00:05:00.000Z' };
-  expect(tellsOtherwise(report, { ...report, isps: [renewed], parts: [renewed] })).toBe(false);
-  expect(tellsOtherwise(report, { ...report, parts: [{ ...CELL, lines: 130 }] })).toBe(true);
-  expect(tellsOtherwise(report, { ...report, unlisted: { told: 0, hidden: 3 } })).toBe(true);
-  expect(tellsOtherwise(report, { ...report, isps: [withFigure({ lines: 130 })] })).toBe(true);
+  expect(listsOtherwise(report, { ...report, parts: [renewed] })).toBe(false);
+  expect(reportChanges(report, { ...report, isps: [renewed] })).toEqual([]);
+  expect(listsOtherwise(report, { ...report, parts: [{ ...CELL, lines: 130 }] })).toBe(true);
+  expect(listsOtherwise(report, { ...report, unlisted: { told: 0, hidden: 3 } })).toBe(true);
+  expect(reportChanges(report, { ...report, isps: [withFigure({ lines: 130 })] })).toHaveLength(1);
 });

@@ -16,9 +16,9 @@ export function reportChanges(before: Told, after: Told): ReportChange[] {
   ];
 }
 
-/** Whether a correction tells a region otherwise: figures of it and of its ISPs, or of its parts, each of which has a report of its own. */
-export function tellsOtherwise(before: Told & ListedCells, after: Told & ListedCells): boolean {
-  return reportChanges(before, after).length > 0 || listOf(before) !== listOf(after);
+/** Whether a correction lists other parts of a region, or these otherwise. Each has a report of its own, which says what changed. */
+export function listsOtherwise(before: ListedCells, after: ListedCells): boolean {
+  return listOf(before) !== listOf(after);
 }
 
 type ListedCells = Pick<ReportAnswer, 'parts' | 'unlisted'>;

@@ -13,7 +13,7 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
-import { notModified, respond } from './respond.ts';
+import { notModified, placeAsked, respond } from './respond.ts';
 import { comparedTogether, readStrata, toldComparison } from './strata.ts';
 
 /** `GET /api/v1/quality/compare` */
@@ -29,7 +29,7 @@ export async function compare(c: Context<App>): Promise<Response> {
     name: 'compare',
     columns: ['area', 'tier', 'band', 'linesA', 'linesB', 'weight'],
     rows: answer.value.strata,
-    of: { a: answer.value.a, b: answer.value.b, ...(query.value.region && { region: query.value.region }) },
+    of: { a: answer.value.a, b: answer.value.b, ...placeAsked({ region: query.value.region }) },
     together: comparedTogether(answer.value),
   }));
 }

@@ -15,7 +15,7 @@ import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
 import { about, type Basis, basisOf, readQuery } from './asked.ts';
-import { notModified, respond } from './respond.ts';
+import { notModified, placeAsked, respond } from './respond.ts';
 import { comparedTogether, readStrata, toldComparison } from './strata.ts';
 
 const OWN = 'isp-agent';
@@ -38,7 +38,7 @@ export async function divergence(c: Context<App>): Promise<Response> {
       isp: answer.value.isp,
       a: answer.value.a,
       b: answer.value.b,
-      ...(query.value.region && { region: query.value.region }),
+      ...placeAsked({ region: query.value.region }),
     },
     together: { ...comparedTogether(answer.value), diverges: answer.value.diverges },
   }));
