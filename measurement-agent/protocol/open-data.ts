@@ -11,7 +11,7 @@ export const AGGREGATES_LICENCE = {
 } as const;
 
 /** Version of the files' layout and of how rows are coarsened. */
-export const OPEN_DATA_VERSION = 1;
+export const OPEN_DATA_VERSION = 2;
 
 const licence = z.object({ id: z.string(), url: z.string() });
 
@@ -38,8 +38,12 @@ const counts = z.object({
   /** Rows and lines in the row files. */
   rows: z.int(),
   lines: z.int(),
-  /** Rows left out, as fewer than ten lines of their cohort shared anything that could be told; to the next ten. */
+  /** Tests that the rows stand for, to the next ten: a row of several does not say of how many. Since version 2. */
+  tests: z.optional(z.nullable(z.int())),
+  /** Tests left out, as fewer than ten lines of their cohort shared anything that could be told; to the next ten. */
   withheld: z.nullable(z.int()),
+  /** Figures left out of rows, as fewer than ten lines of their group had that metric; to the next ten. Since version 2. */
+  figuresLeftOut: z.optional(z.nullable(z.int())),
   /** Results that do not count, by reason, to the next ten; null stands for fewer than ten. */
   excluded: z.record(z.string(), z.nullable(z.int())),
   /** Share of lines of which each is still told. */

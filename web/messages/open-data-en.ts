@@ -8,7 +8,6 @@ export const openDataEn: OpenDataMessages = {
   months: 'Files by month',
   month: 'Month',
   edition: (edition) => `edition ${edition}`,
-  tests: 'Tests',
   lines: 'Lines',
   size: 'Size',
   files: 'Files',
@@ -18,7 +17,7 @@ export const openDataEn: OpenDataMessages = {
   rows: 'Rows',
   licence: 'Licence',
   licences: {
-    rows: 'Rows of tests: CC0 1.0. Use them without conditions.',
+    rows: 'Rows: CC0 1.0. Use them without conditions.',
     aggregates: 'Aggregates: CC BY 4.0. Name Jissoku as the source.',
   },
   try: 'Compute it again with DuckDB',
@@ -28,12 +27,13 @@ export const openDataEn: OpenDataMessages = {
   howItems: [
     'The number of a line is drawn at random when a file is made and kept nowhere. It has nothing to do with numbers of other months or editions.',
     'Where fewer than ten lines, or only lines of one address range, share provider, region, access, connection method, contract and medium, one after another is left out until ten do.',
-    'Dates and parts of the day are told only where ten lines were tested then. A line that was tested several times has no dates.',
+    'Single tests, dates and parts of the day are told only where ten lines were tested as often and then. A line that was tested several times has no dates; often it has one row with its own medians, which does not say of how many tests.',
+    'Lines of which all the same is told exchange their figures, each kind by itself, at random. So figures of one row are of different lines, and yet every median of one kind of figure stays as it is.',
     'Figures are rounded to preferred numbers, 40 in every power of ten (R40 of ISO 3): by at most 3%.',
     'Rows are in random order.',
   ],
   remains:
-    'If you publish a result of yours elsewhere, its figures may lead to its row. Who finds it learns the figures of your other tests of that month, and whether they were on weekdays or weekends and at which part of the day, no more. A line also looks much the same from month to month: its rows of two months can often be joined by their figures.',
+    'If you publish a result of yours elsewhere, it leads to no row. A single figure, such as the response time, can be much the same from month to month, and its values of two months can often be joined. No other figure and no time comes with it.',
   deletion:
     'A deleted result is left out, and a corrected one told anew, from the next edition on. Months are looked at again when a month begins; files of earlier editions are removed.',
   columns: 'Columns',
@@ -69,6 +69,7 @@ export const openDataEn: OpenDataMessages = {
     pdvP95Ms: '95th percentile of delay variation, idle',
     lossRatio: 'packet loss, 0 to 1',
     rpm: 'round trips a minute under load',
+    rowOf: 'test: figures of single tests; line: medians of lines. Figures of a row are of different lines',
   },
   catalogue: 'Catalogue (schema.org, DCAT)',
   api: 'List (JSON)',

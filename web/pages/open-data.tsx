@@ -42,7 +42,7 @@ export function OpenDataPage({ frame, list, newest, catalog }: OpenDataPageProps
             <thead>
               <tr>
                 <th scope="col">{openData.month}</th>
-                <th scope="col">{openData.tests}</th>
+                <th scope="col">{openData.rows}</th>
                 <th scope="col">{openData.lines}</th>
                 <th scope="col">{openData.size}</th>
               </tr>

@@ -413,7 +413,7 @@ describe('texts of docs/pages', () => {
   it.each([
     ['ja', ['CC0 1.0', '取り戻せません', '10回線以上']],
     ['en', ['CC0 1.0', 'cannot be recalled', 'of 10 and more']],
-  ] as const)('say in %s that single tests are published, and that copies stay', (lang, said) => {
+  ] as const)('say in %s that figures of tests are published, and that copies stay', (lang, said) => {
     const text = textOf(sample(lang, 'privacy'));
     for (const each of said) expect(text).toContain(each);
     expect(sample(lang, 'privacy')).toContain('docs/open-data.md');

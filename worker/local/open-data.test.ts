@@ -170,19 +170,43 @@ describe('a stranger with DuckDB', () => {
 
 /** What is told of a line besides its figures, as whoever has the file sees it. */
 const TOLD_LINES = (month: string) => `
-  SELECT lineRef, cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened,
+  SELECT lineRef, cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened, any_value(rowOf) AS rowOf,
     list_sort(list(DISTINCT medium)) AS media,
     list_sort(list(DISTINCT concat_ws(' ', date, dayKind, dayPart))) AS times, count(*) AS rows
   FROM ${files(month, 'rows')} GROUP BY ALL`;
 
+/** A line with all that is told of it but its figures: how many rows, which share a day, what each tells; and which figures each has. */
+const ALIKE = (month: string) => `
+  WITH marked AS (
+    SELECT *, concat_ws(' ', date, dayKind, dayPart, medium, rowOf) AS label,
+      ${METRICS.map((metric) => `${metric} IS NOT NULL AS has_${metric}`).join(', ')}
+    FROM ${files(month, 'rows')}
+  ), days AS (
+    SELECT lineRef, lineDay, cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened,
+      list_sort(list(label)) AS labels,
+      ${METRICS.map((metric) => `list_sort(list(label) FILTER (has_${metric})) AS ${metric}`).join(', ')}
+    FROM marked GROUP BY ALL
+  )
+  SELECT lineRef, cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened, list_sort(list(labels)) AS labels,
+    ${METRICS.map((metric) => `list_sort(list(${metric}) FILTER (${metric} IS NOT NULL)) AS ${metric}`).join(', ')}
+  FROM days GROUP BY ALL`;
+
+const CLASS = 'cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened';
+
 describe('an attack on the rows', () => {
   test.each(MONTHS)(
-    '%s: rare combinations are none, every line is one of ten that look alike',
+    '%s: rare combinations are none, rows of every line look like those of nine others, whatever figure one looks at',
     async (month) => {
-      const groups = await sql(`SELECT count(*) AS lines FROM (${TOLD_LINES(month)})
-      GROUP BY cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened, media, times`);
+      const groups = await sql(`SELECT count(*) AS lines FROM (${ALIKE(month)}) GROUP BY ${CLASS}, labels`);
       expect(groups.length).toBeGreaterThan(20);
       expect(groups.filter(({ lines }) => Number(lines) < 10)).toEqual([]);
+      for (const metric of METRICS) {
+        const having = await sql(
+          `SELECT count(*) AS lines FROM (${ALIKE(month)}) WHERE len(${metric}) > 0 GROUP BY ${CLASS}, labels, ${metric}`,
+        );
+        expect(having.length).toBeGreaterThan(20);
+        expect(having.filter(({ lines }) => Number(lines) < 10)).toEqual([]);
+      }
     },
   );
 
@@ -220,20 +244,20 @@ describe('an attack on the rows', () => {
     expect(Math.min(...least.filter((suspects) => suspects > 0))).toBeGreaterThanOrEqual(10);
   });
 
-  test('a result page found elsewhere: who finds its row learns nothing of when the line was tested besides', async () => {
-    const found = await rowsFoundByFigures();
-    // The attack is a real one: coarse as they are, figures together are a fingerprint.
-    expect(found.length).toBeGreaterThan(1_000);
-    const rows = Map.groupBy(
-      await sql(`SELECT lineRef, CAST(date AS VARCHAR) AS date FROM ${files('2026-10', 'rows')}`),
-      ({ lineRef }) => lineRef,
-    );
-    const others = found.map(({ lineRef }) => rows.get(lineRef) ?? []).filter(({ length }) => length > 1);
-    expect(others.length).toBeGreaterThan(100);
-    expect(others.flat().filter(({ date }) => date !== null)).toEqual([]);
+  test('a result page found elsewhere: all its figures together are in no row, and those known lead to no other', async () => {
+    const known = (truth.get('2026-10') ?? []).filter(({ valid }) => valid).map(figuresOfTest);
+    const pages = new Set(known.map((figures) => JSON.stringify(figures)));
+    const rows = await sql(`SELECT ${METRICS.join(', ')} FROM ${files('2026-10', 'rows')}`);
+    const found = rows.filter((row) => pages.has(JSON.stringify(METRICS.map((metric) => row[metric]))));
+    expect(found.length).toBeLessThan(rows.length / 500);
     const exact = new Set((truth.get('2026-10') ?? []).map(({ downloadBps }) => downloadBps));
     const told = await sql(`SELECT DISTINCT downloadBps FROM ${files('2026-10', 'rows')}`);
     expect(told.filter(({ downloadBps }) => exact.has(downloadBps as number))).toEqual([]);
+    const { tried, right, chance } = await readOff('2026-10');
+    expect(tried).toBeGreaterThan(10_000);
+    expect(right, `${right} right, ${chance} by chance, of ${tried}`).toBeLessThan(
+      chance + byChance(chance, tried),
+    );
   });
 
   test('one prefix: thirty lines behind one are never told by what they alone share', async () => {
@@ -283,37 +307,32 @@ describe('an attack on the rows', () => {
         expect(one.filter(({ figures }, place) => other[place]?.figures === figures).length).toBeLessThan(10);
   });
 
-  test('join of months by figures: it succeeds, as often as docs/open-data.md says, and by the class alone one in ten times at most', async () => {
-    const [before, after] = await Promise.all(MONTHS.map(linesWithFigures));
-    if (before === undefined || after === undefined) throw new Error('two months are joined');
-    const spread = spreadWithinLines(after);
-    const byClass = Map.groupBy(after, ({ told }) => told);
-    const tried = before.flatMap((line) => {
-      const suspects = byClass.get(line.told) ?? [];
-      const isThere = suspects.some(({ household }) => household === line.household);
-      if (line.household === null || !isThere || suspects.length < 10) return [];
-      const distances = suspects.map((suspect) => distance(line, suspect, spread));
-      const least = Math.min(...distances);
-      const nearest = suspects.filter((_, index) => distances[index] === least);
-      const hits = nearest.filter(({ household }) => household === line.household).length;
-      return [{ right: hits / nearest.length, chance: 1 / suspects.length }];
-    });
-    expect(tried.length).toBeGreaterThan(1_500);
-    const right = tried.reduce((sum, each) => sum + each.right, 0) / tried.length;
-    const chance = tried.reduce((sum, each) => sum + each.chance, 0) / tried.length;
-    // Ten lines share every class.
-    expect(chance).toBeLessThanOrEqual(0.1);
-    const page = await readFile(path.join(ROOT, 'docs/open-data.md'), 'utf8');
-    const [, stated = ''] = /the right one of (\d+)% of lines/.exec(page) ?? [];
-    // No promise, but a measured limit that the page must not play down: no more than the chance of so many draws beyond it.
-    const error = 2 * Math.sqrt((right * (1 - right)) / tried.length) + 0.005;
-    expect(Number(stated) / 100, `${right} right, ${chance} by chance, of ${tried.length}`).toBeGreaterThan(
-      right - error,
+  test('join of months by figures: who knows all but one of a line’s figures of the month before does not find the one', async () => {
+    const { tried, right, chance } = await readOff('2026-09');
+    expect(tried).toBeGreaterThan(10_000);
+    expect(right, `${right} right, ${chance} by chance, of ${tried}`).toBeLessThan(
+      chance + byChance(chance, tried),
     );
-    expect(Number(stated) / 100).toBeLessThan(right + error);
   });
 
-  test('order: neither rows nor the numbers of days tell which test came first', async () => {
+  test('join of months by a single figure: it succeeds as often as docs/open-data.md says', async () => {
+    const page = await readFile(path.join(ROOT, 'docs/open-data.md'), 'utf8');
+    for (const [metric, sentence] of [
+      ['idleRttMs', /idle round trip is the line's own of (\d+)% of lines/],
+      ['downloadBps', /download of (\d+)%/],
+    ] as const) {
+      const { tried, right, chance } = await followed(metric);
+      expect(tried).toBeGreaterThan(1_500);
+      const stated = Number(sentence.exec(page)?.[1]) / 100;
+      // No promise, but a measured limit that the page must not play down: no more than the chance of so many draws beyond it.
+      expect(
+        Math.abs(stated - right),
+        `${metric}: ${right} right, ${chance} by chance, of ${tried}`,
+      ).toBeLessThan(byChance(right, tried));
+    }
+  });
+
+  test('order: rows are in the order of the random numbers', async () => {
     const perFile = Map.groupBy(
       await sql(`SELECT filename, lineRef FROM read_parquet(${files('2026-10', 'rows')}, filename = true)`),
       ({ filename }) => filename,
@@ -323,114 +342,172 @@ describe('an attack on the rows', () => {
       const order = file.map(({ lineRef }) => lineRef as bigint);
       expect(order).toEqual(order.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
     }
-    // Two tests of a line that stand one after the other, as whoever knows both can see.
-    const found = await rowsFoundByFigures();
-    const pairs = found
-      .slice(1)
-      .map((later, index) => [found[index], later] as const)
-      .filter(([before, later]) => before?.lineRef === later.lineRef && before?.lineDay !== later.lineDay);
-    expect(pairs.length).toBeGreaterThan(300);
-    const share = (isSo: (pair: (typeof pairs)[number]) => boolean) =>
-      pairs.filter(isSo).length / pairs.length;
-    const inOrder = share(([before, later]) => (before?.atMs ?? 0) < later.atMs);
-    const numbered = share(
-      ([before, later]) => (before?.atMs ?? 0) < later.atMs === (before?.lineDay ?? 0) < later.lineDay,
-    );
-    for (const each of [inOrder, numbered]) {
-      expect(each).toBeGreaterThan(0.4);
-      expect(each).toBeLessThan(0.6);
-    }
   });
 });
 
-interface LineWithFigures {
-  /** All that is told of it but its figures and times. */
+/** How much more often than `share` something may happen in so many trials: once in some thousand test runs. */
+function byChance(share: number, trials: number): number {
+  return 3 * Math.sqrt((share * (1 - share)) / trials);
+}
+
+type Figures = readonly (number | null)[];
+
+function figuresOfTest(result: ResultRow): Figures {
+  return METRICS.map((metric) => moved(result[metric]));
+}
+
+/** A household’s median of days, each with the median of its tests, computed again here. */
+function figuresOfHousehold(results: readonly ResultRow[]): Figures {
+  const dayOf = ({ measuredAtMs }: ResultRow) => Math.floor((measuredAtMs + 9 * 3_600_000) / 86_400_000);
+  return METRICS.map((metric) => {
+    const had = results.filter((result) => result[metric] !== null);
+    const days = [...Map.groupBy(had, dayOf).values()].map((ofDay) =>
+      middle(ofDay.map((result) => Number(result[metric]))),
+    );
+    return days.length === 0 ? null : moved(middle(days));
+  });
+}
+
+function middle(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(half)] ?? Number.NaN) + (sorted[Math.ceil(half)] ?? Number.NaN)) / 2;
+}
+
+/** What somebody knows who knows a household well, and the lines of October that it may be one of. */
+interface Victim {
+  known: Figures;
+  /** Its line’s figures of October. */
+  own: Figures;
+  suspects: readonly Suspect[];
+}
+
+interface Suspect {
+  figures: Figures;
+  /** What is told of it besides. */
   told: string;
-  /** Whose it is, as only this test knows; null where no result of it is the only one with its figures. */
-  household: string | null;
-  /** Of every test, the metrics as logarithms (loss as it is). */
-  tests: (number | null)[][];
+  coarsened: number;
 }
 
-async function linesWithFigures(month: (typeof MONTHS)[number]): Promise<LineWithFigures[]> {
-  const known = Map.groupBy(
-    (truth.get(month) ?? []).filter(({ valid }) => valid),
-    (result) => JSON.stringify(METRICS.map((metric) => moved(result[metric]))),
+/** Households with tests in both months, whose figures of `month` are known; each with ten suspects and more. */
+async function victims(month: (typeof MONTHS)[number]): Promise<Victim[]> {
+  const rows = await sql(`
+    WITH days AS (
+      SELECT lineRef, ${CLASS}, any_value(medium) AS medium, lineDay,
+        ${METRICS.map((metric) => `median(${metric}) AS ${metric}`).join(', ')}
+      FROM ${files('2026-10', 'rows')} GROUP BY ALL
+    )
+    SELECT lineRef, ${CLASS}, any_value(medium) AS medium,
+      ${METRICS.map((metric) => `median(${metric}) AS ${metric}`).join(', ')}
+    FROM days GROUP BY ALL`);
+  const alike = new Map(
+    (await sql(`SELECT lineRef, concat_ws('|', ${CLASS}, labels) AS told FROM (${ALIKE('2026-10')})`)).map(
+      ({ lineRef, told }) => [lineRef, String(told)],
+    ),
   );
-  const rows = await sql(`SELECT * FROM ${files(month, 'rows')}`);
-  return [...Map.groupBy(rows, ({ lineRef }) => lineRef).values()].map((tests) => {
-    const [row = {}] = tests;
-    const media = [...new Set(tests.map(({ medium }) => String(medium)))].toSorted();
-    const { cohort, asn, isp, country, area, subdivision, access, method, tier, coarsened } = row;
-    const owners = tests.flatMap((test) => {
-      const [only, other] = known.get(JSON.stringify(METRICS.map((metric) => test[metric]))) ?? [];
-      return only === undefined || other !== undefined ? [] : [only.id.split('-')[2] ?? ''];
-    });
-    return {
-      told: JSON.stringify([
-        cohort,
-        asn,
-        isp,
-        country,
-        area,
-        subdivision,
-        access,
-        method,
-        tier,
-        coarsened,
-        media,
-      ]),
-      household: owners[0] ?? null,
-      tests: tests.map((test) =>
-        METRICS.map((metric) => {
-          const value = test[metric] as number | null;
-          return value === null || metric === 'lossRatio' ? value : Math.log(value);
-        }),
-      ),
-    };
+  const byHousehold = (of: (typeof MONTHS)[number]) =>
+    Map.groupBy(
+      (truth.get(of) ?? []).filter(({ valid, ispKey }) => valid && ispKey !== FLATS_ISP),
+      ({ id }) => id.split('-')[2],
+    );
+  const before = byHousehold(month);
+  return [...byHousehold('2026-10')].flatMap(([household, results]) => {
+    const [result] = results;
+    const earlier = before.get(household);
+    if (result === undefined || earlier === undefined) return [];
+    const suspects = rows.filter(
+      (line) =>
+        fits(line.cohort, result.cohort) &&
+        fits(line.asn, result.asn) &&
+        fits(line.isp, result.ispKey) &&
+        fits(line.subdivision, result.subdivisionCode) &&
+        fits(line.access, result.accessTechnology ?? 'unknown') &&
+        fits(line.method, result.connectionMethod ?? 'unknown') &&
+        fits(line.medium, result.medium ?? 'unknown'),
+    );
+    if (suspects.length < 10) return [];
+    return [
+      {
+        known: figuresOfHousehold(earlier),
+        own: figuresOfHousehold(results),
+        suspects: suspects.map((line) => ({
+          figures: METRICS.map((metric) => line[metric] as number | null),
+          told: alike.get(line.lineRef) ?? '',
+          coarsened: Number(line.coarsened),
+        })),
+      },
+    ];
   });
 }
 
-/** By how much each metric differs from test to test of a line: what an attacker learns from lines with many tests. */
-function spreadWithinLines(lines: readonly LineWithFigures[]): number[] {
-  return METRICS.map((_, index) => {
-    let squares = 0;
-    let degrees = 0;
-    for (const { tests } of lines) {
-      const values = tests.flatMap((test) => test[index] ?? []);
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      squares += values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      degrees += Math.max(0, values.length - 1);
-    }
-    return Math.sqrt(squares / degrees);
-  });
+/**
+ * Who knows all figures of `month` but one takes the line of October that is nearest by them, and reads the one off.
+ *
+ * @returns How often it is the household’s, and how often that of any of the lines of which the same is told is.
+ */
+async function readOff(
+  month: (typeof MONTHS)[number],
+): Promise<{ tried: number; right: number; chance: number }> {
+  const each = (await victims(month)).flatMap(({ known, own, suspects }) =>
+    METRICS.flatMap((_, sought) => {
+      const truly = own[sought] ?? null;
+      if (truly === null) return [];
+      const having = suspects.filter(({ figures }) => figures[sought] !== null);
+      const distances = having.map(({ figures }) => distance(known, figures, sought));
+      const least = Math.min(...distances);
+      const nearest = having.filter((_, index) => distances[index] === least);
+      const share = (among: readonly Suspect[]) =>
+        among.filter(({ figures }) => figures[sought] === truly).length / Math.max(1, among.length);
+      const told = new Set(nearest.map((suspect) => suspect.told));
+      return [{ right: share(nearest), chance: share(having.filter((suspect) => told.has(suspect.told))) }];
+    }),
+  );
+  return meansOf(each);
 }
 
-/** Between the means of two lines, each metric in units of how much it differs within a line. */
-function distance(a: LineWithFigures, b: LineWithFigures, spread: readonly number[]): number {
-  const meanOf = ({ tests }: LineWithFigures, index: number) => {
-    const values = tests.flatMap((test) => test[index] ?? []);
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
-  return METRICS.reduce((sum, _, index) => {
-    const apart = (meanOf(a, index) - meanOf(b, index)) / (spread[index] ?? 1);
-    return Number.isFinite(apart) ? sum + apart ** 2 : sum;
+function meansOf(each: readonly { right: number; chance: number }[]): {
+  tried: number;
+  right: number;
+  chance: number;
+} {
+  const mean = (name: 'right' | 'chance') => each.reduce((sum, one) => sum + one[name], 0) / each.length;
+  return { tried: each.length, right: mean('right'), chance: mean('chance') };
+}
+
+/**
+ * Who knows one figure of September takes the line of October whose same figure is nearest, among those of which most is told that
+ * fits: how often that is the household’s.
+ */
+async function followed(
+  metric: (typeof METRICS)[number],
+): Promise<{ tried: number; right: number; chance: number }> {
+  const index = METRICS.indexOf(metric);
+  const each = (await victims('2026-09')).flatMap(({ known, own, ...all }) => {
+    const least = Math.min(...all.suspects.map(({ coarsened }) => coarsened));
+    const suspects = all.suspects.filter(({ coarsened }) => coarsened === least);
+    const knows = known[index] ?? null;
+    const truly = own[index] ?? null;
+    if (knows === null || truly === null || !suspects.some(({ figures }) => figures[index] === truly))
+      return [];
+    const apart = (value: number | null) =>
+      value === null ? Number.POSITIVE_INFINITY : Math.abs(Math.log(value / knows));
+    const shortest = Math.min(...suspects.map(({ figures }) => apart(figures[index] ?? null)));
+    const nearest = suspects.filter(({ figures }) => apart(figures[index] ?? null) === shortest);
+    const alike = nearest.filter(({ figures }) => figures[index] === truly);
+    // Of several with the same figure one is the household’s.
+    return [{ right: alike.length === 0 ? 0 : 1 / nearest.length, chance: 1 / suspects.length }];
+  });
+  return meansOf(each);
+}
+
+/** How far apart two lines are by all figures but one, each as a logarithm; loss as it is. */
+function distance(a: Figures, b: Figures, butFor: number): number {
+  return METRICS.reduce((sum, metric, index) => {
+    const [one, other] = [a[index] ?? null, b[index] ?? null];
+    if (index === butFor || one === null || other === null) return sum;
+    const apart = metric === 'lossRatio' ? 100 * (one - other) : Math.log(one / other);
+    return sum + apart ** 2;
   }, 0);
-}
-
-/** Rows that somebody finds who has all results of the month with all their digits, in the order of the file. */
-async function rowsFoundByFigures(): Promise<{ lineRef: bigint; lineDay: number; atMs: number }[]> {
-  const fingerprint = (figures: readonly unknown[]) => JSON.stringify(figures);
-  const known = Map.groupBy(
-    (truth.get('2026-10') ?? []).filter(({ valid }) => valid),
-    (result) => fingerprint(METRICS.map((metric) => moved(result[metric]))),
-  );
-  const rows = await sql(`SELECT lineRef, lineDay, ${METRICS.join(', ')} FROM ${files('2026-10', 'rows')}`);
-  return rows.flatMap((row) => {
-    const [only, other] = known.get(fingerprint(METRICS.map((metric) => row[metric]))) ?? [];
-    if (only === undefined || other !== undefined) return [];
-    return [{ lineRef: row.lineRef as bigint, lineDay: Number(row.lineDay), atMs: only.measuredAtMs }];
-  });
 }
 
 /** The nearest of forty numbers in every power of ten, written again here. */

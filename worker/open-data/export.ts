@@ -1,4 +1,4 @@
-import type { OpenDataFile } from '../../measurement-agent/protocol/open-data.ts';
+import { OPEN_DATA_VERSION, type OpenDataFile } from '../../measurement-agent/protocol/open-data.ts';
 import { METHOD_VERSION } from '../../measurement-agent/protocol/spec.ts';
 import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
 import { areaOfSubdivision } from '../domain/directory.ts';
@@ -15,7 +15,9 @@ import { planClasses } from '../domain/open-data/class-plan.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
 import { type Crowd, linesOf, NOBODY, withLine } from '../domain/open-data/crowd.ts';
 import { monthsToLookAt } from '../domain/open-data/due.ts';
+import { exchangeFigures, type ToldLine } from '../domain/open-data/exchange-figures.ts';
 import {
+  bucketOf,
   isAnonymous,
   isOfRound,
   JOB_VERSION,
@@ -25,13 +27,14 @@ import {
   planOfClasses,
   roundsOf,
   toldHow,
-  withTimes,
+  withShapes,
 } from '../domain/open-data/job.ts';
 import { classKeyOf } from '../domain/open-data/line-class.ts';
-import { lineTimesOf } from '../domain/open-data/line-times.ts';
+import { lineShapeOf } from '../domain/open-data/line-shape.ts';
 import { manifestOf } from '../domain/open-data/manifest.ts';
-import { type OpenLine, openLine, openRows, type TableRow } from '../domain/open-data/open-row.ts';
-import { planTimes, timesKind } from '../domain/open-data/time-plan.ts';
+import { type OpenLine, openLine, openRows } from '../domain/open-data/open-row.ts';
+import { planShapes, shapeKind } from '../domain/open-data/shape-plan.ts';
+import { type TableRow, withValues } from '../domain/open-data/table-row.ts';
 import { exclusionOf, partitionsOf } from '../domain/statistics/line-contributions.ts';
 import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
 import type { Env } from '../env.ts';
@@ -62,7 +65,7 @@ export interface ExportLimits {
   resultsAtOnce: number;
   /** Results a step, and so rows a file: after each it is kept how far the export has come. */
   resultsAStep: number;
-  /** Lines whose times are counted together: nearly every line has times of its own, and all must fit into a Worker's memory. */
+  /** Lines whose shapes are counted together: nearly every line has one of its own, and all must fit into a Worker's memory. */
   linesARound: number;
   /** Steps at most; what is left waits for the next time. */
   steps: number;
@@ -120,7 +123,7 @@ export async function continueOpenData(
     const after =
       job.jobVersion === JOB_VERSION
         ? await step(run, job)
-        : newJob(job.month, job.edition, await fingerprintOf(run.DB, resultsOf(job.month, run)));
+        : newJob(job.month, job.edition, await fingerprintNow(run, job.month));
     if (after === null || !(await keepJob(run.DOCUMENTS, run.synthetic, after, kept.tag))) return false;
   }
   return false;
@@ -140,12 +143,17 @@ function resultsOf(month: Month, { synthetic }: Run): MonthOfResults {
   };
 }
 
+/** What an edition of now would depend on: the results, and how they are told. */
+async function fingerprintNow(run: Run, month: Month): Promise<string> {
+  return `${OPEN_DATA_VERSION} ${await fingerprintOf(run.DB, resultsOf(month, run))}`;
+}
+
 /** The next month of which something is to be exported; null when there is none. */
 async function nextJob(run: Run): Promise<Job | null> {
   const { DB, DOCUMENTS, synthetic, nowMs } = run;
   let index = await getIndex(DOCUMENTS, synthetic);
   for (const month of monthsToLookAt(index, await firstMeasuredAtMs(DB), nowMs)) {
-    const fingerprint = await fingerprintOf(DB, resultsOf(month, run));
+    const fingerprint = await fingerprintNow(run, month);
     const known = index[month];
     if (known?.fingerprint !== fingerprint)
       return newJob(month, (known?.edition?.edition ?? 0) + 1, fingerprint);
@@ -160,8 +168,10 @@ function step(run: Run, job: Job): Promise<Job | null> {
   switch (job.phase) {
     case 'classes':
       return countClasses(run, job);
-    case 'times':
-      return countTimes(run, job);
+    case 'shapes':
+      return countShapes(run, job);
+    case 'lines':
+      return tellLines(run, job);
     case 'rows':
       return writeRows(run, job);
     case 'finish':
@@ -188,7 +198,7 @@ async function countClasses(run: Run, job: Job): Promise<Job> {
   const lines = [...counted.values()].reduce((sum, crowd) => sum + linesOf(crowd), 0);
   return {
     ...job,
-    phase: 'times',
+    phase: 'shapes',
     rounds: roundsOf(lines, run.linesARound),
     after: '',
     planName,
@@ -197,44 +207,94 @@ async function countClasses(run: Run, job: Job): Promise<Job> {
   };
 }
 
-async function countTimes(run: Run, job: Job): Promise<Job> {
+async function countShapes(run: Run, job: Job): Promise<Job> {
   const plan = await planOf(run, job);
   const counted = new Map(Object.entries(job.counted));
+  let { rowsOfRound } = job;
   const after = await forLines(forRound(run, job), job, async (lines) => {
     for (const { open } of lines) {
       if (open === null) continue;
       const classKey = classKeyOf(open.lineClass);
       const [group] = plan.classes[classKey] ?? [];
-      if (group !== undefined && isOfRound(plan, classKey, job))
-        count(counted, timesKind(group, lineTimesOf(open.tests)), open);
+      if (group === undefined || !isOfRound(plan, classKey, job)) continue;
+      count(counted, shapeKind(group, lineShapeOf(open.tests)), open);
+      rowsOfRound += open.tests.length;
     }
   });
-  if (after !== null) return { ...job, after, counted: Object.fromEntries(counted) };
-  const planName = await writePlan(run, job, withTimes(plan, planTimes(counted), job));
-  return { ...job, phase: 'rows', after: '', planName, counted: {} };
+  if (after !== null) return { ...job, after, counted: Object.fromEntries(counted), rowsOfRound };
+  return {
+    ...job,
+    phase: 'lines',
+    after: '',
+    planName: await writePlan(run, job, withShapes(plan, planShapes(counted), counted, job)),
+    counted: {},
+    buckets: Math.max(1, Math.ceil(rowsOfRound / run.resultsAStep)),
+    bucket: 0,
+    linesNames: [],
+  };
 }
 
-/** Writes a part: rows of whole lines, in the order of numbers drawn just now. */
-async function writeRows(run: Run, job: Job): Promise<Job> {
+/** Keeps lines as they will be told, by bucket: their figures are still their own, and they have no number yet. */
+async function tellLines(run: Run, job: Job): Promise<Job> {
   const plan = await planOf(run, job);
   const written = { ...job.written };
-  const told: { lineRef: number; rows: TableRow[] }[] = [];
-  let { withheld } = job;
+  const buckets: ToldLine[][] = Array.from({ length: job.buckets ?? 1 }, () => []);
+  let { lines: told, tests, withheld } = job;
   const after = await forLines(forRound(run, job), job, async (lines) => {
     for (const { open } of lines) {
       if (open === null) continue;
       const classKey = classKeyOf(open.lineClass);
       if (!isOfRound(plan, classKey, job)) continue;
-      const how = toldHow(plan, classKey, lineTimesOf(open.tests));
+      const how = toldHow(plan, classKey, lineShapeOf(open.tests));
       if (how === null) {
         withheld += open.tests.length;
         continue;
       }
-      const lineRef = Math.floor(run.random() * Number.MAX_SAFE_INTEGER);
-      told.push({ lineRef, rows: openRows(open, { month: job.month, ...how, lineRef, random: run.random }) });
-      written[how.rung] = withLine(written[how.rung] ?? NOBODY, open.prefixBucket);
+      const { rung, ...telling } = how;
+      const rows = openRows(open, { month: job.month, ...telling, random: run.random });
+      const bucket = bucketOf(rung, plan, job, run.random);
+      buckets[bucket]?.push({ rung, prefixBucket: open.prefixBucket, rows });
+      written[rung] = withLine(written[rung] ?? NOBODY, open.prefixBucket);
+      told += 1;
+      tests += open.tests.length;
     }
   });
+  const linesName = randomName(run, 'lines');
+  for (const [bucket, lines] of buckets.entries())
+    await putWorking(run.DOCUMENTS, workingKey(run, job, bucketName(linesName, bucket)), lines);
+  return {
+    ...job,
+    ...(after === null && { phase: 'rows' }),
+    after: after ?? '',
+    linesNames: [...job.linesNames, linesName],
+    lines: told,
+    tests,
+    withheld,
+    written,
+  };
+}
+
+/** Writes a part: the lines of a bucket, their figures exchanged, in the order of numbers drawn just now. */
+async function writeRows(run: Run, job: Job): Promise<Job | null> {
+  const lines: ToldLine[] = [];
+  for (const linesName of job.linesNames) {
+    const kept = await getWorking<ToldLine[]>(
+      run.DOCUMENTS,
+      workingKey(run, job, bucketName(linesName, job.bucket)),
+    );
+    if (kept === null) return null;
+    lines.push(...kept);
+  }
+  let { figuresLeftOut } = job;
+  const told: { lineRef: number; rows: TableRow[] }[] = [];
+  for (const ofRung of Map.groupBy(lines, ({ rung }) => rung).values()) {
+    const exchanged = exchangeFigures(ofRung, run.random);
+    figuresLeftOut += exchanged.leftOut;
+    for (const rows of exchanged.lines) {
+      const lineRef = Math.floor(run.random() * Number.MAX_SAFE_INTEGER);
+      told.push({ lineRef, rows: rows.map((row) => withValues(row, { lineRef })) });
+    }
+  }
   const rows = told.toSorted((a, b) => a.lineRef - b.lineRef).flatMap((line) => line.rows);
   const parts = [...job.parts];
   if (rows.length > 0) {
@@ -251,28 +311,25 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
     }
     parts.push({ files, countsName });
   }
-  const isLastRound = job.round + 1 >= (job.rounds ?? 1);
-  const next = {
-    round: isLastRound ? job.round : job.round + 1,
-    phase: isLastRound ? 'finish' : 'times',
-  } as const;
-  return {
-    ...job,
-    ...(after === null && next),
-    after: after ?? '',
-    parts,
-    rows: job.rows + rows.length,
-    lines: job.lines + told.length,
-    withheld,
-    written,
-  };
+  return { ...job, ...nextBucket(job), parts, rows: job.rows + rows.length, figuresLeftOut };
+}
+
+/** After a bucket comes the next one, the next round's shapes, or the end. */
+function nextBucket({ bucket, buckets, round, rounds }: Job): Partial<Job> {
+  if (bucket + 1 < (buckets ?? 1)) return { bucket: bucket + 1 };
+  if (round + 1 >= (rounds ?? 1)) return { phase: 'finish' };
+  return { phase: 'shapes', round: round + 1, after: '', rowsOfRound: 0, linesNames: [] };
+}
+
+function bucketName(linesName: string, bucket: number): string {
+  return `${linesName}.${bucket}.json`;
 }
 
 /** Aggregates, the manifest, and then what only the export itself needed goes away. */
 async function finish(run: Run, job: Job): Promise<Job | null> {
   const { DOCUMENTS, synthetic, nowMs } = run;
   const { month, edition } = job;
-  if (!isAnonymous(job)) return newJob(month, edition, await fingerprintOf(run.DB, resultsOf(month, run)));
+  if (!isAnonymous(job)) return newJob(month, edition, await fingerprintNow(run, month));
   let manifest = await getManifest(DOCUMENTS, synthetic, month);
   // A run that died later than that has written it already.
   if (manifest?.edition !== edition && (job.lines > 0 || manifest !== null)) {
@@ -387,9 +444,13 @@ async function planOf(run: Run, job: Job): Promise<Plan> {
   return plan;
 }
 
-/** Under a name of its own: a run beside this one may have counted other lines. */
+/** A name of its own: a run beside this one may have counted other lines. */
+function randomName({ random }: Run, name: string): string {
+  return `${name}-${Math.floor(random() * Number.MAX_SAFE_INTEGER)}`;
+}
+
 async function writePlan(run: Run, job: Job, plan: Plan): Promise<string> {
-  const name = `plan-${Math.floor(run.random() * Number.MAX_SAFE_INTEGER)}.json`;
+  const name = `${randomName(run, 'plan')}.json`;
   await putWorking(run.DOCUMENTS, workingKey(run, job, name), plan);
   return name;
 }

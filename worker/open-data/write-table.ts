@@ -3,7 +3,7 @@ import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import type { Month } from '../domain/month.ts';
 import type { Column } from '../domain/open-data/columns.ts';
 import { csvOf, parquetOf } from '../domain/open-data/files.ts';
-import type { TableRow } from '../domain/open-data/open-row.ts';
+import type { TableRow } from '../domain/open-data/table-row.ts';
 import { fileKey, putFile } from '../storage/open-data-files.ts';
 
 /** Where files belong. */

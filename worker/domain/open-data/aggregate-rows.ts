@@ -6,7 +6,7 @@ import { atRank, type Distribution, quantileOf } from '../statistics/distributio
 import { rankInterval } from '../statistics/rank-interval.ts';
 import { type CELL_SETS, type CellCounts, setName } from './cell-counts.ts';
 import { AGGREGATE_COLUMNS, QUANTILE_COLUMNS, unitOf } from './columns.ts';
-import type { CellValue, TableRow } from './open-row.ts';
+import type { CellValue, TableRow } from './table-row.ts';
 
 /** Digits of a quantile: all that means of four-digit figures can have, and fewer than arithmetic of doubles blurs. */
 const DIGITS = 10;

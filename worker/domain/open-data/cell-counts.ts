@@ -1,8 +1,7 @@
 import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
 import { METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
 import { placeOf } from '../statistics/cell-key.ts';
-import { ROW_COLUMNS } from './columns.ts';
-import type { CellValue, TableRow } from './open-row.ts';
+import { type TableRow, valueOf } from './table-row.ts';
 
 /** Dimensions that part the cells of the open aggregates. A line whose class leaves one of them out is in no cell of that set. */
 export const CELL_SETS = [
@@ -22,12 +21,6 @@ export const CELL_SETS = [
  * matter, and plain objects, so that the counts of a part can be kept as JSON.
  */
 export type CellCounts = Record<string, Record<string, Record<string, Record<string, number>>>>;
-
-const INDEX = new Map(ROW_COLUMNS.map(({ name }, index) => [name, index]));
-
-function valueOf(row: TableRow, name: string): CellValue {
-  return row[INDEX.get(name) ?? -1] ?? null;
-}
 
 /** The name of a set. */
 export function setName(dimensions: readonly string[]): string {

@@ -40,7 +40,7 @@ export const ROW_COLUMNS: readonly Column[] = [
     name: 'lineDay',
     type: 'INT32',
     unit: null,
-    meaning: 'tests of a line with the same number were on the same day; the order is random',
+    meaning: 'rows of a line with the same number are of the same day; the order is random',
   },
   { name: 'cohort', type: 'STRING', unit: null, meaning: 'who measured' },
   { name: 'asn', type: 'INT32', unit: null, meaning: 'autonomous system' },
@@ -68,6 +68,13 @@ export const ROW_COLUMNS: readonly Column[] = [
     meaning: 'night (23 to 6 o’clock), day (6 to 19), evening (19 to 23)',
   },
   ...FIGURES,
+  {
+    name: 'rowOf',
+    type: 'STRING',
+    unit: null,
+    meaning:
+      'test: each figure is one test’s; line: each is a line’s median of days. Figures of a row are of different lines of its group',
+  },
 ];
 
 export const QUANTILE_COLUMNS = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const;

@@ -3,7 +3,7 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import { parquetWriteBuffer } from 'hyparquet-writer/src/write.js';
 import type { Column } from './columns.ts';
-import type { CellValue, TableRow } from './open-row.ts';
+import type { CellValue, TableRow } from './table-row.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -4,7 +4,7 @@ import type { ClassPlan } from './class-plan.ts';
 import { type Crowd, isAnonymousCrowd, linesOf, NOBODY } from './crowd.ts';
 import type { Rung } from './ladder.ts';
 import { type ClassKey, LEFT_OUT } from './line-class.ts';
-import { type TimesKind, timesKind } from './time-plan.ts';
+import { type ShapeKind, shapeKind } from './shape-plan.ts';
 
 /** Some rows that are written already. */
 export interface WrittenPart {
@@ -14,7 +14,10 @@ export interface WrittenPart {
 }
 
 /** Of what an export keeps while it runs: another version's is not gone on with. */
-export const JOB_VERSION = 4;
+export const JOB_VERSION = 5;
+
+/** A rung of this many lines is a crowd in each of a handful of buckets, too. */
+const LARGE_FROM_LINES = 2_000;
 
 /** How far an export has come: everything it needs to go on after it was cut off, next to its plan. */
 export interface Job {
@@ -24,10 +27,11 @@ export interface Job {
   /** Of the results when it began. */
   fingerprint: string;
   /**
-   * Every line is read for its class; then, in each round, for its times and to be written. A round has some of the groups of
-   * classes, as times are told by group.
+   * Every line is read for its class; then, in each round, for its shape and to be told. Lines that are told lie in buckets, as
+   * those of one rung exchange figures, and a bucket at a time becomes rows. A round has some of the groups of classes, as shapes are
+   * told by group.
    */
-  phase: 'classes' | 'times' | 'rows' | 'finish' | 'done';
+  phase: 'classes' | 'shapes' | 'lines' | 'rows' | 'finish' | 'done';
   round: number;
   /** Null until classes are counted. */
   rounds: number | null;
@@ -37,11 +41,24 @@ export interface Job {
   planName: string | null;
   /** Lines of each kind, while they are counted. */
   counted: Record<string, Crowd>;
+  /** Rows that this round may bring, while its shapes are counted. */
+  rowsOfRound: number;
+  /** Into how many buckets this round's lines go; null until its shapes are counted. */
+  buckets: number | null;
+  /** The bucket that becomes rows next. */
+  bucket: number;
+  /** What the names begin with of the files that have this round's lines, one for each bucket. */
+  linesNames: string[];
   excluded: Record<string, number>;
   parts: WrittenPart[];
   rows: number;
   lines: number;
+  /** Tests that the rows stand for. */
+  tests: number;
+  /** Tests that no row stands for. */
   withheld: number;
+  /** Figures that were left out of rows. */
+  figuresLeftOut: number;
   /** Lines that were written, by their rung in the plan. */
   written: Record<number, Crowd>;
 }
@@ -58,11 +75,17 @@ export function newJob(month: Month, edition: number, fingerprint: string): Job 
     after: '',
     planName: null,
     counted: {},
+    rowsOfRound: 0,
+    buckets: null,
+    bucket: 0,
+    linesNames: [],
     excluded: {},
     parts: [],
     rows: 0,
     lines: 0,
+    tests: 0,
     withheld: 0,
+    figuresLeftOut: 0,
     written: {},
   };
 }
@@ -71,26 +94,53 @@ export function newJob(month: Month, edition: number, fingerprint: string): Job 
 export interface Plan {
   /** By class: the number of its group, and how much is left out. */
   classes: Record<ClassKey, [group: number, coarseness: number]>;
-  /** By kind of times: the number of its rung, and the step. */
-  times: Record<TimesKind, [rung: number, step: number]>;
+  /** By kind of shape: the number of its rung, and the step. */
+  shapes: Record<ShapeKind, [rung: number, step: number]>;
+  /** Rungs of so many lines that they go into every bucket. */
+  large: number[];
   /** Share of lines of which each thing is told. */
   told: Record<string, number>;
 }
 
 export function planOfClasses(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Crowd>): Plan {
-  return { classes: numbered(rungs), times: {}, told: toldShares(rungs, crowds) };
+  return { classes: numbered(rungs), shapes: {}, large: [], told: toldShares(rungs, crowds) };
 }
 
-/** The plan with the times of a round's groups, whose rungs have numbers that no other round's have. */
-export function withTimes(
+/**
+ * The plan with the shapes of a round's groups, whose rungs have numbers that no other round's have.
+ *
+ * @param crowds Lines of each kind of shape.
+ */
+export function withShapes(
   plan: Plan,
-  rungs: ReadonlyMap<TimesKind, Rung>,
+  rungs: ReadonlyMap<ShapeKind, Rung>,
+  crowds: ReadonlyMap<ShapeKind, Crowd>,
   { round, rounds }: Pick<Job, 'round' | 'rounds'>,
 ): Plan {
-  return { ...plan, times: numbered(rungs, (index) => index * (rounds ?? 1) + round) };
+  const shapes = numbered(rungs, (index) => index * (rounds ?? 1) + round);
+  const lines = new Map<number, number>();
+  for (const [kind, [rung]] of Object.entries(shapes))
+    lines.set(rung, (lines.get(rung) ?? 0) + linesOf(crowds.get(kind) ?? NOBODY));
+  const large = [...lines].filter(([, count]) => count >= LARGE_FROM_LINES).map(([rung]) => rung);
+  return { ...plan, shapes, large };
 }
 
-/** In how many rounds the times of so many lines are counted. */
+/**
+ * The bucket that a line goes into: all lines of a rung into one, so that they can exchange figures, unless there are so many that the
+ * share of each bucket is enough.
+ */
+export function bucketOf(
+  rung: number,
+  { large }: Pick<Plan, 'large'>,
+  { buckets, rounds }: Pick<Job, 'buckets' | 'rounds'>,
+  random: () => number,
+): number {
+  const among = buckets ?? 1;
+  // Numbers of a round's rungs are `rounds` apart.
+  return large.includes(rung) ? Math.floor(random() * among) : Math.floor(rung / (rounds ?? 1)) % among;
+}
+
+/** In how many rounds the shapes of so many lines are counted. */
 export function roundsOf(lines: number, linesARound: number): number {
   return Math.max(1, Math.ceil(lines / linesARound));
 }
@@ -135,12 +185,12 @@ function toldShares(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Crowd>): Rec
 export function toldHow(
   plan: Plan,
   classKey: ClassKey,
-  times: string,
-): { coarseness: number; rung: number; timeStep: number } | null {
+  shape: string,
+): { coarseness: number; rung: number; shapeStep: number } | null {
   const [group, coarseness] = plan.classes[classKey] ?? [];
   if (group === undefined || coarseness === undefined) return null;
-  const [rung, timeStep] = plan.times[timesKind(group, times)] ?? [];
-  return rung === undefined || timeStep === undefined ? null : { coarseness, rung, timeStep };
+  const [rung, shapeStep] = plan.shapes[shapeKind(group, shape)] ?? [];
+  return rung === undefined || shapeStep === undefined ? null : { coarseness, rung, shapeStep };
 }
 
 /** Whether every rung really got its ten lines in two prefixes: results may have changed while the export ran. */

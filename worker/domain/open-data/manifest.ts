@@ -23,7 +23,7 @@ export function manifestOf(
     before: OpenDataManifest | null;
   },
 ): OpenDataManifest {
-  const { month, edition, rows, lines, withheld, excluded, parts } = job;
+  const { month, edition, rows, lines, tests, withheld, figuresLeftOut, excluded, parts } = job;
   const { synthetic, madeAtMs, aggregates, before } = about;
   return {
     openDataVersion: OPEN_DATA_VERSION,
@@ -37,7 +37,9 @@ export function manifestOf(
     counts: {
       rows,
       lines,
+      tests: toldCount(tests),
       withheld: toldCount(withheld),
+      figuresLeftOut: toldCount(figuresLeftOut),
       excluded: Object.fromEntries(
         Object.entries(excluded)
           .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,18 +1,14 @@
-import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
+import { METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Medium } from '../../../measurement-agent/protocol/vocabulary.ts';
 import type { Month } from '../month.ts';
 import type { Partition } from '../statistics/cell-key.ts';
 import { type LineAttributes, UNKNOWN } from '../statistics/line-attributes.ts';
+import { medianOfDays } from '../statistics/line-figures.ts';
 import { type LineTest, localDayOf } from '../statistics/line-test.ts';
-import { ROW_COLUMNS } from './columns.ts';
 import { type LineClass, tells } from './line-class.ts';
-import { timeAt } from './line-times.ts';
+import { tellsTests, timeAt } from './line-shape.ts';
 import { preferredNumber } from './preferred-number.ts';
-
-export type CellValue = string | number | boolean | null;
-
-/** One row of a file, its values in the order of the columns. */
-export type TableRow = readonly CellValue[];
+import { type CellValue, rowOfValues, type TableRow } from './table-row.ts';
 
 /** A line as it may stand in the open rows: counted tests of one cohort. */
 export interface OpenLine {
@@ -50,56 +46,83 @@ export function openLine(
   };
 }
 
-/** How coarsely a line is told, and by which random number. */
+/** How coarsely a line is told. */
 export interface Telling {
   month: Month;
   coarseness: number;
-  timeStep: number;
-  /** A whole number below 2⁵³. */
-  lineRef: number;
+  shapeStep: number;
   /** 0 to 1, drawn anew at every call. */
   random: () => number;
 }
 
-/** The rows of a line, in random order. */
+/**
+ * The rows of a line, in random order: one for each test, or a single one with the line's own figures, as statistics have them. They
+ * have no `lineRef` yet, and their figures are still this line's.
+ */
 export function openRows(line: OpenLine, telling: Telling): TableRow[] {
-  const { partition, lineClass, tests } = line;
-  const { month, coarseness, timeStep, lineRef, random } = telling;
-  const shuffled = shuffle(tests, random);
+  const { tests } = line;
+  const { shapeStep, random } = telling;
+  if (!tellsTests(shapeStep)) return [lineRow(line, telling)];
   const days = new Map(
     shuffle([...new Set(tests.map(localDayOf))], random).map((day, index) => [day, index + 1]),
   );
-  const told = (name: Parameters<typeof tells>[0], value: string | number | null) =>
-    tells(name, coarseness) ? value : null;
-  return shuffled.map((test) => {
-    const { day, kind, part } = timeAt(test, timeStep);
-    const values: Record<string, CellValue> = {
-      month,
-      synthetic: partition.synthetic,
-      methodVersion: partition.methodVersion,
-      lineRef,
+  return shuffle(tests, random).map((test) => {
+    const { day, kind, part } = timeAt(test, shapeStep);
+    return rowOfValues({
+      ...toldOf(line, telling),
       lineDay: days.get(localDayOf(test)) ?? 1,
-      cohort: lineClass.cohort,
-      asn: told('asn', lineClass.asn),
-      isp: told('isp', lineClass.isp),
-      country: told('country', lineClass.country),
-      area: told('area', lineClass.area),
-      subdivision: told('subdivision', lineClass.subdivision),
-      access: told('access', lineClass.access),
-      method: told('method', lineClass.method),
-      tier: told('tier', lineClass.tier),
-      medium: told('media', test.medium ?? UNKNOWN),
-      coarsened: coarseness,
+      medium: tells('media', telling.coarseness) ? (test.medium ?? UNKNOWN) : null,
       date: day,
       dayKind: kind,
       dayPart: part,
-    };
-    for (const metric of METRICS) {
-      const value = test[metric];
-      values[metric] = value === null ? null : preferredNumber(value);
-    }
-    return ROW_COLUMNS.map(({ name }) => values[name] ?? null);
+      rowOf: 'test',
+      ...figuresOf((metric) => test[metric]),
+    });
   });
+}
+
+function lineRow(line: OpenLine, telling: Telling): TableRow {
+  const [medium = null, another] = line.lineClass.media;
+  return rowOfValues({
+    ...toldOf(line, telling),
+    lineDay: 1,
+    // Its figures are of no single medium where there are two.
+    medium: tells('media', telling.coarseness) && another === undefined ? medium : null,
+    rowOf: 'line',
+    ...figuresOf((metric) => medianOfDays(line.tests, metric)),
+  });
+}
+
+function toldOf(
+  { partition, lineClass }: OpenLine,
+  { month, coarseness }: Telling,
+): Record<string, CellValue> {
+  const told = (name: Parameters<typeof tells>[0], value: string | number | null) =>
+    tells(name, coarseness) ? value : null;
+  return {
+    month,
+    synthetic: partition.synthetic,
+    methodVersion: partition.methodVersion,
+    cohort: lineClass.cohort,
+    asn: told('asn', lineClass.asn),
+    isp: told('isp', lineClass.isp),
+    country: told('country', lineClass.country),
+    area: told('area', lineClass.area),
+    subdivision: told('subdivision', lineClass.subdivision),
+    access: told('access', lineClass.access),
+    method: told('method', lineClass.method),
+    tier: told('tier', lineClass.tier),
+    coarsened: coarseness,
+  };
+}
+
+function figuresOf(figureOf: (metric: Metric) => number | null): Record<string, number | null> {
+  return Object.fromEntries(
+    METRICS.map((metric) => {
+      const figure = figureOf(metric);
+      return [metric, figure === null ? null : preferredNumber(figure)];
+    }),
+  );
 }
 
 /** Fisher and Yates. */

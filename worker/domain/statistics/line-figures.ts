@@ -45,7 +45,8 @@ export function lineFigures(
   );
 }
 
-function medianOfDays(tests: readonly LineTest[], metric: Metric): number | null {
+/** The median of a line's days, each with the median of its tests; null where no test has the metric. */
+export function medianOfDays(tests: readonly LineTest[], metric: Metric): number | null {
   const days = new Map<number, number[]>();
   for (const test of tests) {
     const value = test[metric];
