@@ -16,7 +16,7 @@ import { MOST_ATTEMPTS } from '../domain/webhooks/attempt.ts';
 import { webhookSecretOf } from '../domain/webhooks/sign.ts';
 import { runScheduled } from '../scheduled.ts';
 import { claimDue } from '../storage/alarms/deliveries.ts';
-import { dueWatches, FIRST, resultsOfAgents, retestOf } from '../storage/alarms/watches.ts';
+import { dueWatches, FIRST, resultsOfAgents, retestFrom, retestsOf } from '../storage/alarms/watches.ts';
 import { deliverDue } from './deliver.ts';
 import { watchFleet } from './watch.ts';
 
@@ -130,11 +130,11 @@ describe('the look at the fleet', () => {
     await Promise.all([addResult('a1', at(1), 1e6), addResult('a2', at(1), 1e6)]);
     await watchUntil(10);
     expect(await alarms()).toEqual([]);
-    expect(await retestOf(ENV.DB, 'a1', at(11))).toEqual({ askedAtMs: at(10), untilMs: at(70) });
+    expect(retestFrom(await retestsOf(ENV.DB, 'a1', at(11)))).toEqual({ askedAtMs: at(10), untilMs: at(70) });
     await addResult('a1', at(12), 2e6);
     await watchUntil(60);
     expect(await alarms()).toMatchObject([{ agent_id: 'a1', confirmed_by: 'retest', value: 2e6 }]);
-    expect(await retestOf(ENV.DB, 'a1', at(61))).toBeNull();
+    expect(retestFrom(await retestsOf(ENV.DB, 'a1', at(61)))).toBeNull();
     await watchUntil(70);
     expect(await alarms()).toMatchObject([{}, { agent_id: 'a2', confirmed_by: 'retest-missed', value: 1e6 }]);
   });

@@ -19,10 +19,9 @@ import { capped } from '../middleware/caps.ts';
 import { nowMsOf } from '../middleware/clock.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
 import { checkSignature, signatureOf, signedByAgent, useOnce } from '../middleware/signed-by-agent.ts';
-import { agentOf, enrolAgent, enrolmentTokenOf, noteHeartbeat } from '../storage/agents.ts';
+import { agentOf, enrolAgent, enrolmentTokenOf } from '../storage/agents.ts';
 import { absencesSince } from '../storage/alarms/presence.ts';
-import { retestOf } from '../storage/alarms/watches.ts';
-import { campaignsUntil } from '../storage/fleet/campaigns.ts';
+import { noteHeartbeat } from '../storage/heartbeats.ts';
 
 /** `/api/v1/agents:enroll` and `/api/v1/agents:heartbeat` */
 export const agents = new Hono<App>();
@@ -62,11 +61,14 @@ agents.post(API_PATHS.heartbeat, capped('RESULT_LIMIT'), signedByAgent, async (c
   if (!heartbeat.ok) return problem(c, heartbeat.error);
   const nowMs = nowMsOf(c);
   const { agent } = c.var;
-  const [campaigns, retest] = await Promise.all([
-    campaignsUntil(c.env.DB, nowMs, nowMs + CAMPAIGN_LEAD_MS),
-    retestOf(c.env.DB, agent.id, nowMs),
-    noteHeartbeat(c.env.DB, agent.id, heartbeat.value, nowMs, await gapOf(c.env.DB, agent, nowMs)),
-  ]);
+  const { campaigns, retest } = await noteHeartbeat(
+    c.env.DB,
+    agent.id,
+    heartbeat.value,
+    nowMs,
+    await gapOf(c.env.DB, agent, nowMs),
+    nowMs + CAMPAIGN_LEAD_MS,
+  );
   return c.json(heartbeatAnswer(agent, nowMs, campaigns, retest));
 });
 agents.all(API_PATHS.heartbeat, methodNotAllowed('POST'));

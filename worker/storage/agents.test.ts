@@ -6,7 +6,8 @@ import { ENV } from '../../test/worker/bindings.ts';
 import { openSession, submitted } from '../../test/worker/calls.ts';
 import { enrolledDevice } from '../../test/worker/signed-calls.ts';
 import { heartbeatAnswer } from '../domain/agent-service.ts';
-import { agentOf, noteHeartbeat, noteResultsOf, setSuppression } from './agents.ts';
+import { agentOf, noteResultsOf, setSuppression } from './agents.ts';
+import { noteHeartbeat } from './heartbeats.ts';
 import { deleteResult } from './results.ts';
 
 const HEARTBEAT: HeartbeatRequest = {
@@ -28,9 +29,9 @@ const all = async (query: string, ...values: unknown[]) =>
 test('noteHeartbeat() keeps the gap before it, once', async () => {
   const { id } = await enrolledDevice();
   const gap = { fromMs: at(1, 0), toMs: at(3, 0) };
-  await noteHeartbeat(ENV.DB, id, HEARTBEAT, at(0, 45));
-  await noteHeartbeat(ENV.DB, id, HEARTBEAT, at(3, 0), gap);
-  await noteHeartbeat(ENV.DB, id, HEARTBEAT, at(3, 0), gap);
+  await noteHeartbeat(ENV.DB, id, HEARTBEAT, at(0, 45), null, 0);
+  await noteHeartbeat(ENV.DB, id, HEARTBEAT, at(3, 0), gap, 0);
+  await noteHeartbeat(ENV.DB, id, HEARTBEAT, at(3, 0), gap, 0);
   expect(await all('select from_ms, to_ms from agent_gaps where agent_id = ?', id)).toEqual([
     { from_ms: gap.fromMs, to_ms: gap.toMs },
   ]);

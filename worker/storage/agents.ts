@@ -1,9 +1,9 @@
 /** Enrolled devices, what lets one enrol, and nonces of their requests. One exported function is one query. */
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { agentGaps, agentGroups, agentResults, owners } from '../../db/fleet.ts';
+import { agentGroups, agentResults, owners } from '../../db/fleet.ts';
 import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
-import type { FleetCohort, HeartbeatRequest } from '../../measurement-agent/protocol/agents.ts';
+import type { FleetCohort } from '../../measurement-agent/protocol/agents.ts';
 import type { Agent, EnrolmentToken } from '../domain/agent.ts';
 import { suppressionFrom, suppressionTo } from './suppression-columns.ts';
 
@@ -94,27 +94,6 @@ export async function setSuppression(
     .where(id === null ? undefined : eq(agents.id, id))
     .returning({ id: agents.id });
   return rows.length;
-}
-
-/** Keeps what it said, and the time before in which it was not heard though it was due; null for none. */
-export async function noteHeartbeat(
-  database: D1Database,
-  id: string,
-  heartbeat: HeartbeatRequest,
-  heardAtMs: number,
-  gap: { fromMs: number; toMs: number } | null = null,
-): Promise<void> {
-  const db = drizzle(database);
-  const update = db.update(agents).set({ heartbeat, heardAtMs }).where(eq(agents.id, id));
-  if (gap === null) await update;
-  else
-    await db.batch([
-      update,
-      db
-        .insert(agentGaps)
-        .values({ agentId: id, ...gap })
-        .onConflictDoNothing(),
-    ]);
 }
 
 /** Remembers which agent brought results that are stored; of one that is known already nothing changes. */

@@ -258,18 +258,24 @@ export function commitOrphan(
   ]);
 }
 
-/** The retest that an agent is asked for, by the rule that asked last; null for none. */
-export async function retestOf(
-  database: D1Database,
-  agentId: string,
-  nowMs: number,
-): Promise<{ askedAtMs: number; untilMs: number } | null> {
-  const [row] = await drizzle(database)
+/** A test out of turn that an agent is asked for. */
+export interface Retest {
+  askedAtMs: number;
+  untilMs: number;
+}
+
+/** The retest that an agent is asked for, by the rule that asked last, as `retestFrom` reads it. */
+export function retestsOf(database: D1Database, agentId: string, nowMs: number) {
+  return drizzle(database)
     .select({ askedAtMs: alarmWatches.retestAskedAtMs, untilMs: alarmWatches.retestUntilMs })
     .from(alarmWatches)
     .where(and(eq(alarmWatches.agentId, agentId), gt(alarmWatches.retestUntilMs, nowMs)))
     .orderBy(sql`${alarmWatches.retestAskedAtMs} desc`)
     .limit(1);
+}
+
+/** Null for none. */
+export function retestFrom([row]: Awaited<ReturnType<typeof retestsOf>>): Retest | null {
   if (row === undefined || row.askedAtMs === null || row.untilMs === null) return null;
   return { askedAtMs: row.askedAtMs, untilMs: row.untilMs };
 }

@@ -42,11 +42,7 @@ export async function deleteCampaign(database: D1Database, id: string, entry: Au
 }
 
 /** Those that have not ended at `nowMs` and begin until `untilMs`. */
-export async function campaignsUntil(
-  database: D1Database,
-  nowMs: number,
-  untilMs: number,
-): Promise<CampaignPlan[]> {
+export function campaignsUntil(database: D1Database, nowMs: number, untilMs: number) {
   return selectCampaigns(database).where(
     and(gt(campaigns.endsAtMs, nowMs), lte(campaigns.startsAtMs, untilMs)),
   );
