@@ -35,15 +35,15 @@ const column = z.object({
 });
 
 const counts = z.object({
-  /** Rows and lines in the row files. */
+  /** Rows and lines in the row files; as many since version 2, where a line has one row. */
   rows: z.int(),
   lines: z.int(),
-  /** Tests that the rows stand for, to the next ten: a row of several does not say of how many. Since version 2. */
+  /** Tests that the rows stand for, to the next ten. Since version 2. */
   tests: z.optional(z.nullable(z.int())),
   /** Tests left out, as fewer than ten lines of their cohort shared anything that could be told; to the next ten. */
   withheld: z.nullable(z.int()),
-  /** Figures left out of rows, as fewer than ten lines of their group had that metric; to the next ten. Since version 2. */
-  figuresLeftOut: z.optional(z.nullable(z.int())),
+  /** By metric: rows whose figure was left out, as fewer than ten lines of their group had one; to the next ten. Since version 2. */
+  figuresLeftOut: z.optional(z.record(z.string(), z.nullable(z.int()))),
   /** Results that do not count, by reason, to the next ten; null stands for fewer than ten. */
   excluded: z.record(z.string(), z.nullable(z.int())),
   /** Share of lines of which each is still told. */

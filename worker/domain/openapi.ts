@@ -284,7 +284,7 @@ export function openApiDocument(): ApiDocument {
         get: {
           operationId: 'listOpenData',
           summary: 'Months that can be had as files',
-          description: 'Rows of tests and lines (CC0 1.0) and aggregates (CC BY 4.0). docs/open-data.md.',
+          description: 'Rows of lines (CC0 1.0) and aggregates (CC BY 4.0). docs/open-data.md.',
           responses: answers({ 200: ['The months, newest first', 'OpenDataList'] }, [CAPPED]),
         },
       },

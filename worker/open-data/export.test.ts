@@ -7,11 +7,18 @@ import type { OpenDataManifest } from '../../measurement-agent/protocol/open-dat
 import { openResults } from '../../test/fixtures/open-population.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { newJob } from '../domain/open-data/job.ts';
+import type { ResultRow } from '../domain/result-row.ts';
 import { fileKey, getIndex, getJob, getManifest } from '../storage/open-data-files.ts';
 import { deleteResult, insertResults } from '../storage/results.ts';
 import { continueOpenData, type ExportLimits } from './export.ts';
 
-const LIMITS: ExportLimits = { resultsAtOnce: 100, resultsAStep: 250, linesARound: 60, steps: 1_000 };
+const LIMITS: ExportLimits = {
+  resultsAtOnce: 100,
+  resultsAStep: 250,
+  rowsAFile: 80,
+  linesARound: 60,
+  steps: 1_000,
+};
 const NOON = Date.parse('2026-11-03T12:00:00Z');
 const HOUSEHOLDS = 480;
 
@@ -60,6 +67,20 @@ async function keys(): Promise<string[]> {
   return (await ENV.DOCUMENTS.list({ prefix: 'open-data/' })).objects.map(({ key }) => key).toSorted();
 }
 
+/** Their results: with one of them a line is gone. */
+function householdsThatMeasuredOnce(): ResultRow[] {
+  const households = Map.groupBy(openResults('2026-10', HOUSEHOLDS), ({ subscriberKey }) =>
+    String(subscriberKey),
+  );
+  return [...households.values()].flatMap(([result, another]) =>
+    result?.valid && result.cohort === 'crowd-browser' && another === undefined ? [result] : [],
+  );
+}
+
+function downloadsOf(rows: readonly Record<string, string>[]): number[] {
+  return rows.map(({ downloadBps }) => Number(downloadBps)).toSorted((a, b) => a - b);
+}
+
 /** What a manifest says of so many counted tests when fewer than ten are withheld. */
 function standingFor(counted: number) {
   return { tests: Math.round(counted / 10) * 10, withheld: null };
@@ -91,9 +112,9 @@ describe('open data of a month', () => {
     const rows = await rowsOf(manifest);
     expect(rows).toHaveLength(manifest.counts.rows);
     expect(manifest.counts).toMatchObject(standingFor(counted));
-    expect(new Set(rows.map(({ rowOf }) => rowOf))).toEqual(new Set(['line', 'test']));
-    // Every line has a number of its own, and all its rows in one file.
+    // A line has one row, with a number of its own.
     expect(new Set(rows.map(({ lineRef }) => lineRef)).size).toBe(manifest.counts.lines);
+    expect(manifest.counts.lines).toBe(rows.length);
     expect(manifest.files.filter(({ table }) => table === 'rows').length).toBeGreaterThan(2);
     for (const { name, sha256, bytes, path } of manifest.files) {
       const object = await ENV.DOCUMENTS.get(fileKey(false, '2026-10', 1, name));
@@ -138,6 +159,68 @@ describe('open data of a month', () => {
     expect(lines.size).toBe(manifest.counts.lines);
     for (const { name } of manifest.files)
       expect(await ENV.DOCUMENTS.head(fileKey(false, '2026-10', 1, name)), name).not.toBeNull();
+    // What died or was too slow goes when the month is looked at again, though nothing changed.
+    const december = { nowMs: Date.parse('2026-12-03T12:00:00Z'), random };
+    await continueOpenData(ENV, december, LIMITS);
+    expect(await manifestOf('2026-10')).toEqual(manifest);
+    expect((await keys()).filter((key) => key.startsWith('open-data/2026-10/'))).toEqual(
+      [
+        'open-data/2026-10/manifest.json',
+        ...manifest.files.map(({ name }) => `open-data/2026-10/1/${name}`),
+      ].toSorted(),
+    );
+  });
+
+  it.each(['times', 'lines', 'rows', 'finish'] as const)(
+    'a result that is deleted before %s is in no file',
+    { timeout: 240_000 },
+    async (phase) => {
+      await fill('2026-10');
+      const random = seededRandom(9);
+      const phaseNow = async () => (await getJob(ENV.DOCUMENTS, false))?.job.phase;
+      while ((await phaseNow()) !== phase)
+        await continueOpenData(ENV, { nowMs: NOON, random }, { ...LIMITS, steps: 1 });
+      const deleted = householdsThatMeasuredOnce().slice(0, 60);
+      for (const { id } of deleted) await deleteResult(ENV.DB, id);
+      await continueOpenData(ENV, { nowMs: NOON, random }, LIMITS);
+      const rows = await rowsOf(await manifestOf('2026-10'));
+      await clear();
+      await fill('2026-10');
+      for (const { id } of deleted) await deleteResult(ENV.DB, id);
+      await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, LIMITS);
+      const expected = await rowsOf(await manifestOf('2026-10'));
+      expect(downloadsOf(rows)).toEqual(downloadsOf(expected));
+    },
+  );
+
+  it('goes on from the beginning when what it had kept is gone', async () => {
+    await fill('2026-10');
+    const random = seededRandom(9);
+    while ((await getJob(ENV.DOCUMENTS, false))?.job.phase !== 'rows')
+      await continueOpenData(ENV, { nowMs: NOON, random }, { ...LIMITS, steps: 1 });
+    const kept = (await keys()).filter((key) => key.includes('/lines-'));
+    expect(kept.length).toBeGreaterThan(0);
+    await ENV.DOCUMENTS.delete(kept);
+    expect(await continueOpenData(ENV, { nowMs: NOON, random }, LIMITS)).toBe(true);
+    expect((await manifestOf('2026-10')).counts.lines).toBeGreaterThan(HOUSEHOLDS * 0.9);
+  });
+
+  it('is made anew at once when an earlier version of the code made it', { timeout: 240_000 }, async () => {
+    await fill('2026-10');
+    await continueOpenData(ENV, { nowMs: NOON, random: seededRandom(1) }, LIMITS);
+    const index = await getIndex(ENV.DOCUMENTS, false);
+    const [, ofResults = ''] = index['2026-10']?.fingerprint.split(' ') ?? [];
+    const manifest = await manifestOf('2026-10');
+    await ENV.DOCUMENTS.put(
+      'open-data/2026-10/manifest.json',
+      JSON.stringify({ ...manifest, openDataVersion: 1 }),
+    );
+    await ENV.DOCUMENTS.put(
+      'open-data/index.json',
+      JSON.stringify({ '2026-10': { ...index['2026-10'], fingerprint: ofResults } }),
+    );
+    await continueOpenData(ENV, { nowMs: NOON + 3_600_000, random: seededRandom(2) }, LIMITS);
+    expect(await manifestOf('2026-10')).toMatchObject({ openDataVersion: 2, edition: 2, changes: null });
   });
 
   it('is of months that have ended, and renewed a month later when a result was deleted', {
@@ -149,12 +232,7 @@ describe('open data of a month', () => {
     expect(Object.keys(await getIndex(ENV.DOCUMENTS, false))).toEqual(['2026-10']);
     const first = await manifestOf('2026-10');
 
-    // A household that measured once: with its result its line is gone.
-    const all = Map.groupBy(openResults('2026-10', HOUSEHOLDS), ({ subscriberKey }) => String(subscriberKey));
-    const [victim] =
-      [...all.values()].find(
-        ([first, another]) => first?.valid && first.cohort === 'crowd-browser' && another === undefined,
-      ) ?? [];
+    const [victim] = householdsThatMeasuredOnce();
     const refs = new Set((await rowsOf(first)).map(({ lineRef }) => lineRef));
     await deleteResult(ENV.DB, victim?.id ?? '');
     await continueOpenData(ENV, { nowMs: NOON + 86_400_000, random: seededRandom(2) }, LIMITS);

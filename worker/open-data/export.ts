@@ -1,4 +1,4 @@
-import { OPEN_DATA_VERSION, type OpenDataFile } from '../../measurement-agent/protocol/open-data.ts';
+import type { OpenDataFile } from '../../measurement-agent/protocol/open-data.ts';
 import { METHOD_VERSION } from '../../measurement-agent/protocol/spec.ts';
 import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
 import { areaOfSubdivision } from '../domain/directory.ts';
@@ -14,10 +14,9 @@ import {
 import { planClasses } from '../domain/open-data/class-plan.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
 import { type Crowd, linesOf, NOBODY, withLine } from '../domain/open-data/crowd.ts';
-import { monthsToLookAt } from '../domain/open-data/due.ts';
+import { editionPrint, monthsToLookAt } from '../domain/open-data/due.ts';
 import { exchangeFigures, type ToldLine } from '../domain/open-data/exchange-figures.ts';
 import {
-  bucketOf,
   isAnonymous,
   isOfRound,
   JOB_VERSION,
@@ -27,14 +26,14 @@ import {
   planOfClasses,
   roundsOf,
   toldHow,
-  withShapes,
+  withTimes,
 } from '../domain/open-data/job.ts';
 import { classKeyOf } from '../domain/open-data/line-class.ts';
-import { lineShapeOf } from '../domain/open-data/line-shape.ts';
+import { lineTimesOf } from '../domain/open-data/line-times.ts';
 import { manifestOf } from '../domain/open-data/manifest.ts';
-import { type OpenLine, openLine, openRows } from '../domain/open-data/open-row.ts';
-import { planShapes, shapeKind } from '../domain/open-data/shape-plan.ts';
+import { type OpenLine, openLine, openRow } from '../domain/open-data/open-row.ts';
 import { type TableRow, withValues } from '../domain/open-data/table-row.ts';
+import { planTimes, timesKind } from '../domain/open-data/time-plan.ts';
 import { exclusionOf, partitionsOf } from '../domain/statistics/line-contributions.ts';
 import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
 import type { Env } from '../env.ts';
@@ -63,9 +62,11 @@ import { writeTable } from './write-table.ts';
 export interface ExportLimits {
   /** Results that are read at a time. */
   resultsAtOnce: number;
-  /** Results a step, and so rows a file: after each it is kept how far the export has come. */
+  /** Results a step: after each it is kept how far the export has come. */
   resultsAStep: number;
-  /** Lines whose shapes are counted together: nearly every line has one of its own, and all must fit into a Worker's memory. */
+  /** Rows a file at most. */
+  rowsAFile: number;
+  /** Lines whose times are counted together: many have times of their own, and all must fit into a Worker's memory. */
   linesARound: number;
   /** Steps at most; what is left waits for the next time. */
   steps: number;
@@ -75,12 +76,16 @@ export interface ExportLimits {
 export const SCHEDULED_EXPORT: ExportLimits = {
   resultsAtOnce: 5_000,
   resultsAStep: 20_000,
-  linesARound: 60_000,
+  rowsAFile: 20_000,
+  linesARound: 120_000,
   steps: 10,
 };
 
 /** What a local start does: nobody counts its steps, and who runs a demo wants to see months. */
 export const LOCAL_EXPORT: ExportLimits = { ...SCHEDULED_EXPORT, steps: 40 };
+
+/** A month that changes again and again is exported as it was read, and anew when it is looked at next. */
+const MOST_RESTARTS = 2;
 
 /** What an export depends on besides the results. */
 export interface ExportTools {
@@ -143,9 +148,8 @@ function resultsOf(month: Month, { synthetic }: Run): MonthOfResults {
   };
 }
 
-/** What an edition of now would depend on: the results, and how they are told. */
 async function fingerprintNow(run: Run, month: Month): Promise<string> {
-  return `${OPEN_DATA_VERSION} ${await fingerprintOf(run.DB, resultsOf(month, run))}`;
+  return editionPrint(await fingerprintOf(run.DB, resultsOf(month, run)));
 }
 
 /** The next month of which something is to be exported; null when there is none. */
@@ -157,6 +161,8 @@ async function nextJob(run: Run): Promise<Job | null> {
     const known = index[month];
     if (known?.fingerprint !== fingerprint)
       return newJob(month, (known?.edition?.edition ?? 0) + 1, fingerprint);
+    // What a run left that died or was too slow.
+    await deleteOthers(DOCUMENTS, synthetic, month, await getManifest(DOCUMENTS, synthetic, month));
     index = { ...index, [month]: { ...known, lookedAtIn: monthOf(nowMs) } };
     await putIndex(DOCUMENTS, synthetic, index);
   }
@@ -168,8 +174,8 @@ function step(run: Run, job: Job): Promise<Job | null> {
   switch (job.phase) {
     case 'classes':
       return countClasses(run, job);
-    case 'shapes':
-      return countShapes(run, job);
+    case 'times':
+      return countTimes(run, job);
     case 'lines':
       return tellLines(run, job);
     case 'rows':
@@ -184,7 +190,7 @@ function step(run: Run, job: Job): Promise<Job | null> {
 async function countClasses(run: Run, job: Job): Promise<Job> {
   const counted = new Map(Object.entries(job.counted));
   const excluded = { ...job.excluded };
-  const after = await forLines(run, job, async (lines) => {
+  const after = await forLines(run, job, (lines) => {
     for (const { open, results } of lines) {
       for (const test of results) {
         const reason = exclusionOf(test);
@@ -192,13 +198,14 @@ async function countClasses(run: Run, job: Job): Promise<Job> {
       }
       if (open !== null) count(counted, classKeyOf(open.lineClass), open);
     }
+    return false;
   });
   if (after !== null) return { ...job, after, counted: Object.fromEntries(counted), excluded };
   const planName = await writePlan(run, job, planOfClasses(planClasses(counted), counted));
   const lines = [...counted.values()].reduce((sum, crowd) => sum + linesOf(crowd), 0);
   return {
     ...job,
-    phase: 'shapes',
+    phase: 'times',
     rounds: roundsOf(lines, run.linesARound),
     after: '',
     planName,
@@ -207,28 +214,34 @@ async function countClasses(run: Run, job: Job): Promise<Job> {
   };
 }
 
-async function countShapes(run: Run, job: Job): Promise<Job> {
+async function countTimes(run: Run, job: Job): Promise<Job> {
   const plan = await planOf(run, job);
+  if (plan === null) return begunAgain(run, job);
   const counted = new Map(Object.entries(job.counted));
-  let { rowsOfRound } = job;
-  const after = await forLines(forRound(run, job), job, async (lines) => {
+  const after = await forLines(forRound(run, job), job, (lines) => {
     for (const { open } of lines) {
       if (open === null) continue;
       const classKey = classKeyOf(open.lineClass);
       const [group] = plan.classes[classKey] ?? [];
-      if (group === undefined || !isOfRound(plan, classKey, job)) continue;
-      count(counted, shapeKind(group, lineShapeOf(open.tests)), open);
-      rowsOfRound += open.tests.length;
+      if (group !== undefined && isOfRound(plan, classKey, job))
+        count(counted, timesKind(group, lineTimesOf(open.tests)), open);
     }
+    return false;
   });
-  if (after !== null) return { ...job, after, counted: Object.fromEntries(counted), rowsOfRound };
+  if (after !== null) return { ...job, after, counted: Object.fromEntries(counted) };
+  const { round, rounds } = job;
+  const planned = withTimes(plan, planTimes(counted), counted, {
+    round,
+    rounds,
+    linesABucket: run.rowsAFile,
+  });
   return {
     ...job,
     phase: 'lines',
     after: '',
-    planName: await writePlan(run, job, withShapes(plan, planShapes(counted), counted, job)),
+    planName: await writePlan(run, job, planned.plan),
     counted: {},
-    buckets: Math.max(1, Math.ceil(rowsOfRound / run.resultsAStep)),
+    buckets: planned.buckets,
     bucket: 0,
     linesNames: [],
   };
@@ -237,31 +250,35 @@ async function countShapes(run: Run, job: Job): Promise<Job> {
 /** Keeps lines as they will be told, by bucket: their figures are still their own, and they have no number yet. */
 async function tellLines(run: Run, job: Job): Promise<Job> {
   const plan = await planOf(run, job);
+  if (plan === null) return begunAgain(run, job);
   const written = { ...job.written };
-  const buckets: ToldLine[][] = Array.from({ length: job.buckets ?? 1 }, () => []);
+  const buckets: ToldLine[][] = Array.from({ length: job.buckets ?? 0 }, () => []);
   let { lines: told, tests, withheld } = job;
-  const after = await forLines(forRound(run, job), job, async (lines) => {
+  const after = await forLines(forRound(run, job), job, (lines) => {
     for (const { open } of lines) {
       if (open === null) continue;
       const classKey = classKeyOf(open.lineClass);
       if (!isOfRound(plan, classKey, job)) continue;
-      const how = toldHow(plan, classKey, lineShapeOf(open.tests));
+      const how = toldHow(plan, classKey, lineTimesOf(open.tests), run.random);
       if (how === null) {
         withheld += open.tests.length;
         continue;
       }
-      const { rung, ...telling } = how;
-      const rows = openRows(open, { month: job.month, ...telling, random: run.random });
-      const bucket = bucketOf(rung, plan, job, run.random);
-      buckets[bucket]?.push({ rung, prefixBucket: open.prefixBucket, rows });
-      written[rung] = withLine(written[rung] ?? NOBODY, open.prefixBucket);
+      const { rung, bucket, ...telling } = how;
+      const { prefixBucket } = open;
+      const line = { rung, prefixBucket, row: openRow(open, { month: job.month, ...telling }) };
+      buckets[bucket]?.push(line);
+      written[rung] = withLine(written[rung] ?? NOBODY, prefixBucket);
       told += 1;
       tests += open.tests.length;
     }
+    return told - job.lines >= run.rowsAFile;
   });
   const linesName = randomName(run, 'lines');
-  for (const [bucket, lines] of buckets.entries())
-    await putWorking(run.DOCUMENTS, workingKey(run, job, bucketName(linesName, bucket)), lines);
+  for (const [bucket, lines] of buckets.entries()) {
+    const key = workingKey(run, job, bucketName(linesName, bucket));
+    await putWorking(run.DOCUMENTS, key, lines);
+  }
   return {
     ...job,
     ...(after === null && { phase: 'rows' }),
@@ -275,34 +292,31 @@ async function tellLines(run: Run, job: Job): Promise<Job> {
 }
 
 /** Writes a part: the lines of a bucket, their figures exchanged, in the order of numbers drawn just now. */
-async function writeRows(run: Run, job: Job): Promise<Job | null> {
+async function writeRows(run: Run, job: Job): Promise<Job> {
   const lines: ToldLine[] = [];
   for (const linesName of job.linesNames) {
-    const kept = await getWorking<ToldLine[]>(
-      run.DOCUMENTS,
-      workingKey(run, job, bucketName(linesName, job.bucket)),
-    );
-    if (kept === null) return null;
+    const key = workingKey(run, job, bucketName(linesName, job.bucket));
+    const kept = await getWorking<ToldLine[]>(run.DOCUMENTS, key);
+    if (kept === null) return begunAgain(run, job);
     lines.push(...kept);
   }
-  let { figuresLeftOut } = job;
-  const told: { lineRef: number; rows: TableRow[] }[] = [];
-  for (const ofRung of Map.groupBy(lines, ({ rung }) => rung).values()) {
-    const exchanged = exchangeFigures(ofRung, run.random);
-    figuresLeftOut += exchanged.leftOut;
-    for (const rows of exchanged.lines) {
-      const lineRef = Math.floor(run.random() * Number.MAX_SAFE_INTEGER);
-      told.push({ lineRef, rows: rows.map((row) => withValues(row, { lineRef })) });
-    }
-  }
-  const rows = told.toSorted((a, b) => a.lineRef - b.lineRef).flatMap((line) => line.rows);
+  const figuresLeftOut = { ...job.figuresLeftOut };
+  const told = [...Map.groupBy(lines, ({ rung }) => rung).values()].flatMap((ofRung) => {
+    const { rows, leftOut } = exchangeFigures(ofRung, run.random);
+    for (const [metric, count] of Object.entries(leftOut))
+      figuresLeftOut[metric] = (figuresLeftOut[metric] ?? 0) + count;
+    return rows.map((row) => ({ row, lineRef: Math.floor(run.random() * Number.MAX_SAFE_INTEGER) }));
+  });
+  const rows = told
+    .toSorted((a, b) => a.lineRef - b.lineRef)
+    .map(({ row, lineRef }) => withValues(row, { lineRef }));
   const parts = [...job.parts];
   if (rows.length > 0) {
     const place = { month: job.month, edition: job.edition, synthetic: run.synthetic };
     const part = `rows-${String(parts.length + 1).padStart(3, '0')}`;
     const files = await writeTable(run.DOCUMENTS, place, 'rows', part, ROW_COLUMNS, rows);
     const counts: CellCounts = {};
-    for (const line of told) countLine(counts, line.rows);
+    for (const row of rows) countLine(counts, row);
     const countsName = `${files[0]?.name}.counts`;
     // Sets are added up one after the other: all of a month would not fit.
     for (const set of CELL_SETS.map(setName)) {
@@ -314,11 +328,22 @@ async function writeRows(run: Run, job: Job): Promise<Job | null> {
   return { ...job, ...nextBucket(job), parts, rows: job.rows + rows.length, figuresLeftOut };
 }
 
-/** After a bucket comes the next one, the next round's shapes, or the end. */
+/** After a bucket comes the next one, the next round's times, or the end. */
 function nextBucket({ bucket, buckets, round, rounds }: Job): Partial<Job> {
-  if (bucket + 1 < (buckets ?? 1)) return { bucket: bucket + 1 };
+  if (bucket + 1 < (buckets ?? 0)) return { bucket: bucket + 1 };
   if (round + 1 >= (rounds ?? 1)) return { phase: 'finish' };
-  return { phase: 'shapes', round: round + 1, after: '', rowsOfRound: 0, linesNames: [] };
+  return { phase: 'times', round: round + 1, after: '', buckets: null, linesNames: [] };
+}
+
+/** Whether ten lines share what is told of each, and no result was deleted, amended or added since the export began. */
+async function isStillTrue(run: Run, job: Job): Promise<boolean> {
+  if (!isAnonymous(job)) return false;
+  return job.restarts >= MOST_RESTARTS || job.fingerprint === (await fingerprintNow(run, job.month));
+}
+
+/** From the beginning, as what it goes on with is gone, or results changed meanwhile. */
+async function begunAgain(run: Run, { month, edition, restarts }: Job): Promise<Job> {
+  return newJob(month, edition, await fingerprintNow(run, month), restarts + 1);
 }
 
 function bucketName(linesName: string, bucket: number): string {
@@ -326,16 +351,16 @@ function bucketName(linesName: string, bucket: number): string {
 }
 
 /** Aggregates, the manifest, and then what only the export itself needed goes away. */
-async function finish(run: Run, job: Job): Promise<Job | null> {
+async function finish(run: Run, job: Job): Promise<Job> {
   const { DOCUMENTS, synthetic, nowMs } = run;
   const { month, edition } = job;
-  if (!isAnonymous(job)) return newJob(month, edition, await fingerprintNow(run, month));
   let manifest = await getManifest(DOCUMENTS, synthetic, month);
+  if (manifest?.edition !== edition && !(await isStillTrue(run, job))) return begunAgain(run, job);
   // A run that died later than that has written it already.
   if (manifest?.edition !== edition && (job.lines > 0 || manifest !== null)) {
-    const aggregates = await writeAggregates(run, job);
-    if (aggregates === null) return null;
-    manifest = manifestOf(job, await planOf(run, job), {
+    const [aggregates, plan] = [await writeAggregates(run, job), await planOf(run, job)];
+    if (aggregates === null || plan === null) return begunAgain(run, job);
+    manifest = manifestOf(job, plan, {
       synthetic,
       madeAtMs: nowMs,
       aggregates,
@@ -367,7 +392,7 @@ function countsOf(countsName: string, set: string): string {
   return `${countsName}.${set}.json`;
 }
 
-/** Null when another run has finished meanwhile and cleared up. */
+/** Null when what was counted is gone. */
 async function writeAggregates(run: Run, job: Job): Promise<OpenDataFile[] | null> {
   const { month, edition } = job;
   const about = {
@@ -405,20 +430,22 @@ interface ReadLine {
 /**
  * Reads lines up to a step's number of results.
  *
+ * @param take Whether it has enough.
  * @returns The last line that was read; null when there are no more.
  */
 async function forLines(
   run: Run,
   { month, after }: Job,
-  take: (lines: ReadLine[]) => Promise<void>,
+  take: (lines: ReadLine[]) => boolean,
 ): Promise<string | null> {
   let last = after;
   for (let results = 0; results < run.resultsAStep; ) {
     const found = await linesOfMonth(run.DB, resultsOf(month, run), last, run.resultsAtOnce);
     for (const tests of found.lines) results += tests.length;
-    await take(found.lines.flatMap((tests) => linesIn(tests, run)));
+    const hasEnough = take(found.lines.flatMap((tests) => linesIn(tests, run)));
     if (found.after === null) return null;
     last = found.after;
+    if (hasEnough) break;
   }
   return last;
 }
@@ -438,10 +465,8 @@ function linesIn(results: readonly OpenTest[], { areaOf }: Run): ReadLine[] {
   });
 }
 
-async function planOf(run: Run, job: Job): Promise<Plan> {
-  const plan = await getWorking<Plan>(run.DOCUMENTS, workingKey(run, job, job.planName ?? ''));
-  if (plan === null) throw new Error('The plan of an export under way is gone');
-  return plan;
+function planOf(run: Run, job: Job): Promise<Plan | null> {
+  return getWorking<Plan>(run.DOCUMENTS, workingKey(run, job, job.planName ?? ''));
 }
 
 /** A name of its own: a run beside this one may have counted other lines. */

@@ -23,7 +23,7 @@ const IANA = 'https://www.iana.org/assignments/media-types/';
 const GZIP = 'application/gzip';
 
 const DESCRIPTION =
-  'Quality of broadband lines by month: rows of tests and lines, figures exchanged among those alike, and figures computed from them.';
+  'Quality of broadband lines by month: rows of lines, figures exchanged among those alike, and aggregates computed from them.';
 
 /** All editions as a catalogue in JSON-LD. */
 export function catalogOf(manifests: readonly OpenDataManifest[], origin: string): object {
@@ -48,7 +48,7 @@ export function datasetOf(manifest: OpenDataManifest, origin: string): object {
   const { month, edition, madeAt, synthetic, licences, columns, files } = manifest;
   const lastDay = new Date(monthEndMs(month) - DAY_MS).toISOString().slice(0, 10);
   const name = `Jissoku ${month}${synthetic ? ' (synthetic: measured by nobody)' : ''}`;
-  const description = `Quality of broadband lines, measured in ${month}: coarsened rows of tests and lines, and figures of ISPs and regions over lines.${synthetic ? ' Made up for demonstration.' : ''}`;
+  const description = `Quality of broadband lines, measured in ${month}: coarsened rows of lines, and figures of ISPs and regions over lines.${synthetic ? ' Made up for demonstration.' : ''}`;
   return {
     '@id': idOf(manifest, origin),
     '@type': ['Dataset', 'dcat:Dataset'],

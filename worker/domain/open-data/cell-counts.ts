@@ -1,4 +1,3 @@
-import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
 import { METRICS, type Metric } from '../../../measurement-agent/protocol/statistics.ts';
 import { placeOf } from '../statistics/cell-key.ts';
 import { type TableRow, valueOf } from './table-row.ts';
@@ -27,35 +26,17 @@ export function setName(dimensions: readonly string[]): string {
   return dimensions.join('-');
 }
 
-/** Counts a line, by its rows as they stand in the file and by nothing else, so that whoever has the file counts the same. */
-export function countLine(counts: CellCounts, rows: readonly TableRow[]): void {
+/** Counts a line, by its row as it stands in the file and by nothing else, so that whoever has the file counts the same. */
+export function countLine(counts: CellCounts, row: TableRow): void {
   for (const dimensions of CELL_SETS) {
-    const places = Map.groupBy(rows, (row) => {
-      const values = ['cohort', ...dimensions].map((name) => valueOf(row, name));
-      return values.includes(null) ? null : placeOf(values.map(String));
-    });
-    for (const [place, among] of places) {
-      if (place === null) continue;
-      for (const metric of METRICS) {
-        const value = medianOfDays(among, metric);
-        if (value !== null) add(counts, [setName(dimensions), place, metric, String(value)], 1);
-      }
+    const values = ['cohort', ...dimensions].map((name) => valueOf(row, name));
+    if (values.includes(null)) continue;
+    const place = placeOf(values.map(String));
+    for (const metric of METRICS) {
+      const value = valueOf(row, metric);
+      if (value !== null) add(counts, [setName(dimensions), place, metric, String(value)], 1);
     }
   }
-}
-
-/** The line's median of its days, each with the median of its tests; null where no row has the figure. */
-function medianOfDays(rows: readonly TableRow[], metric: string): number | null {
-  const days = Map.groupBy(
-    rows.filter((row) => valueOf(row, metric) !== null),
-    (row) => valueOf(row, 'lineDay'),
-  );
-  const medians = [...days.values()].map((tests) => median(tests.map((row) => Number(valueOf(row, metric)))));
-  return medians.length === 0 ? null : median(medians);
-}
-
-function median(values: readonly number[]): number {
-  return quantile(ascending(values), 0.5) ?? Number.NaN;
 }
 
 function add(

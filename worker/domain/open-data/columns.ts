@@ -34,13 +34,13 @@ export const ROW_COLUMNS: readonly Column[] = [
     name: 'lineRef',
     type: 'INT64',
     unit: null,
-    meaning: 'one line within this file, at random; means nothing elsewhere',
+    meaning: 'one row within this file, at random; means nothing elsewhere',
   },
   {
     name: 'lineDay',
     type: 'INT32',
     unit: null,
-    meaning: 'rows of a line with the same number are of the same day; the order is random',
+    meaning: '1: since version 2 a line has one row',
   },
   { name: 'cohort', type: 'STRING', unit: null, meaning: 'who measured' },
   { name: 'asn', type: 'INT32', unit: null, meaning: 'autonomous system' },
@@ -59,7 +59,12 @@ export const ROW_COLUMNS: readonly Column[] = [
     meaning:
       'how many of method, tier, medium, access, subdivision, area, asn, isp, country were left out, in this order',
   },
-  { name: 'date', type: 'DATE', unit: null, meaning: 'day in the region’s own time' },
+  {
+    name: 'date',
+    type: 'DATE',
+    unit: null,
+    meaning: 'day in the region’s own time; times are told of single tests only',
+  },
   { name: 'dayKind', type: 'STRING', unit: null, meaning: 'weekday (Monday to Friday) or weekend' },
   {
     name: 'dayPart',
@@ -68,13 +73,6 @@ export const ROW_COLUMNS: readonly Column[] = [
     meaning: 'night (23 to 6 o’clock), day (6 to 19), evening (19 to 23)',
   },
   ...FIGURES,
-  {
-    name: 'rowOf',
-    type: 'STRING',
-    unit: null,
-    meaning:
-      'test: each figure is one test’s; line: each is a line’s median of days. Figures of a row are of different lines of its group',
-  },
 ];
 
 export const QUANTILE_COLUMNS = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const;

@@ -1,147 +1,89 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../measurement-agent/engine/transports/simulated/seeded-random.ts';
-import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
 import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
 import { exchangeFigures, type ToldLine } from './exchange-figures.ts';
-import { type CellValue, rowOfValues, type TableRow, valueOf } from './table-row.ts';
+import { rowOfValues, type TableRow, valueOf } from './table-row.ts';
 
-interface Slot {
-  lineDay: number;
-  dayPart: string;
-}
-
-/** A line with the same slots as others; which figures it has of a metric says `hasFigure`. */
-function line(
-  slots: readonly Slot[],
-  figureOf: (metric: string, slot: number) => number | null,
-  prefixBucket: number,
-): ToldLine {
-  return {
+/** Lines whose every figure is their number; null where `lacks` says so. */
+function lines(count: number, lacks: (owner: number, metric: string) => boolean): ToldLine[] {
+  return Array.from({ length: count }, (_, owner) => ({
     rung: 3,
-    prefixBucket,
-    rows: slots.map((slot, index) =>
-      rowOfValues({
-        ...slot,
-        medium: 'wifi',
-        cohort: 'crowd-browser',
-        ...Object.fromEntries(
-          METRICS.map((metric): [string, CellValue] => [metric, figureOf(metric, index)]),
-        ),
-      }),
-    ),
-  };
-}
-
-/** 100 times the number of its owner, and that of the slot. */
-function tagged(count: number, slots: readonly Slot[], skips: (owner: number, metric: string) => boolean) {
-  return Array.from({ length: count }, (_, owner) =>
-    line(slots, (metric, slot) => (skips(owner, metric) ? null : 100 * owner + slot), owner % 3),
-  );
-}
-
-function ownersOf(rows: readonly TableRow[], metric: string): number[] {
-  return rows.flatMap((row) => {
-    const value = valueOf(row, metric);
-    return value === null ? [] : [Math.floor(Number(value) / 100)];
-  });
-}
-
-/** Median of days of each line, over rows that fit, as whoever has the file computes it. */
-function byLine(lines: readonly (readonly TableRow[])[], metric: string, part: string | null): number[] {
-  return ascending(
-    lines.flatMap((rows) => {
-      const fitting = rows.filter(
-        (row) => valueOf(row, metric) !== null && (part === null || valueOf(row, 'dayPart') === part),
-      );
-      const days = Map.groupBy(fitting, (row) => valueOf(row, 'lineDay'));
-      const medians = [...days.values()].map((ofDay) =>
-        middle(ofDay.map((row) => Number(valueOf(row, metric)))),
-      );
-      return medians.length === 0 ? [] : [middle(medians)];
+    prefixBucket: owner % 3,
+    row: rowOfValues({
+      cohort: 'crowd-browser',
+      ...Object.fromEntries(METRICS.map((metric) => [metric, lacks(owner, metric) ? null : owner])),
     }),
-  );
+  }));
 }
 
-function middle(values: readonly number[]): number {
-  return quantile(ascending(values), 0.5) ?? Number.NaN;
+function column(rows: readonly TableRow[], metric: string): (number | null)[] {
+  return rows.map((row) => valueOf(row, metric) as number | null);
 }
 
-const SLOTS: readonly Slot[] = [
-  { lineDay: 1, dayPart: 'day' },
-  { lineDay: 2, dayPart: 'evening' },
-  { lineDay: 2, dayPart: 'day' },
-];
+function inOrder(values: readonly (number | null)[]): (number | null)[] {
+  return values.toSorted((a, b) => (a ?? -1) - (b ?? -1));
+}
 
 describe('an exchange of figures', () => {
-  test('gives a line one other line’s values of a metric, and of the next metric somebody else’s', () => {
-    const { lines, leftOut } = exchangeFigures(
-      tagged(40, SLOTS, () => false),
-      seededRandom(5),
-    );
-    expect(leftOut).toBe(0);
-    let alike = 0;
-    for (const rows of lines) {
-      const owners = METRICS.map((metric) => new Set(ownersOf(rows, metric)));
-      for (const owner of owners) expect(owner.size).toBe(1);
-      const own = owners.map((owner) => [...owner][0]);
-      for (const [index, one] of own.entries())
-        alike += own.slice(index + 1).filter((other) => other === one).length;
-    }
-    // Any two metrics are of the same line once in forty.
-    const pairs = (40 * (METRICS.length * (METRICS.length - 1))) / 2;
-    expect(alike / pairs).toBeGreaterThan(0.5 / 40);
-    expect(alike / pairs).toBeLessThan(2 / 40);
+  test('leaves every metric the values that it had, and missing ones', () => {
+    const before = lines(40, (owner, metric) => metric === 'uploadBps' && owner < 12);
+    const { rows, leftOut } = exchangeFigures(before, seededRandom(5));
+    expect(leftOut).toEqual({});
+    const had = before.map(({ row }) => row);
+    for (const metric of METRICS) expect(inOrder(column(rows, metric))).toEqual(inOrder(column(had, metric)));
+    expect(column(rows, 'cohort')).toEqual(column(had, 'cohort'));
   });
 
-  test('leaves every figure that is computed line by line as it was, whatever lines have measured', () => {
-    const slots = fc.array(
-      fc.record({ lineDay: fc.integer({ min: 1, max: 4 }), dayPart: fc.constantFrom('day', 'evening') }),
-      { minLength: 1, maxLength: 6 },
+  test('leaves no two figures of a row one line’s, nor any in its own row, more often than by chance', () => {
+    const count = 40;
+    let [alike, own, rounds] = [0, 0, 0];
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const { rows } = exchangeFigures(
+        lines(count, () => false),
+        seededRandom(seed),
+      );
+      for (const [owner, row] of rows.entries()) {
+        const owners = METRICS.map((metric) => valueOf(row, metric));
+        own += owners.filter((each) => each === owner).length;
+        for (const [index, one] of owners.entries())
+          alike += owners.slice(index + 1).filter((other) => other === one).length;
+        rounds += 1;
+      }
+    }
+    const pairs = (METRICS.length * (METRICS.length - 1)) / 2;
+    for (const share of [alike / (rounds * pairs), own / (rounds * METRICS.length)]) {
+      expect(share).toBeGreaterThan(0.85 / count);
+      expect(share).toBeLessThan(1.15 / count);
+    }
+  });
+
+  test('makes which figures are missing nobody’s', () => {
+    const lacksBoth = new Set([3, 17]);
+    const before = lines(
+      60,
+      (owner, metric) => lacksBoth.has(owner) && (metric === 'uploadBps' || metric === 'lossRatio'),
     );
-    fc.assert(
-      fc.property(slots, fc.integer({ min: 1, max: 1e6 }), (shape, seed) => {
-        const random = seededRandom(seed);
-        const before = Array.from({ length: 25 }, (_, owner) => {
-          // The same shape with days of other numbers and rows in another order.
-          const days = [1, 2, 3, 4].toSorted(() => random() - 0.5);
-          const own = shape
-            .map(({ lineDay, dayPart }) => ({ lineDay: days[lineDay - 1] ?? 0, dayPart }))
-            .toSorted(() => random() - 0.5);
-          const hasUpload = owner < 12;
-          return line(
-            own,
-            (metric) => (metric === 'uploadBps' && !hasUpload ? null : Math.floor(1_000 * random())),
-            owner % 2,
-          );
-        });
-        const { lines, leftOut } = exchangeFigures(before, random);
-        expect(leftOut).toBe(0);
-        for (const metric of METRICS)
-          for (const part of [null, 'day', 'evening'])
-            expect(byLine(lines, metric, part)).toEqual(
-              byLine(
-                before.map(({ rows }) => rows),
-                metric,
-                part,
-              ),
-            );
-      }),
-    );
+    let together = 0;
+    for (let seed = 1; seed <= 100; seed += 1)
+      together += exchangeFigures(before, seededRandom(seed)).rows.filter(
+        (row) => valueOf(row, 'uploadBps') === null && valueOf(row, 'lossRatio') === null,
+      ).length;
+    // Two of sixty and two of sixty meet fifteen times less often than once.
+    expect(together).toBeLessThan(25);
   });
 
   test('leaves a metric out that only nine lines have', () => {
-    const all = tagged(30, SLOTS, (owner, metric) => metric === 'rpm' && owner >= 9);
-    const { lines, leftOut } = exchangeFigures(all, seededRandom(5));
-    expect(leftOut).toBe(9 * SLOTS.length);
-    expect(lines.flatMap((rows) => ownersOf(rows, 'rpm'))).toEqual([]);
-    expect(lines.flatMap((rows) => ownersOf(rows, 'downloadBps'))).toHaveLength(30 * SLOTS.length);
+    const before = lines(30, (owner, metric) => metric === 'rpm' && owner >= 9);
+    const { rows, leftOut } = exchangeFigures(before, seededRandom(5));
+    expect(leftOut).toEqual({ rpm: 9 });
+    expect(new Set(column(rows, 'rpm'))).toEqual(new Set([null]));
+    expect(column(rows, 'downloadBps')).not.toContain(null);
   });
 
   test('leaves out what lines of a single prefix have', () => {
-    const all = tagged(30, SLOTS, () => false).map((each) => ({ ...each, prefixBucket: 7 }));
-    const { lines, leftOut } = exchangeFigures(all, seededRandom(5));
-    expect(leftOut).toBe(30 * SLOTS.length * METRICS.length);
-    expect(lines.flatMap((rows) => METRICS.flatMap((metric) => ownersOf(rows, metric)))).toEqual([]);
+    const before = lines(30, () => false).map((each) => ({ ...each, prefixBucket: 7 }));
+    const { rows, leftOut } = exchangeFigures(before, seededRandom(5));
+    expect(leftOut).toEqual(Object.fromEntries(METRICS.map((metric) => [metric, 30])));
+    for (const metric of METRICS) expect(new Set(column(rows, metric))).toEqual(new Set([null]));
   });
 });

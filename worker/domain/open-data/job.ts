@@ -1,10 +1,11 @@
 import type { OpenDataFile } from '../../../measurement-agent/protocol/open-data.ts';
 import type { Month } from '../month.ts';
+import { bucketOf, planBuckets, type RungPlace } from './bucket-plan.ts';
 import type { ClassPlan } from './class-plan.ts';
 import { type Crowd, isAnonymousCrowd, linesOf, NOBODY } from './crowd.ts';
 import type { Rung } from './ladder.ts';
 import { type ClassKey, LEFT_OUT } from './line-class.ts';
-import { type ShapeKind, shapeKind } from './shape-plan.ts';
+import { type TimesKind, timesKind } from './time-plan.ts';
 
 /** Some rows that are written already. */
 export interface WrittenPart {
@@ -16,9 +17,6 @@ export interface WrittenPart {
 /** Of what an export keeps while it runs: another version's is not gone on with. */
 export const JOB_VERSION = 5;
 
-/** A rung of this many lines is a crowd in each of a handful of buckets, too. */
-const LARGE_FROM_LINES = 2_000;
-
 /** How far an export has come: everything it needs to go on after it was cut off, next to its plan. */
 export interface Job {
   jobVersion: number;
@@ -27,11 +25,13 @@ export interface Job {
   /** Of the results when it began. */
   fingerprint: string;
   /**
-   * Every line is read for its class; then, in each round, for its shape and to be told. Lines that are told lie in buckets, as
-   * those of one rung exchange figures, and a bucket at a time becomes rows. A round has some of the groups of classes, as shapes are
+   * Every line is read for its class; then, in each round, for its times and to be told. Lines that are told lie in buckets, as
+   * those of one rung exchange figures, and a bucket at a time becomes a file. A round has some of the groups of classes, as times are
    * told by group.
    */
-  phase: 'classes' | 'shapes' | 'lines' | 'rows' | 'finish' | 'done';
+  phase: 'classes' | 'times' | 'lines' | 'rows' | 'finish' | 'done';
+  /** How often it began again, as results changed meanwhile. */
+  restarts: number;
   round: number;
   /** Null until classes are counted. */
   rounds: number | null;
@@ -41,9 +41,7 @@ export interface Job {
   planName: string | null;
   /** Lines of each kind, while they are counted. */
   counted: Record<string, Crowd>;
-  /** Rows that this round may bring, while its shapes are counted. */
-  rowsOfRound: number;
-  /** Into how many buckets this round's lines go; null until its shapes are counted. */
+  /** Into how many buckets this round's lines go; null while its times are counted. */
   buckets: number | null;
   /** The bucket that becomes rows next. */
   bucket: number;
@@ -57,25 +55,25 @@ export interface Job {
   tests: number;
   /** Tests that no row stands for. */
   withheld: number;
-  /** Figures that were left out of rows. */
-  figuresLeftOut: number;
+  /** Lines whose figure was left out, by metric. */
+  figuresLeftOut: Record<string, number>;
   /** Lines that were written, by their rung in the plan. */
   written: Record<number, Crowd>;
 }
 
-export function newJob(month: Month, edition: number, fingerprint: string): Job {
+export function newJob(month: Month, edition: number, fingerprint: string, restarts = 0): Job {
   return {
     jobVersion: JOB_VERSION,
     month,
     edition,
     fingerprint,
     phase: 'classes',
+    restarts,
     round: 0,
     rounds: null,
     after: '',
     planName: null,
     counted: {},
-    rowsOfRound: 0,
     buckets: null,
     bucket: 0,
     linesNames: [],
@@ -85,7 +83,7 @@ export function newJob(month: Month, edition: number, fingerprint: string): Job 
     lines: 0,
     tests: 0,
     withheld: 0,
-    figuresLeftOut: 0,
+    figuresLeftOut: {},
     written: {},
   };
 }
@@ -94,53 +92,39 @@ export function newJob(month: Month, edition: number, fingerprint: string): Job 
 export interface Plan {
   /** By class: the number of its group, and how much is left out. */
   classes: Record<ClassKey, [group: number, coarseness: number]>;
-  /** By kind of shape: the number of its rung, and the step. */
-  shapes: Record<ShapeKind, [rung: number, step: number]>;
-  /** Rungs of so many lines that they go into every bucket. */
-  large: number[];
+  /** By kind of times: the number of its rung, and the step. */
+  times: Record<TimesKind, [rung: number, step: number]>;
+  /** By rung: where its lines go. */
+  places: Record<number, RungPlace>;
   /** Share of lines of which each thing is told. */
   told: Record<string, number>;
 }
 
 export function planOfClasses(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Crowd>): Plan {
-  return { classes: numbered(rungs), shapes: {}, large: [], told: toldShares(rungs, crowds) };
+  return { classes: numbered(rungs), times: {}, places: {}, told: toldShares(rungs, crowds) };
 }
 
 /**
- * The plan with the shapes of a round's groups, whose rungs have numbers that no other round's have.
+ * The plan with the times of a round's groups, whose rungs have numbers that no other round's have, and into how many buckets its lines go.
  *
- * @param crowds Lines of each kind of shape.
+ * @param crowds Lines of each kind of times.
  */
-export function withShapes(
+export function withTimes(
   plan: Plan,
-  rungs: ReadonlyMap<ShapeKind, Rung>,
-  crowds: ReadonlyMap<ShapeKind, Crowd>,
-  { round, rounds }: Pick<Job, 'round' | 'rounds'>,
-): Plan {
-  const shapes = numbered(rungs, (index) => index * (rounds ?? 1) + round);
+  rungs: ReadonlyMap<TimesKind, Rung>,
+  crowds: ReadonlyMap<TimesKind, Crowd>,
+  { round, rounds, linesABucket }: Pick<Job, 'round' | 'rounds'> & { linesABucket: number },
+): { plan: Plan; buckets: number } {
+  const times = numbered(rungs, (index) => index * (rounds ?? 1) + round);
   const lines = new Map<number, number>();
-  for (const [kind, [rung]] of Object.entries(shapes))
+  for (const [kind, [rung]] of Object.entries(times))
     lines.set(rung, (lines.get(rung) ?? 0) + linesOf(crowds.get(kind) ?? NOBODY));
-  const large = [...lines].filter(([, count]) => count >= LARGE_FROM_LINES).map(([rung]) => rung);
-  return { ...plan, shapes, large };
+  const { places, buckets } = planBuckets(lines, linesABucket);
+  // Where nobody is told there is an empty one.
+  return { plan: { ...plan, times, places }, buckets: Math.max(1, buckets) };
 }
 
-/**
- * The bucket that a line goes into: all lines of a rung into one, so that they can exchange figures, unless there are so many that the
- * share of each bucket is enough.
- */
-export function bucketOf(
-  rung: number,
-  { large }: Pick<Plan, 'large'>,
-  { buckets, rounds }: Pick<Job, 'buckets' | 'rounds'>,
-  random: () => number,
-): number {
-  const among = buckets ?? 1;
-  // Numbers of a round's rungs are `rounds` apart.
-  return large.includes(rung) ? Math.floor(random() * among) : Math.floor(rung / (rounds ?? 1)) % among;
-}
-
-/** In how many rounds the shapes of so many lines are counted. */
+/** In how many rounds the times of so many lines are counted. */
 export function roundsOf(lines: number, linesARound: number): number {
   return Math.max(1, Math.ceil(lines / linesARound));
 }
@@ -181,16 +165,19 @@ function toldShares(rungs: ClassPlan, crowds: ReadonlyMap<ClassKey, Crowd>): Rec
   );
 }
 
-/** How a line is told; null where it is withheld, as it was not there when the plan was made. */
+/** How a line is told, and into which bucket it goes; null where it is withheld, as it was not there when the plan was made. */
 export function toldHow(
   plan: Plan,
   classKey: ClassKey,
-  shape: string,
-): { coarseness: number; rung: number; shapeStep: number } | null {
+  times: string,
+  random: () => number,
+): { coarseness: number; rung: number; timeStep: number; bucket: number } | null {
   const [group, coarseness] = plan.classes[classKey] ?? [];
   if (group === undefined || coarseness === undefined) return null;
-  const [rung, shapeStep] = plan.shapes[shapeKind(group, shape)] ?? [];
-  return rung === undefined || shapeStep === undefined ? null : { coarseness, rung, shapeStep };
+  const [rung, timeStep] = plan.times[timesKind(group, times)] ?? [];
+  if (rung === undefined || timeStep === undefined) return null;
+  const place = plan.places[rung];
+  return place === undefined ? null : { coarseness, rung, timeStep, bucket: bucketOf(place, random) };
 }
 
 /** Whether every rung really got its ten lines in two prefixes: results may have changed while the export ran. */

@@ -39,22 +39,30 @@ export function manifestOf(
       lines,
       tests: toldCount(tests),
       withheld: toldCount(withheld),
-      figuresLeftOut: toldCount(figuresLeftOut),
-      excluded: Object.fromEntries(
-        Object.entries(excluded)
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([reason, count]) => [reason, toldCount(count)]),
-      ),
+      figuresLeftOut: toldCounts(figuresLeftOut),
+      excluded: toldCounts(excluded),
       told: plan.told,
       aggregates: aggregates[0]?.rows ?? 0,
     },
-    changes: before && {
-      sinceEdition: before.edition,
-      rows: toldDifference(rows - before.counts.rows),
-      lines: toldDifference(lines - before.counts.lines),
-    },
+    // Rows of another version are not counted alike.
+    changes:
+      before?.openDataVersion !== OPEN_DATA_VERSION
+        ? null
+        : {
+            sinceEdition: before.edition,
+            rows: toldDifference(rows - before.counts.rows),
+            lines: toldDifference(lines - before.counts.lines),
+          },
     leftOut: LEFT_OUT.map((name) => (name === 'media' ? 'medium' : name)),
     columns: { rows: [...ROW_COLUMNS], aggregates: [...AGGREGATE_COLUMNS] },
     files: [...parts.flatMap(({ files }) => files), ...aggregates],
   };
+}
+
+function toldCounts(counts: Readonly<Record<string, number>>): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(counts)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, count]) => [name, toldCount(count)]),
+  );
 }

@@ -4,11 +4,11 @@ import type { Month } from '../month.ts';
 import type { Partition } from '../statistics/cell-key.ts';
 import { type LineAttributes, UNKNOWN } from '../statistics/line-attributes.ts';
 import { medianOfDays } from '../statistics/line-figures.ts';
-import { type LineTest, localDayOf } from '../statistics/line-test.ts';
+import type { LineTest } from '../statistics/line-test.ts';
 import { type LineClass, tells } from './line-class.ts';
-import { tellsTests, timeAt } from './line-shape.ts';
+import { LAST_TIME_STEP, timeAt } from './line-times.ts';
 import { preferredNumber } from './preferred-number.ts';
-import { type CellValue, rowOfValues, type TableRow } from './table-row.ts';
+import { rowOfValues, type TableRow } from './table-row.ts';
 
 /** A line as it may stand in the open rows: counted tests of one cohort. */
 export interface OpenLine {
@@ -50,59 +50,25 @@ export function openLine(
 export interface Telling {
   month: Month;
   coarseness: number;
-  shapeStep: number;
-  /** 0 to 1, drawn anew at every call. */
-  random: () => number;
+  timeStep: number;
 }
 
 /**
- * The rows of a line, in random order: one for each test, or a single one with the line's own figures, as statistics have them. They
- * have no `lineRef` yet, and their figures are still this line's.
+ * The row of a line, with its own figures as statistics have them: the median of its days, each with the median of its tests. It has no
+ * `lineRef` yet.
  */
-export function openRows(line: OpenLine, telling: Telling): TableRow[] {
-  const { tests } = line;
-  const { shapeStep, random } = telling;
-  if (!tellsTests(shapeStep)) return [lineRow(line, telling)];
-  const days = new Map(
-    shuffle([...new Set(tests.map(localDayOf))], random).map((day, index) => [day, index + 1]),
-  );
-  return shuffle(tests, random).map((test) => {
-    const { day, kind, part } = timeAt(test, shapeStep);
-    return rowOfValues({
-      ...toldOf(line, telling),
-      lineDay: days.get(localDayOf(test)) ?? 1,
-      medium: tells('media', telling.coarseness) ? (test.medium ?? UNKNOWN) : null,
-      date: day,
-      dayKind: kind,
-      dayPart: part,
-      rowOf: 'test',
-      ...figuresOf((metric) => test[metric]),
-    });
-  });
-}
-
-function lineRow(line: OpenLine, telling: Telling): TableRow {
-  const [medium = null, another] = line.lineClass.media;
-  return rowOfValues({
-    ...toldOf(line, telling),
-    lineDay: 1,
-    // Its figures are of no single medium where there are two.
-    medium: tells('media', telling.coarseness) && another === undefined ? medium : null,
-    rowOf: 'line',
-    ...figuresOf((metric) => medianOfDays(line.tests, metric)),
-  });
-}
-
-function toldOf(
-  { partition, lineClass }: OpenLine,
-  { month, coarseness }: Telling,
-): Record<string, CellValue> {
+export function openRow({ partition, lineClass, tests }: OpenLine, telling: Telling): TableRow {
+  const { month, coarseness, timeStep } = telling;
   const told = (name: Parameters<typeof tells>[0], value: string | number | null) =>
     tells(name, coarseness) ? value : null;
-  return {
+  const [medium = null, anotherMedium] = lineClass.media;
+  const [test] = tests;
+  const time = test === undefined || timeStep === LAST_TIME_STEP ? null : timeAt(test, timeStep);
+  return rowOfValues({
     month,
     synthetic: partition.synthetic,
     methodVersion: partition.methodVersion,
+    lineDay: 1,
     cohort: lineClass.cohort,
     asn: told('asn', lineClass.asn),
     isp: told('isp', lineClass.isp),
@@ -112,8 +78,14 @@ function toldOf(
     access: told('access', lineClass.access),
     method: told('method', lineClass.method),
     tier: told('tier', lineClass.tier),
+    // Figures of a line that was measured over two media are of neither.
+    medium: anotherMedium === undefined ? told('media', medium) : null,
     coarsened: coarseness,
-  };
+    date: time?.day ?? null,
+    dayKind: time?.kind ?? null,
+    dayPart: time?.part ?? null,
+    ...figuresOf((metric) => medianOfDays(tests, metric)),
+  });
 }
 
 function figuresOf(figureOf: (metric: Metric) => number | null): Record<string, number | null> {
@@ -123,16 +95,4 @@ function figuresOf(figureOf: (metric: Metric) => number | null): Record<string, 
       return [metric, figure === null ? null : preferredNumber(figure)];
     }),
   );
-}
-
-/** Fisher and Yates. */
-export function shuffle<Value>(values: readonly Value[], random: () => number): Value[] {
-  const shuffled = [...values];
-  for (let index = shuffled.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random() * (index + 1));
-    const [a, b] = [shuffled[index] as Value, shuffled[other] as Value];
-    shuffled[index] = b;
-    shuffled[other] = a;
-  }
-  return shuffled;
 }

@@ -7,9 +7,15 @@ export type TableRow = readonly CellValue[];
 
 const INDEX = new Map(ROW_COLUMNS.map(({ name }, index) => [name, index]));
 
-/** The value of a column in a row of tests; null where there is no such column. */
+/**
+ * The value of a column in a row of the row files.
+ *
+ * @throws RangeError when there is no such column.
+ */
 export function valueOf(row: TableRow, name: string): CellValue {
-  return row[INDEX.get(name) ?? -1] ?? null;
+  const index = INDEX.get(name);
+  if (index === undefined) throw new RangeError(`the row files have no column '${name}'`);
+  return row[index] ?? null;
 }
 
 /** A row of the row files, from its values by column; what is missing is null. */
