@@ -7,13 +7,7 @@ import {
   qualityQuerySchema,
   type Suppression,
 } from '../../../measurement-agent/protocol/quality.ts';
-import {
-  ANONYMOUS_FROM_LINES,
-  DIMENSIONS,
-  type Dimension,
-  SHOWN_FROM_LINES,
-} from '../../../measurement-agent/protocol/statistics.ts';
-import { type Directory, liesIn } from '../../domain/directory.ts';
+import { ANONYMOUS_FROM_LINES, SHOWN_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { linesByProfile, toldByProfile } from '../../domain/profiles/by-profile.ts';
 import type { MethodProfile } from '../../domain/profiles/method-profile.ts';
 import { profileNamed } from '../../domain/profiles/profiles.ts';
@@ -25,15 +19,9 @@ import {
   type Partition,
   placeOf,
   sliceOf,
-  valuesOf,
 } from '../../domain/statistics/cell-key.ts';
-import {
-  addedUpSetOf,
-  GROUPING_SETS,
-  type GroupingSet,
-  groupingSetOf,
-  keepsPeriod,
-} from '../../domain/statistics/grouping-sets.ts';
+import { GROUPING_SETS } from '../../domain/statistics/grouping-sets.ts';
+import { dimensionsOf, keptOf, liesInKept } from '../../domain/statistics/kept-question.ts';
 import type { LineTest } from '../../domain/statistics/line-test.ts';
 import {
   type CountedLineMonth,
@@ -71,7 +59,7 @@ export async function cells(c: Context<App>): Promise<Response> {
   const basis = await basisOf(c);
   const question = questionOf(query.value, basis.directory, basis.shown);
   if (!question.ok) return problem(c, question.error);
-  const isKept = keptOf(question.value, query.value) !== null;
+  const isKept = keptOf(question.value, query.value.profile) !== null;
   const same = isKept ? notModified(c, basis) : null;
   if (same !== null) return same;
   const answer = await qualityAnswer(
@@ -137,7 +125,7 @@ async function answerCells(
       ),
     });
   }
-  const kept = keptOf(question, query);
+  const kept = keptOf(question, query.profile);
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
   if (kept === null) {
@@ -154,7 +142,7 @@ async function answerCells(
   const counted = await reader.counted(set.name, [question.period.name], any, values);
   const { cells: page, nextCursor } = pageOf(
     counted
-      .filter(({ place }) => matches(place, kept, basis.directory))
+      .filter(({ place }) => liesInKept(place, kept, basis.directory))
       .map(({ place, hidden }) => ({ key: place, place, hidden })),
     query.cursor,
     limit,
@@ -185,64 +173,6 @@ async function answerCells(
     inside === null ? cell : { ...cell, place: { [inside.level]: inside.region, ...cell.place } },
   );
   return ok({ source: 'rollup', cells, nextCursor });
-}
-
-function dimensionsOf({ filters, groupBy }: Question): Dimension[] {
-  const asked = new Set([...filters.keys(), ...groupBy]);
-  return DIMENSIONS.filter((dimension) => asked.has(dimension));
-}
-
-/** A rollup that a question can be answered from. */
-interface Kept {
-  set: GroupingSet;
-  /** What its places must have. */
-  filters: Question['filters'];
-  /** Where its parts are told apart: the region that they lie in, which is not in their places. */
-  inside: { level: Dimension; part: Dimension; region: string } | null;
-}
-
-/** The rollup that keeps what is asked for; null where it is computed for the question. */
-function keptOf(question: Question, { profile = 'default' }: QualityQuery): Kept | null {
-  if (profile !== 'default') return null;
-  const set = keptSetOf(question);
-  if (set !== null) return { set, filters: question.filters, inside: null };
-  const inside = partsAsked(question);
-  if (inside === null) return null;
-  const filters = new Map([...question.filters].filter(([dimension]) => dimension !== inside.level));
-  const setOfParts = keptSetOf({ ...question, filters });
-  return setOfParts === null ? null : { set: setOfParts, filters, inside };
-}
-
-function keptSetOf(question: Question): GroupingSet | null {
-  const dimensions = dimensionsOf(question);
-  return (
-    [groupingSetOf(dimensions), addedUpSetOf(dimensions)].find(
-      (each) => each !== null && keepsPeriod(each, question.period.name),
-    ) ?? null
-  );
-}
-
-/** From the largest on. */
-const REGION_DIMENSIONS = ['country', 'area', 'subdivision'] as const satisfies readonly Dimension[];
-
-/** The region whose parts are asked for; null where none is. */
-function partsAsked({ filters, groupBy }: Question): Kept['inside'] {
-  const level = REGION_DIMENSIONS.find((dimension) => filters.has(dimension));
-  const parts = REGION_DIMENSIONS.filter((dimension) => groupBy.includes(dimension));
-  const [part] = parts;
-  if (level === undefined || part === undefined || parts.length > 1) return null;
-  // What a region lies in is no part of it.
-  if (REGION_DIMENSIONS.indexOf(part) < REGION_DIMENSIONS.indexOf(level)) return null;
-  return { level, part, region: filters.get(level) ?? '' };
-}
-
-function matches(place: string, { set, filters, inside }: Kept, directory: Directory): boolean {
-  const values = valuesOf(place);
-  const valueOf = (dimension: Dimension) => values[set.dimensions.indexOf(dimension)];
-  return (
-    [...filters].every(([dimension, value]) => valueOf(dimension) === value) &&
-    (inside === null || liesIn(valueOf(inside.part) ?? '', inside.region, directory))
-  );
 }
 
 function nothingTold(place: Record<string, string>): CellAnswer {
