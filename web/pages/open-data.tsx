@@ -42,19 +42,17 @@ export function OpenDataPage({ frame, list, newest, catalog }: OpenDataPageProps
             <thead>
               <tr>
                 <th scope="col">{openData.month}</th>
-                <th scope="col">{openData.rows}</th>
                 <th scope="col">{openData.lines}</th>
                 <th scope="col">{openData.size}</th>
               </tr>
             </thead>
             <tbody>
-              {list.editions.map(({ month, edition, rows, lines, bytes, manifest }) => (
+              {list.editions.map(({ month, edition, lines, bytes, manifest }) => (
                 <tr>
                   <th scope="row">
                     <a href={manifest}>{formatMonth(month, lang)}</a>{' '}
                     <span class="fine">{openData.edition(formatCount(edition, lang))}</span>
                   </th>
-                  <td>{formatCount(rows, lang)}</td>
                   <td>{formatCount(lines, lang)}</td>
                   <td>{figureText(formatBytes(bytes, lang))}</td>
                 </tr>
