@@ -33,7 +33,7 @@ export const openDataEn: OpenDataMessages = {
     'Rows are in random order.',
   ],
   remains:
-    'If you publish a result of yours elsewhere, no row has all its figures, and from a row with one of them your others cannot be read. A single figure, such as the response time, can be much the same from month to month, and its values of two months can often be joined. No other figure comes with it; the time of your only test may, if ten lines were tested then.',
+    'If you publish a result of yours elsewhere, no row has all its figures, as a row does not say which figures belong together. A single figure, such as the response time, can be much the same from month to month, and its values of two months can often be joined. The time of your only test may come with it, if ten lines were tested then. Who knows one of your figures may also guess another that goes with it, such as the upload from the download.',
   deletion:
     'A deleted result is left out, and a corrected one told anew, from the next edition on. Months are looked at again when a month begins; files of earlier editions are removed.',
   columns: 'Columns',

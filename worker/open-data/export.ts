@@ -15,9 +15,9 @@ import { planClasses } from '../domain/open-data/class-plan.ts';
 import { AGGREGATE_COLUMNS, ROW_COLUMNS } from '../domain/open-data/columns.ts';
 import { type Crowd, linesOf, NOBODY, withLine } from '../domain/open-data/crowd.ts';
 import { editionPrint, monthsToLookAt } from '../domain/open-data/due.ts';
-import { exchangeFigures, type ToldLine } from '../domain/open-data/exchange-figures.ts';
+import { areAnonymous, exchangeFigures, type ToldLine } from '../domain/open-data/exchange-figures.ts';
 import {
-  isAnonymous,
+  isManifestOf,
   isOfRound,
   JOB_VERSION,
   type Job,
@@ -40,6 +40,7 @@ import type { Env } from '../env.ts';
 import { readDirectory } from '../storage/directory.ts';
 import {
   deleteOthers,
+  deleteWorking,
   fileKey,
   getIndex,
   getJob,
@@ -64,7 +65,7 @@ export interface ExportLimits {
   resultsAtOnce: number;
   /** Results a step: after each it is kept how far the export has come. */
   resultsAStep: number;
-  /** Rows a file at most. */
+  /** Rows a file, some more where a group fills several. */
   rowsAFile: number;
   /** Lines whose times are counted together: many have times of their own, and all must fit into a Worker's memory. */
   linesARound: number;
@@ -85,7 +86,7 @@ export const SCHEDULED_EXPORT: ExportLimits = {
 export const LOCAL_EXPORT: ExportLimits = { ...SCHEDULED_EXPORT, steps: 40 };
 
 /** A month that changes again and again is exported as it was read, and anew when it is looked at next. */
-const MOST_RESTARTS = 2;
+const MOST_RESTARTS = 5;
 
 /** What an export depends on besides the results. */
 export interface ExportTools {
@@ -128,8 +129,11 @@ export async function continueOpenData(
     const after =
       job.jobVersion === JOB_VERSION
         ? await step(run, job)
-        : newJob(job.month, job.edition, await fingerprintNow(run, job.month));
+        : newJob(job.month, await nextEdition(run, job.month), await fingerprintNow(run, job.month));
     if (after === null || !(await keepJob(run.DOCUMENTS, run.synthetic, after, kept.tag))) return false;
+    // Figures that were not exchanged yet stay no longer than they are needed.
+    if (after.linesNames.length === 0 && job.linesNames.length > 0)
+      await deleteWorking(run.DOCUMENTS, linesKeys(run, job));
   }
   return false;
 }
@@ -159,8 +163,7 @@ async function nextJob(run: Run): Promise<Job | null> {
   for (const month of monthsToLookAt(index, await firstMeasuredAtMs(DB), nowMs)) {
     const fingerprint = await fingerprintNow(run, month);
     const known = index[month];
-    if (known?.fingerprint !== fingerprint)
-      return newJob(month, (known?.edition?.edition ?? 0) + 1, fingerprint);
+    if (known?.fingerprint !== fingerprint) return newJob(month, await nextEdition(run, month), fingerprint);
     // What a run left that died or was too slow.
     await deleteOthers(DOCUMENTS, synthetic, month, await getManifest(DOCUMENTS, synthetic, month));
     index = { ...index, [month]: { ...known, lookedAtIn: monthOf(nowMs) } };
@@ -251,9 +254,9 @@ async function countTimes(run: Run, job: Job): Promise<Job> {
 async function tellLines(run: Run, job: Job): Promise<Job> {
   const plan = await planOf(run, job);
   if (plan === null) return begunAgain(run, job);
-  const written = { ...job.written };
   const buckets: ToldLine[][] = Array.from({ length: job.buckets ?? 0 }, () => []);
-  let { lines: told, tests, withheld } = job;
+  let { withheld } = job;
+  let told = 0;
   const after = await forLines(forRound(run, job), job, (lines) => {
     for (const { open } of lines) {
       if (open === null) continue;
@@ -265,14 +268,15 @@ async function tellLines(run: Run, job: Job): Promise<Job> {
         continue;
       }
       const { rung, bucket, ...telling } = how;
-      const { prefixBucket } = open;
-      const line = { rung, prefixBucket, row: openRow(open, { month: job.month, ...telling }) };
-      buckets[bucket]?.push(line);
-      written[rung] = withLine(written[rung] ?? NOBODY, prefixBucket);
+      buckets[bucket]?.push({
+        rung,
+        prefixBucket: open.prefixBucket,
+        tests: open.tests.length,
+        row: openRow(open, { month: job.month, ...telling }),
+      });
       told += 1;
-      tests += open.tests.length;
     }
-    return told - job.lines >= run.rowsAFile;
+    return told >= run.rowsAFile;
   });
   const linesName = randomName(run, 'lines');
   for (const [bucket, lines] of buckets.entries()) {
@@ -284,10 +288,7 @@ async function tellLines(run: Run, job: Job): Promise<Job> {
     ...(after === null && { phase: 'rows' }),
     after: after ?? '',
     linesNames: [...job.linesNames, linesName],
-    lines: told,
-    tests,
     withheld,
-    written,
   };
 }
 
@@ -300,8 +301,15 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
     if (kept === null) return begunAgain(run, job);
     lines.push(...kept);
   }
+  let { tests, withheld } = job;
   const figuresLeftOut = { ...job.figuresLeftOut };
   const told = [...Map.groupBy(lines, ({ rung }) => rung).values()].flatMap((ofRung) => {
+    const testsOfRung = ofRung.reduce((sum, line) => sum + line.tests, 0);
+    if (!areAnonymous(ofRung)) {
+      withheld += testsOfRung;
+      return [];
+    }
+    tests += testsOfRung;
     const { rows, leftOut } = exchangeFigures(ofRung, run.random);
     for (const [metric, count] of Object.entries(leftOut))
       figuresLeftOut[metric] = (figuresLeftOut[metric] ?? 0) + count;
@@ -325,7 +333,16 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
     }
     parts.push({ files, countsName });
   }
-  return { ...job, ...nextBucket(job), parts, rows: job.rows + rows.length, figuresLeftOut };
+  return {
+    ...job,
+    ...nextBucket(job),
+    parts,
+    rows: job.rows + rows.length,
+    lines: job.lines + rows.length,
+    tests,
+    withheld,
+    figuresLeftOut,
+  };
 }
 
 /** After a bucket comes the next one, the next round's times, or the end. */
@@ -335,15 +352,27 @@ function nextBucket({ bucket, buckets, round, rounds }: Job): Partial<Job> {
   return { phase: 'times', round: round + 1, after: '', buckets: null, linesNames: [] };
 }
 
-/** Whether ten lines share what is told of each, and no result was deleted, amended or added since the export began. */
-async function isStillTrue(run: Run, job: Job): Promise<boolean> {
-  if (!isAnonymous(job)) return false;
-  return job.restarts >= MOST_RESTARTS || job.fingerprint === (await fingerprintNow(run, job.month));
+/** From the beginning: what it goes on with is gone, as a faster run has cleared up, or results have changed meanwhile. */
+async function begunAgain(run: Run, { month, restarts }: Job, changed = false): Promise<Job> {
+  return newJob(
+    month,
+    await nextEdition(run, month),
+    await fingerprintNow(run, month),
+    restarts + Number(changed),
+  );
 }
 
-/** From the beginning, as what it goes on with is gone, or results changed meanwhile. */
-async function begunAgain(run: Run, { month, edition, restarts }: Job): Promise<Job> {
-  return newJob(month, edition, await fingerprintNow(run, month), restarts + 1);
+/** The edition after the one that is there. */
+async function nextEdition({ DOCUMENTS, synthetic }: Run, month: Month): Promise<number> {
+  return ((await getManifest(DOCUMENTS, synthetic, month))?.edition ?? 0) + 1;
+}
+
+function linesKeys(run: Run, job: Job): string[] {
+  return job.linesNames.flatMap((linesName) =>
+    Array.from({ length: job.buckets ?? 0 }, (_, bucket) =>
+      workingKey(run, job, bucketName(linesName, bucket)),
+    ),
+  );
 }
 
 function bucketName(linesName: string, bucket: number): string {
@@ -355,9 +384,11 @@ async function finish(run: Run, job: Job): Promise<Job> {
   const { DOCUMENTS, synthetic, nowMs } = run;
   const { month, edition } = job;
   let manifest = await getManifest(DOCUMENTS, synthetic, month);
-  if (manifest?.edition !== edition && !(await isStillTrue(run, job))) return begunAgain(run, job);
   // A run that died later than that has written it already.
-  if (manifest?.edition !== edition && (job.lines > 0 || manifest !== null)) {
+  const isWritten = isManifestOf(job, manifest);
+  if (!isWritten && job.restarts < MOST_RESTARTS && job.fingerprint !== (await fingerprintNow(run, month)))
+    return begunAgain(run, job, true);
+  if (!isWritten && (job.lines > 0 || manifest !== null)) {
     const [aggregates, plan] = [await writeAggregates(run, job), await planOf(run, job)];
     if (aggregates === null || plan === null) return begunAgain(run, job);
     manifest = manifestOf(job, plan, {

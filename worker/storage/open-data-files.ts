@@ -86,6 +86,12 @@ export async function putWorking(bucket: R2Bucket, key: string, value: unknown):
   await putFile(bucket, key, JSON.stringify(value), 'application/json');
 }
 
+/** Deletes what an export wrote for itself. */
+export async function deleteWorking(bucket: R2Bucket, keys: readonly string[]): Promise<void> {
+  for (let from = 0; from < keys.length; from += DELETED_AT_ONCE)
+    await bucket.delete(keys.slice(from, from + DELETED_AT_ONCE));
+}
+
 /** The manifest of a month; null when it has none. */
 export async function getManifest(
   bucket: R2Bucket,

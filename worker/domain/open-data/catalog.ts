@@ -48,7 +48,7 @@ export function datasetOf(manifest: OpenDataManifest, origin: string): object {
   const { month, edition, madeAt, synthetic, licences, columns, files } = manifest;
   const lastDay = new Date(monthEndMs(month) - DAY_MS).toISOString().slice(0, 10);
   const name = `Jissoku ${month}${synthetic ? ' (synthetic: measured by nobody)' : ''}`;
-  const description = `Quality of broadband lines, measured in ${month}: coarsened rows of lines, and figures of ISPs and regions over lines.${synthetic ? ' Made up for demonstration.' : ''}`;
+  const description = `Quality of broadband lines, measured in ${month}: coarsened rows of lines, whose figures are exchanged among those alike (columns of a row are not one line’s), and figures of ISPs and regions over lines.${synthetic ? ' Made up for demonstration.' : ''}`;
   return {
     '@id': idOf(manifest, origin),
     '@type': ['Dataset', 'dcat:Dataset'],

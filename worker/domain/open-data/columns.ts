@@ -34,7 +34,7 @@ export const ROW_COLUMNS: readonly Column[] = [
     name: 'lineRef',
     type: 'INT64',
     unit: null,
-    meaning: 'one row within this file, at random; means nothing elsewhere',
+    meaning: 'one row within this file, at random; figures of a row are of different lines that look alike',
   },
   {
     name: 'lineDay',

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../measurement-agent/engine/transports/simulated/seeded-random.ts';
 import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
-import { exchangeFigures, type ToldLine } from './exchange-figures.ts';
+import { areAnonymous, exchangeFigures, type ToldLine } from './exchange-figures.ts';
 import { rowOfValues, type TableRow, valueOf } from './table-row.ts';
 
 /** Lines whose every figure is their number; null where `lacks` says so. */
 function lines(count: number, lacks: (owner: number, metric: string) => boolean): ToldLine[] {
   return Array.from({ length: count }, (_, owner) => ({
     rung: 3,
+    tests: 2,
     prefixBucket: owner % 3,
     row: rowOfValues({
       cohort: 'crowd-browser',
@@ -86,4 +87,10 @@ describe('an exchange of figures', () => {
     expect(leftOut).toEqual(Object.fromEntries(METRICS.map((metric) => [metric, 30])));
     for (const metric of METRICS) expect(new Set(column(rows, metric))).toEqual(new Set([null]));
   });
+});
+
+test('nine lines, or lines of one prefix, are not to be told', () => {
+  expect(areAnonymous(lines(10, () => false))).toBe(true);
+  expect(areAnonymous(lines(9, () => false))).toBe(false);
+  expect(areAnonymous(lines(30, () => false).map((each) => ({ ...each, prefixBucket: 7 })))).toBe(false);
 });

@@ -8,7 +8,16 @@ export interface ToldLine {
   rung: number;
   /** 0–15; null where the line's address prefix is not known. */
   prefixBucket: number | null;
+  /** How many the row stands for; it is never told. */
+  tests: number;
   row: TableRow;
+}
+
+/** Whether what is told of these lines is told of nobody: results may have changed since it was planned. */
+export function areAnonymous(lines: readonly ToldLine[]): boolean {
+  return isAnonymousCrowd(
+    lines.reduce<Crowd>((sum, { prefixBucket }) => withLine(sum, prefixBucket), NOBODY),
+  );
 }
 
 /**
@@ -30,8 +39,7 @@ export function exchangeFigures(
   const leftOut: Record<string, number> = {};
   for (const metric of METRICS) {
     const having = lines.filter(({ row }) => valueOf(row, metric) !== null);
-    const crowd = having.reduce<Crowd>((sum, { prefixBucket }) => withLine(sum, prefixBucket), NOBODY);
-    const isTold = isAnonymousCrowd(crowd);
+    const isTold = areAnonymous(having);
     if (!isTold && having.length > 0) leftOut[metric] = having.length;
     const givers = shuffle(lines, random);
     for (const [index, taken] of exchanged.entries()) {

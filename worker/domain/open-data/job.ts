@@ -1,8 +1,8 @@
-import type { OpenDataFile } from '../../../measurement-agent/protocol/open-data.ts';
+import type { OpenDataFile, OpenDataManifest } from '../../../measurement-agent/protocol/open-data.ts';
 import type { Month } from '../month.ts';
 import { bucketOf, planBuckets, type RungPlace } from './bucket-plan.ts';
 import type { ClassPlan } from './class-plan.ts';
-import { type Crowd, isAnonymousCrowd, linesOf, NOBODY } from './crowd.ts';
+import { type Crowd, linesOf, NOBODY } from './crowd.ts';
 import type { Rung } from './ladder.ts';
 import { type ClassKey, LEFT_OUT } from './line-class.ts';
 import { type TimesKind, timesKind } from './time-plan.ts';
@@ -30,7 +30,7 @@ export interface Job {
    * told by group.
    */
   phase: 'classes' | 'times' | 'lines' | 'rows' | 'finish' | 'done';
-  /** How often it began again, as results changed meanwhile. */
+  /** How often it began again as results had changed meanwhile. */
   restarts: number;
   round: number;
   /** Null until classes are counted. */
@@ -57,8 +57,14 @@ export interface Job {
   withheld: number;
   /** Lines whose figure was left out, by metric. */
   figuresLeftOut: Record<string, number>;
-  /** Lines that were written, by their rung in the plan. */
-  written: Record<number, Crowd>;
+}
+
+/** Whether a manifest names what this job has written. */
+export function isManifestOf({ edition, parts }: Job, manifest: OpenDataManifest | null): boolean {
+  const names = new Set(manifest?.files.map(({ name }) => name));
+  return (
+    manifest?.edition === edition && parts.every(({ files }) => files.every(({ name }) => names.has(name)))
+  );
 }
 
 export function newJob(month: Month, edition: number, fingerprint: string, restarts = 0): Job {
@@ -84,7 +90,6 @@ export function newJob(month: Month, edition: number, fingerprint: string, resta
     tests: 0,
     withheld: 0,
     figuresLeftOut: {},
-    written: {},
   };
 }
 
@@ -178,9 +183,4 @@ export function toldHow(
   if (rung === undefined || timeStep === undefined) return null;
   const place = plan.places[rung];
   return place === undefined ? null : { coarseness, rung, timeStep, bucket: bucketOf(place, random) };
-}
-
-/** Whether every rung really got its ten lines in two prefixes: results may have changed while the export ran. */
-export function isAnonymous({ written }: Job): boolean {
-  return Object.values(written).every(isAnonymousCrowd);
 }

@@ -24,7 +24,7 @@ const DIRECTORY: Directory = {
 };
 
 function kept(query: Partial<QualityQuery>) {
-  const question = questionOf({ cohort: 'crowd-browser', ...query } as QualityQuery, DIRECTORY, {
+  const question = questionOf({ cohort: 'crowd-browser', ...query }, DIRECTORY, {
     synthetic: false,
     asOf: 20_780,
   });
@@ -54,7 +54,7 @@ describe('the rollup of a question', () => {
   });
 
   it('is none where no rollup keeps the dimensions, nor by another profile', () => {
-    const question = questionOf({ cohort: 'crowd-browser' } as QualityQuery, DIRECTORY, {
+    const question = questionOf({ cohort: 'crowd-browser' }, DIRECTORY, {
       synthetic: false,
       asOf: 20_780,
     });
