@@ -3,7 +3,7 @@
  * accelerated clock, with failures, power cuts, lines that are down and clocks that are off. docs/fleet-simulator.md says what is real.
  * Exits with 1 when a result is missing or doubled, a minute is too busy, or a budget does not hold.
  *
- *   npm run bench:fleet -- [--agents 100] [--days 2] [--seed 1] [--server-kills 1] [--data-in /dev/shm]
+ *   npm run bench:fleet -- [--agents 100] [--days 2] [--seed 1] [--server-kills 1] [--data-in /dev/shm] [--heartbeats-per-sent 1]
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
@@ -34,13 +34,15 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'server-kills': { type: 'string', default: '1' },
     'data-in': { type: 'string', default: tmpdir() },
+    'heartbeats-per-sent': { type: 'string', default: '1' },
   },
 });
-const [count, days, seed, serverKills] = [
+const [count, days, seed, serverKills, heartbeatsPerSent] = [
   Number(values.agents),
   Number(values.days),
   Number(values.seed),
   Number(values['server-kills']),
+  Number(values['heartbeats-per-sent']),
 ];
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -55,6 +57,8 @@ const MOST_DRAIN_STEPS = 48;
 
 // Hours of the schedules are this process's own: another zone is dearer to ask.
 process.env.TZ = 'Asia/Tokyo';
+if (!(Number.isInteger(heartbeatsPerSent) && heartbeatsPerSent >= 1))
+  throw new RangeError('--heartbeats-per-sent is a whole number from 1');
 const random = seededRandom(seed);
 const signingKey = randomBytes(32).toString('base64url');
 const env = {
@@ -71,7 +75,7 @@ const dataDir = await mkdtemp(path.join(values['data-in'], 'jissoku-fleet-'));
 let server: Server = await startServer({ ...env, PORT: port, DATA_DIR: dataDir });
 const { origin } = server;
 const world = new World(START_MS);
-const traffic = new FleetTraffic(world, origin);
+const traffic = new FleetTraffic(world, origin, heartbeatsPerSent);
 const around: Surroundings = { world, traffic, origin, pool, workersKey: await signingKeyOf(signingKey) };
 
 const beganAtMs = performance.now();
@@ -91,7 +95,12 @@ for (let atMs = START_MS; atMs < END_MS; ) {
   );
 }
 const busy = traffic.minutes(START_MS, END_MS);
-const spent = { requests: traffic.requests, bytesUp: traffic.bytesUp, bytesDown: traffic.bytesDown };
+const spent = {
+  requests: traffic.requests,
+  spared: traffic.spared,
+  bytesUp: traffic.bytesUp,
+  bytesDown: traffic.bytesDown,
+};
 const ranFor = Number(seconds());
 for (const agent of agents) agent.calm();
 for (let step = 0; step < MOST_DRAIN_STEPS && waiting() > 0; step += 1)

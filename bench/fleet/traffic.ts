@@ -1,6 +1,8 @@
 /** HTTP of a fleet: real requests over few connections, each from an address of its own device, at the time of the fleet's clock. */
 import { Agent, request } from 'node:http';
 import type { HttpSend } from '../../measurement-agent/engine/transports/api-client.ts';
+import type { Heartbeat } from '../../measurement-agent/protocol/agents.ts';
+import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import type { World } from './world.ts';
 
 const MOST_CONNECTIONS = 64;
@@ -26,10 +28,15 @@ export class FleetTraffic {
   bytesUp = 0;
   bytesDown = 0;
   unanswered = 0;
+  /** Heartbeats that the server did not see. */
+  spared = 0;
+  /** Of a device's heartbeats one in so many reaches the server; the others hear once more what it said last. */
+  readonly #heartbeatsPerSent: number;
 
-  constructor(world: World, origin: string) {
+  constructor(world: World, origin: string, heartbeatsPerSent: number) {
     this.#world = world;
     this.#origin = new URL(origin);
+    this.#heartbeatsPerSent = heartbeatsPerSent;
   }
 
   get requests(): number {
@@ -38,6 +45,8 @@ export class FleetTraffic {
 
   /** Of a device at this address; `lossOf` says for each request what becomes of it. */
   from(address: string, lossOf: () => Loss): HttpSend {
+    let heartbeats = 0;
+    let lastHeard: string | null = null;
     return async ({ method, path, token, body, headers }, signal) => {
       const loss = lossOf();
       if (loss === 'request') throw new Error('the line is down');
@@ -47,6 +56,15 @@ export class FleetTraffic {
       this.byMinute.set(minute, (this.byMinute.get(minute) ?? 0) + 1);
       this.byPath.set(path, (this.byPath.get(path) ?? 0) + 1);
       this.bytesUp += Buffer.byteLength(text);
+      const isHeartbeat = path === API_PATHS.heartbeat;
+      if (isHeartbeat && lastHeard !== null && heartbeats++ % this.#heartbeatsPerSent !== 0) {
+        this.spared += 1;
+        const heard = JSON.parse(lastHeard) as Heartbeat;
+        const again = JSON.stringify({ ...heard, serverTime: new Date(sentAtMs).toISOString() });
+        this.bytesDown += Buffer.byteLength(again);
+        if (loss === 'answer') throw new Error('the line went down before the answer');
+        return { status: 200, retryAfter: null, text: again, dateMs: sentAtMs };
+      }
       const answer = await this.#exchange({
         method,
         path,
@@ -61,6 +79,7 @@ export class FleetTraffic {
           'jissoku-clock': String(sentAtMs),
         },
       });
+      if (isHeartbeat && answer.status === 200) lastHeard = answer.text;
       this.byStatus.set(answer.status, (this.byStatus.get(answer.status) ?? 0) + 1);
       this.bytesDown += Buffer.byteLength(answer.text);
       if (loss === 'answer') throw new Error('the line went down before the answer');
@@ -76,6 +95,7 @@ export class FleetTraffic {
     this.byStatus.clear();
     this.bytesUp = 0;
     this.bytesDown = 0;
+    this.spared = 0;
   }
 
   /** Requests of the minutes between two moments. */
