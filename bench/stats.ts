@@ -63,11 +63,15 @@ api.use(async (c, next) => {
 api.route('/', quality as never);
 
 // Keys are in no order, so a load writes all over the file; what is measured has as much cache as it would have elsewhere.
-sqlite.exec('pragma cache_size = -3000000; pragma wal_autocheckpoint = 200000');
+sqlite.exec(
+  'pragma mmap_size = 30000000000; pragma cache_size = -6000000; pragma wal_autocheckpoint = 400000',
+);
 const loaded = load();
 await rollUp();
 if (loaded < WANTED) await addToTablesOnly(sqlite, env.DB, { from: loaded, to: WANTED, endMs: END_MS });
-sqlite.exec('pragma cache_size = -200000; pragma wal_autocheckpoint = 1000; pragma wal_checkpoint(truncate)');
+sqlite.exec(
+  'pragma mmap_size = 0; pragma cache_size = -200000; pragma wal_autocheckpoint = 1000; pragma wal_checkpoint(truncate)',
+);
 if (values.pages === undefined) await report();
 else await reportPages(Number(values.pages));
 
