@@ -22,7 +22,7 @@ export const openDataEn: OpenDataMessages = {
   },
   try: 'Compute it again with DuckDB',
   tryText:
-    'The first line fetches the files, the others give the median download of every provider: of each line the median of its days, of each day the median of its tests.',
+    'The first line fetches the files, the others give the median download of every provider over its lines. The figure of a line is the median of its days, each day the median of its tests.',
   how: 'How people are protected',
   howItems: [
     'The number of a line is drawn at random when a file is made and kept nowhere. It has nothing to do with numbers of other months or editions.',

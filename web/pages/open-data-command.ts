@@ -9,9 +9,7 @@ export function openDataCommand({ month, edition, synthetic }: OpenDataManifest,
   const files = `jissoku-${synthetic ? 'synthetic-' : ''}${month}-e${edition}-rows-*.parquet`;
   return `curl -s ${origin}${API_PATHS.openData}/${month}/rows.txt | xargs -n 1 curl -sO
 duckdb -c "
-WITH days AS (SELECT lineRef, lineDay, isp, median(downloadBps) AS bps FROM '${files}'
-  WHERE cohort = 'crowd-browser' AND isp IS NOT NULL AND downloadBps IS NOT NULL GROUP BY ALL),
-lines AS (SELECT lineRef, isp, median(bps) AS bps FROM days GROUP BY ALL)
-SELECT isp, count(*) AS lines, median(bps) AS p50 FROM lines
+SELECT isp, count(*) AS lines, median(downloadBps) AS p50 FROM '${files}'
+WHERE cohort = 'crowd-browser' AND isp IS NOT NULL AND downloadBps IS NOT NULL
 GROUP BY isp HAVING count(*) >= 30 ORDER BY isp"`;
 }
