@@ -50,6 +50,7 @@ const SPOOL_BYTES = 64 * 1024 * 1024;
 /** A test is lost on the way now and then, a process crashes, an answer is not heard. */
 const FAILED_TESTS = 0.02;
 const LOST_ANSWERS = 0.005;
+const ENROLMENT_ATTEMPTS = 5;
 
 export class VirtualAgent {
   readonly diary: Diary = { measured: [], tests: [], reboots: 0 };
@@ -94,12 +95,15 @@ export class VirtualAgent {
     return new VirtualAgent(around, key, spool.value, own);
   }
 
+  /** As whoever sets a device up: again, where no answer was heard. */
   async enrol(token: string): Promise<void> {
-    const answer = await this.#client(() => this.#around.world.nowMs, new AbortController().signal).enroll(
-      token,
-      '0.0.0',
-    );
-    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+    const client = this.#client(() => this.#around.world.nowMs, new AbortController().signal);
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await client.enroll(token, '0.0.0');
+      if (answer.ok) return;
+      if (answer.error.reason !== 'unreachable' || attempt === ENROLMENT_ATTEMPTS)
+        throw new Error(JSON.stringify(answer.error));
+    }
   }
 
   /** From now on the daemon runs, and what is to befall the device befalls it. */
