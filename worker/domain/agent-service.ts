@@ -39,12 +39,18 @@ export function inService({ revokedAs }: Agent): Fallible<null, Refusal> {
   }
 }
 
+/** A test out of turn that an agent is asked for. */
+export interface Retest {
+  askedAtMs: number;
+  untilMs: number;
+}
+
 /** What an agent is told at its heartbeat. */
 export function heartbeatAnswer(
   agent: Agent,
   nowMs: number,
   campaigns: readonly CampaignPlan[] = [],
-  retest: { askedAtMs: number; untilMs: number } | null = null,
+  retest: Retest | null = null,
 ): Heartbeat {
   const suppression = suppressionAt(agent, nowMs);
   return {

@@ -5,6 +5,7 @@ import { results } from '../../db/schema.ts';
 import { seededRandom } from '../../measurement-agent/engine/transports/simulated/seeded-random.ts';
 import type { OpenDataManifest } from '../../measurement-agent/protocol/open-data.ts';
 import { METRICS } from '../../measurement-agent/protocol/statistics.ts';
+import { figuresOfHousehold } from '../../test/fixtures/household-figures.ts';
 import { openResults } from '../../test/fixtures/open-population.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { newJob } from '../domain/open-data/job.ts';
@@ -79,11 +80,7 @@ function householdsThatMeasuredOnce(): ResultRow[] {
 }
 
 function downloadsOf(rows: readonly Record<string, string>[]): number[] {
-  return inOrder(rows.map(({ downloadBps }) => Number(downloadBps)));
-}
-
-function inOrder(values: readonly number[]): number[] {
-  return values.toSorted((a, b) => a - b);
+  return rows.map(({ downloadBps }) => Number(downloadBps));
 }
 
 /** Rows have the downloads of the households that measured, as this test computes them, each once; a few may be withheld. */
@@ -92,31 +89,14 @@ function expectDownloadsOf(
   counts: (result: ResultRow) => boolean = () => true,
 ): void {
   const results = openResults('2026-10', HOUSEHOLDS).filter((result) => result.valid && counts(result));
+  const download = METRICS.indexOf('downloadBps');
   const truly = [...Map.groupBy(results, ({ subscriberKey }) => String(subscriberKey)).values()].map(
-    (own) => {
-      const days = Map.groupBy(own, ({ measuredAtMs }) =>
-        Math.floor((measuredAtMs + 32_400_000) / 86_400_000),
-      );
-      return moved(
-        middle([...days.values()].map((day) => middle(day.map((each) => Number(each.downloadBps))))),
-      );
-    },
+    (own) => figuresOfHousehold(own)[download],
   );
-  const left = Map.groupBy(truly, (download) => download);
-  const strange = downloadsOf(rows).filter((download) => left.get(download)?.pop() === undefined);
+  const left = Map.groupBy(truly, (each) => each);
+  const strange = downloadsOf(rows).filter((each) => left.get(each)?.pop() === undefined);
   expect(strange).toEqual([]);
   expect(truly.length - rows.length).toBeLessThan(20);
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = inOrder(values);
-  const half = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(half)] ?? Number.NaN) + (sorted[Math.ceil(half)] ?? Number.NaN)) / 2;
-}
-
-/** To the nearest of R40. */
-function moved(value: number): number {
-  return Number((10 ** (Math.round(40 * Math.log10(value)) / 40)).toPrecision(4));
 }
 
 /** What a manifest says of so many counted tests when fewer than ten are withheld. */

@@ -39,8 +39,8 @@ import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
 import type { Env } from '../env.ts';
 import { readDirectory } from '../storage/directory.ts';
 import {
+  deleteKeys,
   deleteOthers,
-  deleteWorking,
   fileKey,
   getIndex,
   getJob,
@@ -130,10 +130,10 @@ export async function continueOpenData(
       job.jobVersion === JOB_VERSION
         ? await step(run, job)
         : newJob(job.month, await nextEdition(run, job.month), await fingerprintNow(run, job.month));
-    if (after === null || !(await keepJob(run.DOCUMENTS, run.synthetic, after, kept.tag))) return false;
+    if (!(await keepJob(run.DOCUMENTS, run.synthetic, after, kept.tag))) return false;
     // Figures that were not exchanged yet stay no longer than they are needed.
     if (after.linesNames.length === 0 && job.linesNames.length > 0)
-      await deleteWorking(run.DOCUMENTS, linesKeys(run, job));
+      await deleteKeys(run.DOCUMENTS, linesKeys(run, job));
   }
   return false;
 }
@@ -172,8 +172,8 @@ async function nextJob(run: Run): Promise<Job | null> {
   return null;
 }
 
-/** One step; null when another run has finished what this one began. */
-function step(run: Run, job: Job): Promise<Job | null> {
+/** One step. */
+function step(run: Run, job: Job): Promise<Job> {
   switch (job.phase) {
     case 'classes':
       return countClasses(run, job);
@@ -186,7 +186,7 @@ function step(run: Run, job: Job): Promise<Job | null> {
     case 'finish':
       return finish(run, job);
     case 'done':
-      return Promise.resolve(null);
+      return Promise.resolve(job);
   }
 }
 
@@ -245,8 +245,6 @@ async function countTimes(run: Run, job: Job): Promise<Job> {
     planName: await writePlan(run, job, planned.plan),
     counted: {},
     buckets: planned.buckets,
-    bucket: 0,
-    linesNames: [],
   };
 }
 
@@ -338,7 +336,6 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
     ...nextBucket(job),
     parts,
     rows: job.rows + rows.length,
-    lines: job.lines + rows.length,
     tests,
     withheld,
     figuresLeftOut,
@@ -348,8 +345,9 @@ async function writeRows(run: Run, job: Job): Promise<Job> {
 /** After a bucket comes the next one, the next round's times, or the end. */
 function nextBucket({ bucket, buckets, round, rounds }: Job): Partial<Job> {
   if (bucket + 1 < (buckets ?? 0)) return { bucket: bucket + 1 };
-  if (round + 1 >= (rounds ?? 1)) return { phase: 'finish' };
-  return { phase: 'times', round: round + 1, after: '', buckets: null, linesNames: [] };
+  const ended = { bucket: 0, buckets: null, linesNames: [] };
+  if (round + 1 >= (rounds ?? 1)) return { ...ended, phase: 'finish' };
+  return { ...ended, phase: 'times', round: round + 1, after: '' };
 }
 
 /** From the beginning: what it goes on with is gone, as a faster run has cleared up, or results have changed meanwhile. */
@@ -388,7 +386,7 @@ async function finish(run: Run, job: Job): Promise<Job> {
   const isWritten = isManifestOf(job, manifest);
   if (!isWritten && job.restarts < MOST_RESTARTS && job.fingerprint !== (await fingerprintNow(run, month)))
     return begunAgain(run, job, true);
-  if (!isWritten && (job.lines > 0 || manifest !== null)) {
+  if (!isWritten && (job.rows > 0 || manifest !== null)) {
     const [aggregates, plan] = [await writeAggregates(run, job), await planOf(run, job)];
     if (aggregates === null || plan === null) return begunAgain(run, job);
     manifest = manifestOf(job, plan, {

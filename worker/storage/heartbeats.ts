@@ -4,9 +4,10 @@ import { drizzle } from 'drizzle-orm/d1';
 import { agentGaps } from '../../db/fleet.ts';
 import { agents } from '../../db/schema.ts';
 import type { HeartbeatRequest } from '../../measurement-agent/protocol/agents.ts';
+import type { Retest } from '../domain/agent-service.ts';
 import type { CampaignPlan } from '../domain/fleet/fleet.ts';
 import type { Span } from '../domain/fleet/health.ts';
-import { type Retest, retestFrom, retestsOf } from './alarms/watches.ts';
+import { retestFrom, retestsOf } from './alarms/watches.ts';
 import { campaignsUntil } from './fleet/campaigns.ts';
 
 /**

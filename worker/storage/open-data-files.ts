@@ -86,8 +86,8 @@ export async function putWorking(bucket: R2Bucket, key: string, value: unknown):
   await putFile(bucket, key, JSON.stringify(value), 'application/json');
 }
 
-/** Deletes what an export wrote for itself. */
-export async function deleteWorking(bucket: R2Bucket, keys: readonly string[]): Promise<void> {
+/** Deletes objects, however many. */
+export async function deleteKeys(bucket: R2Bucket, keys: readonly string[]): Promise<void> {
   for (let from = 0; from < keys.length; from += DELETED_AT_ONCE)
     await bucket.delete(keys.slice(from, from + DELETED_AT_ONCE));
 }
@@ -136,8 +136,7 @@ export async function deleteOthers(
     if (!listed.truncated) break;
     ({ cursor } = listed);
   }
-  for (let from = 0; from < others.length; from += DELETED_AT_ONCE)
-    await bucket.delete(others.slice(from, from + DELETED_AT_ONCE));
+  await deleteKeys(bucket, others);
 }
 
 /** Months that were looked at, newest last. */

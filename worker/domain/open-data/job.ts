@@ -50,7 +50,6 @@ export interface Job {
   excluded: Record<string, number>;
   parts: WrittenPart[];
   rows: number;
-  lines: number;
   /** Tests that the rows stand for. */
   tests: number;
   /** Tests that no row stands for. */
@@ -86,7 +85,6 @@ export function newJob(month: Month, edition: number, fingerprint: string, resta
     excluded: {},
     parts: [],
     rows: 0,
-    lines: 0,
     tests: 0,
     withheld: 0,
     figuresLeftOut: {},

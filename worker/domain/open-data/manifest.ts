@@ -23,7 +23,7 @@ export function manifestOf(
     before: OpenDataManifest | null;
   },
 ): OpenDataManifest {
-  const { month, edition, rows, lines, tests, withheld, figuresLeftOut, excluded, parts } = job;
+  const { month, edition, rows, tests, withheld, figuresLeftOut, excluded, parts } = job;
   const { synthetic, madeAtMs, aggregates, before } = about;
   return {
     openDataVersion: OPEN_DATA_VERSION,
@@ -36,7 +36,7 @@ export function manifestOf(
     licences: { rows: ROWS_LICENCE, aggregates: AGGREGATES_LICENCE },
     counts: {
       rows,
-      lines,
+      lines: rows,
       tests: toldCount(tests),
       withheld: toldCount(withheld),
       figuresLeftOut: toldCounts(figuresLeftOut),
@@ -51,7 +51,7 @@ export function manifestOf(
         : {
             sinceEdition: before.edition,
             rows: toldDifference(rows - before.counts.rows),
-            lines: toldDifference(lines - before.counts.lines),
+            lines: toldDifference(rows - before.counts.lines),
           },
     leftOut: LEFT_OUT.map((name) => (name === 'media' ? 'medium' : name)),
     columns: { rows: [...ROW_COLUMNS], aggregates: [...AGGREGATE_COLUMNS] },

@@ -6,7 +6,7 @@ import { type LineAttributes, UNKNOWN } from '../statistics/line-attributes.ts';
 import { medianOfDays } from '../statistics/line-figures.ts';
 import type { LineTest } from '../statistics/line-test.ts';
 import { type LineClass, tells } from './line-class.ts';
-import { LAST_TIME_STEP, timeAt } from './line-times.ts';
+import { timeAt } from './line-times.ts';
 import { preferredNumber } from './preferred-number.ts';
 import { rowOfValues, type TableRow } from './table-row.ts';
 
@@ -63,7 +63,8 @@ export function openRow({ partition, lineClass, tests }: OpenLine, telling: Tell
     tells(name, coarseness) ? value : null;
   const [medium = null, anotherMedium] = lineClass.media;
   const [test] = tests;
-  const time = test === undefined || timeStep === LAST_TIME_STEP ? null : timeAt(test, timeStep);
+  // Of a line with several tests the last step tells nothing, whichever is looked at.
+  const time = test === undefined ? null : timeAt(test, timeStep);
   return rowOfValues({
     month,
     synthetic: partition.synthetic,

@@ -1,33 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityQuery } from '../../../measurement-agent/protocol/quality.ts';
-import type { Directory } from '../directory.ts';
+import { SMALL_DIRECTORY } from '../../../test/worker/fixtures/small-directory.ts';
 import { placeOf } from './cell-key.ts';
 import { keptOf, liesInKept } from './kept-question.ts';
 import { questionOf } from './question.ts';
 
-const names = { ja: '', en: '' };
-const DIRECTORY: Directory = {
-  brands: new Map(),
-  asUses: [],
-  asNames: new Map(),
-  notAccess: new Map(),
-  regions: new Map(
-    (
-      [
-        ['JP', null, 'country'],
-        ['JP-kanto', 'JP', 'area'],
-        ['JP-13', 'JP-kanto', 'subdivision'],
-        ['JP-27', 'JP', 'subdivision'],
-      ] as const
-    ).map(([code, parentCode, level]) => [code, { code, names, parentCode, level }]),
-  ),
-};
+const SHOWN = { synthetic: false, asOf: 20_780 };
 
 function kept(query: Partial<QualityQuery>) {
-  const question = questionOf({ cohort: 'crowd-browser', ...query }, DIRECTORY, {
-    synthetic: false,
-    asOf: 20_780,
-  });
+  const question = questionOf({ cohort: 'crowd-browser', ...query }, SMALL_DIRECTORY, SHOWN);
   return question.ok ? keptOf(question.value) : question.error;
 }
 
@@ -47,17 +28,14 @@ describe('the rollup of a question', () => {
     });
     expect(kept({ region: 'JP-13', groupBy: ['area'] })).toBeNull();
     if (parts === null || !('set' in parts)) throw new Error('parts are kept');
-    expect(['JP-13', 'JP-27'].map((code) => liesInKept(placeOf([code]), parts, DIRECTORY))).toEqual([
+    expect(['JP-13', 'JP-47'].map((code) => liesInKept(placeOf([code]), parts, SMALL_DIRECTORY))).toEqual([
       true,
       false,
     ]);
   });
 
   it('is none where no rollup keeps the dimensions, nor by another profile', () => {
-    const question = questionOf({ cohort: 'crowd-browser' }, DIRECTORY, {
-      synthetic: false,
-      asOf: 20_780,
-    });
+    const question = questionOf({ cohort: 'crowd-browser' }, SMALL_DIRECTORY, SHOWN);
     if (!question.ok) throw new Error('a question');
     expect(keptOf(question.value)).not.toBeNull();
     expect(keptOf(question.value, 'ofcom')).toBeNull();

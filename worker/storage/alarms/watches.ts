@@ -7,6 +7,7 @@ import { agents, results } from '../../../db/schema.ts';
 import type { HeartbeatRequest } from '../../../measurement-agent/protocol/agents.ts';
 import type { Declared } from '../../../measurement-agent/protocol/result.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
+import type { Retest } from '../../domain/agent-service.ts';
 import { type Alarm, type AlarmRule, alarmMessage } from '../../domain/fleet/alarm.ts';
 import { type LineResult, newWatch, type Watch } from '../../domain/fleet/alarm-rules.ts';
 import { lookAgainAtMs } from '../../domain/fleet/alarm-state.ts';
@@ -256,12 +257,6 @@ export function commitOrphan(
     ...(withdrawn === null ? [] : tellings(withdrawn, messageId, nowMs, there)),
     sql`delete from ${alarmWatches} where rule_id = ${ruleId} and agent_id = ${agentId}`,
   ]);
-}
-
-/** A test out of turn that an agent is asked for. */
-export interface Retest {
-  askedAtMs: number;
-  untilMs: number;
 }
 
 /** The retest that an agent is asked for, by the rule that asked last, as `retestFrom` reads it. */
