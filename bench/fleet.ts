@@ -15,10 +15,10 @@ import { NOTHING_DECLARED } from '../measurement-agent/protocol/result.ts';
 import { DEFAULT_SCHEDULE, type Schedule } from '../measurement-agent/protocol/schedule.ts';
 import { cutPower } from '../test/processes.ts';
 import { freePort, removeData, type Server, startServer } from '../test/server.ts';
+import { databaseOf } from '../test/server-database.ts';
 import { hashEnrolmentToken, newEnrolmentToken } from '../worker/domain/enrolment-token.ts';
 import { signingKeyOf } from '../worker/domain/signing-key.ts';
 import { changeAgent } from '../worker/fleet/agents.ts';
-import { openDatabase } from '../worker/local/app-process.ts';
 import { insertEnrolmentToken } from '../worker/storage/agents.ts';
 import { judge } from './fleet/judge.ts';
 import { poolOfRuns } from './fleet/pool.ts';
@@ -26,6 +26,7 @@ import { FleetTraffic } from './fleet/traffic.ts';
 import { troublesOf } from './fleet/troubles.ts';
 import { type Surroundings, VirtualAgent } from './fleet/virtual-agent.ts';
 import { World } from './fleet/world.ts';
+import { asD1 } from './stats/sqlite-d1.ts';
 
 const { values } = parseArgs({
   options: {
@@ -184,9 +185,8 @@ async function enrolledFleet(): Promise<VirtualAgent[]> {
 }
 
 async function onDatabase(work: (database: D1Database) => Promise<void>): Promise<void> {
-  const { database, close } = await openDatabase(dataDir);
-  await work(database);
-  await close();
+  using sqlite = await databaseOf({ dataDir });
+  await work(asD1(sqlite));
 }
 
 function scheduleOf(index: number): Schedule {

@@ -1,6 +1,7 @@
 /** What became of all that the agents measured, and what the fleet cost. Prints a table; answers what is not as it should be. */
+import type { DatabaseSync } from 'node:sqlite';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
-import { openDatabase } from '../../worker/local/app-process.ts';
+import { databaseOf } from '../../test/server-database.ts';
 import type { FleetTraffic, Minutes } from './traffic.ts';
 import type { VirtualAgent } from './virtual-agent.ts';
 
@@ -43,18 +44,18 @@ export async function judge(evidence: Evidence): Promise<string[]> {
   const unreadable = await readBack(origin, taken);
   await evidence.endServer();
 
-  const { database, close } = await openDatabase(dataDir);
-  const stored = await everyId(database);
-  const rows = new Map<string, number>();
-  for (const table of TABLES) {
-    const found = await database
-      .prepare(`select count(*) as n from "${table}"`)
-      .first<{ n: number }>()
-      .catch(() => null);
-    if (found !== null) rows.set(table, found.n);
-  }
-  const { meta } = await database.prepare('select 1').run();
-  await close();
+  using database = await databaseOf({ dataDir });
+  const stored = new Set(
+    database
+      .prepare('select id from results')
+      .all()
+      .map(({ id }) => String(id)),
+  );
+  const rows = new Map(TABLES.map((table) => [table, numberOf(database, `select count(*) from "${table}"`)]));
+  const databaseBytes = numberOf(
+    database,
+    'select page_count * page_size from pragma_page_count, pragma_page_size',
+  );
 
   const takenSet = new Set(taken);
   const missing = taken.filter((id) => !stored.has(id)).length;
@@ -81,7 +82,7 @@ export async function judge(evidence: Evidence): Promise<string[]> {
 | requests an agent-day | ${perAgentDay(spent.requests)} (${[...traffic.byPath].map(([path, times]) => `${path.replace('/api/v1/', '')} ${perAgentDay(times)}`).join(', ')}) |
 | bytes of bodies an agent-day, up and down | ${perAgentDay(spent.bytesUp, 0)}, ${perAgentDay(spent.bytesDown, 0)} |
 | rows an agent-day | ${[...rows].map(([table, n]) => `${table} ${perAgentDay(n, 2)}`).join(', ')} |
-| bytes of the database, all of it | ${meta.size_after} |
+| bytes of the database, all of it | ${databaseBytes} |
 | answers by status | ${[...traffic.byStatus].map(([status, times]) => `${status}: ${times}`).join(', ')} |
 | requests that reached the server; a second of the machine | ${spent.requests - spent.spared}; ${((spent.requests - spent.spared) / evidence.ranFor).toFixed(0)} |
 | memory of the agents | ${Math.round(process.memoryUsage.rss() / 1e6)} MB |`);
@@ -111,16 +112,6 @@ async function readBack(origin: string, ids: readonly string[]): Promise<number>
   return unreadable;
 }
 
-async function everyId(database: D1Database): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for (let after = ''; ; ) {
-    const { results } = await database
-      .prepare('select id from results where id > ? order by id limit 10000')
-      .bind(after)
-      .all<{ id: string }>();
-    for (const { id } of results) ids.add(id);
-    const last = results.at(-1);
-    if (last === undefined) return ids;
-    after = last.id;
-  }
+function numberOf(database: DatabaseSync, query: string): number {
+  return Number(Object.values(database.prepare(query).get() ?? {})[0]);
 }
