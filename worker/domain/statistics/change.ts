@@ -125,7 +125,7 @@ function effectiveLines(strata: readonly ChangingStratum[]): number {
 }
 
 /** The value at which a share of the weight is reached: the lowest under 0, the highest over 1. */
-function valueAtShare(values: readonly number[], weights: Float64Array, share: number): number {
+function valueAtShare(values: Float64Array, weights: Float64Array, share: number): number {
   const wanted = share * sumOf(weights);
   let upTo = 0;
   for (const [index, value] of values.entries()) {
@@ -156,13 +156,11 @@ function withTailsAddedUp(
 /** Strata on a common scale of values, so that mixing them is adding up arrays. */
 interface Grid {
   /** Ascending. */
-  values: readonly number[];
+  values: Float64Array;
   /** The bins of all strata and both periods, one after the other: where in `values` each is. */
   at: Int32Array;
-  /** How many lines each bin has. */
+  /** How many independent lines each bin has. */
   counts: Float64Array;
-  /** How often a line of the bin counts: one that counts in several months is drawn once, and counts as often. */
-  months: Float64Array;
   strata: readonly { common: boolean; before: Range | null; after: Range | null }[];
 }
 
@@ -170,33 +168,35 @@ interface Grid {
 interface Range {
   from: number;
   to: number;
+  /** How often a line counts: one that counts in several months is drawn once, and counts as often. */
+  months: number;
 }
 
 function gridOf(strata: readonly ChangingStratum[]): Grid {
   const distributions = strata.flatMap(({ before, after }) =>
     [before, after].flatMap((one) => one?.distribution ?? []),
   );
-  const values = [...new Set(distributions.flatMap((one) => one.values))].toSorted((a, b) => a - b);
-  const places = new Map(values.map((value, index) => [value, index]));
   const bins = distributions.reduce((sum, one) => sum + one.values.length, 0);
+  const values = unionOf(distributions, bins);
   const grid = {
     values,
     at: new Int32Array(bins),
     counts: new Float64Array(bins),
-    months: new Float64Array(bins),
   };
   let to = 0;
   const rangeOf = (sample: CellSample | null): Range | null => {
     if (sample === null || !(sample.lines > 0)) return null;
     const { values: own, cumulative, lines } = sample.distribution;
     const from = to;
-    for (const [index, value] of own.entries()) {
-      grid.at[to] = places.get(value) ?? 0;
-      grid.counts[to] = (cumulative[index] ?? 0) - (cumulative[index - 1] ?? 0);
-      grid.months[to] = lines / sample.lines;
+    const months = lines / sample.lines;
+    for (let index = 0, place = 0; index < own.length; index += 1) {
+      // Both ascend, and every value is on the grid.
+      while (values[place] !== own[index]) place += 1;
+      grid.at[to] = place;
+      grid.counts[to] = ((cumulative[index] ?? 0) - (cumulative[index - 1] ?? 0)) / months;
       to += 1;
     }
-    return { from, to };
+    return { from, to, months };
   };
   return {
     ...grid,
@@ -206,6 +206,17 @@ function gridOf(strata: readonly ChangingStratum[]): Grid {
       after: rangeOf(stratum.after),
     })),
   };
+}
+
+/** Values of all distributions, each once. */
+function unionOf(distributions: readonly Distribution[], bins: number): Float64Array {
+  const all = new Float64Array(bins);
+  let to = 0;
+  for (const { values } of distributions) {
+    all.set(values, to);
+    to += values.length;
+  }
+  return all.sort().filter((value, index) => value !== all[index - 1]);
 }
 
 interface Mixtures {
@@ -225,7 +236,7 @@ function mixInto(mixtures: Mixtures, { at, strata }: Grid, counts: Float64Array)
     addTo(before, at, counts, stratum.before, 1);
     if (!stratum.common || stratum.after === null) addTo(counterfactual, at, counts, stratum.before, 1);
     else {
-      const factor = sumOf(counts, stratum.before) / sumOf(counts, stratum.after);
+      const factor = linesOf(counts, stratum.before) / linesOf(counts, stratum.after);
       addTo(counterfactual, at, counts, stratum.after, factor);
     }
   }
@@ -240,43 +251,60 @@ function addTo(
   weights: Float64Array,
   at: Int32Array,
   counts: Float64Array,
-  { from, to }: Range,
+  { from, to, months }: Range,
   factor: number,
 ): void {
+  const each = factor * months;
   for (let bin = from; bin < to; bin += 1) {
     const place = at[bin] ?? 0;
-    weights[place] = (weights[place] ?? 0) + factor * (counts[bin] ?? 0);
+    weights[place] = (weights[place] ?? 0) + each * (counts[bin] ?? 0);
   }
 }
 
-function sumOf(counts: Float64Array, { from, to }: Range = { from: 0, to: counts.length }): number {
+/** Lines of a range, each as often as it counts. */
+function linesOf(counts: Float64Array, { from, to, months }: Range): number {
   let sum = 0;
-  for (let index = from; index < to; index += 1) sum += counts[index] ?? 0;
+  for (let bin = from; bin < to; bin += 1) sum += counts[bin] ?? 0;
+  return months * sum;
+}
+
+function sumOf(weights: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < weights.length; index += 1) sum += weights[index] ?? 0;
   return sum;
 }
 
+function isEmpty(counts: Float64Array, { from, to }: Range): boolean {
+  for (let bin = from; bin < to; bin += 1) if (counts[bin] !== 0) return false;
+  return true;
+}
+
 /** Draws the counts of all bins anew, into `drawn`. */
-function drawsOf({ counts, months, strata }: Grid): (uniform: Uniform, drawn: Float64Array) => void {
-  const draw = poissonDraws(counts.map((count, bin) => count / (months[bin] ?? 0)));
+function drawsOf({ counts, strata }: Grid): (uniform: Uniform, drawn: Float64Array) => void {
+  const draw = poissonDraws(counts);
   const common = strata
     .flatMap((one) => (one.common ? [one.before, one.after] : []))
     .filter((one) => one !== null);
   return (uniform, drawn) => {
     draw(uniform, drawn, 0, drawn.length);
     // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
-    for (const range of common) while (sumOf(drawn, range) === 0) draw(uniform, drawn, range.from, range.to);
-    for (let bin = 0; bin < drawn.length; bin += 1) drawn[bin] = (drawn[bin] ?? 0) * (months[bin] ?? 0);
+    for (const range of common) while (isEmpty(drawn, range)) draw(uniform, drawn, range.from, range.to);
   };
 }
 
 /** The median as it is published of a cell: `quantileOf`. */
 function medianAsIs({ values }: Grid, weights: Float64Array): number {
-  const had = values
-    .map((value, index) => ({ value, weight: weights[index] ?? 0 }))
-    .filter(({ weight }) => weight > 0);
+  const had: number[] = [];
+  const cumulative: number[] = [];
   let lines = 0;
-  const cumulative = had.map(({ weight }) => (lines += weight));
-  const median = quantileOf({ values: had.map(({ value }) => value), cumulative, lines }, 0.5);
+  for (const [index, value] of values.entries()) {
+    const weight = weights[index] ?? 0;
+    if (weight <= 0) continue;
+    lines += weight;
+    had.push(value);
+    cumulative.push(lines);
+  }
+  const median = quantileOf({ values: had, cumulative, lines }, 0.5);
   if (median === null) throw new RangeError('Cannot decompose: a period has no lines');
   return median;
 }
@@ -301,7 +329,7 @@ function intervalOfReal(grid: Grid, uniform: Uniform): { low: number; high: numb
 }
 
 /** Where half of the weight is reached; between two values when it is reached exactly. */
-function medianOf(values: readonly number[], weights: Float64Array): number {
+function medianOf(values: Float64Array, weights: Float64Array): number {
   const half = sumOf(weights) / 2;
   let upTo = 0;
   let lower: number | null = null;

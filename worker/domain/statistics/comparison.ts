@@ -6,8 +6,9 @@ import {
 } from '../../../measurement-agent/protocol/statistics.ts';
 import { boundsOf, quantileOf } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
+import { placeByGuide } from './guide-table.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
-import { placeInLaw, type QuantileLaw, quantileLaw } from './quantile-law.ts';
+import { type QuantileLaw, quantileLaw } from './quantile-law.ts';
 import { seeded } from './seeded.ts';
 import { tens } from './told-parts.ts';
 
@@ -182,7 +183,11 @@ function replicatesOf(
   const uniforms = new Map<string, Float64Array>();
   const uniformsOf = (isp: string, { area, tier }: StratumKey) => {
     const words = JSON.stringify([seed, isp, area, tier]);
-    const drawn = uniforms.get(words) ?? Float64Array.from({ length: REPLICATES }, seeded(words));
+    const known = uniforms.get(words);
+    if (known !== undefined) return known;
+    const drawn = new Float64Array(REPLICATES);
+    const uniform = seeded(words);
+    for (let replicate = 0; replicate < REPLICATES; replicate += 1) drawn[replicate] = uniform();
     uniforms.set(words, drawn);
     return drawn;
   };
@@ -204,8 +209,9 @@ function addReplicates(
 ): void {
   const figures = Float64Array.from(law.values, (value) => weight * value);
   const logarithms = Float64Array.from(law.values, (value) => sign * weight * Math.log(value));
+  const placeOf = placeByGuide(law.cumulative);
   for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-    const at = placeInLaw(law, uniforms[replicate] ?? 0);
+    const at = placeOf(uniforms[replicate] ?? 0);
     sums[replicate] = (sums[replicate] ?? 0) + (figures[at] ?? 0);
     logRatio[replicate] = (logRatio[replicate] ?? 0) + (logarithms[at] ?? 0);
   }

@@ -1,7 +1,9 @@
+import { GUIDES, guideOf, guidesOf, placeByGuide } from './guide-table.ts';
+
 /** Where a Poisson law's mass lies: `masses[i]` is the probability of `from + i`; what is left out is below 1e-17 a side. */
 export interface PoissonMasses {
   from: number;
-  masses: readonly number[];
+  masses: Float64Array;
 }
 
 /** Mass against the largest one below which nothing is kept. */
@@ -15,39 +17,34 @@ const NEGLIGIBLE = 1e-18;
  */
 export function poissonMasses(mean: number): PoissonMasses {
   const mode = Math.floor(mean);
-  const below: number[] = [];
-  for (let k = mode, mass = 1; k > 0; k -= 1) {
-    mass *= k / mean;
+  let from = mode;
+  for (let mass = 1; from > 0; from -= 1) {
+    mass *= from / mean;
     if (mass < NEGLIGIBLE) break;
-    below.push(mass);
   }
-  const masses = [...below.toReversed(), 1];
-  for (let k = mode + 1, mass = mean / k; mass >= NEGLIGIBLE; k += 1, mass *= mean / k) masses.push(mass);
-  const total = masses.reduce((sum, mass) => sum + mass, 0);
-  return { from: mode - below.length, masses: masses.map((mass) => mass / total) };
+  let end = mode + 1;
+  for (let mass = mean / end; mass >= NEGLIGIBLE; mass *= mean / end) end += 1;
+  const masses = new Float64Array(end - from);
+  masses[mode - from] = 1;
+  for (let k = mode, mass = 1; k > from; k -= 1) masses[k - 1 - from] = mass *= k / mean;
+  for (let k = mode + 1, mass = 1; k < end; k += 1) masses[k - from] = mass *= mean / k;
+  let total = 0;
+  for (let index = 0; index < masses.length; index += 1) total += masses[index] ?? 0;
+  for (let index = 0; index < masses.length; index += 1) masses[index] = (masses[index] ?? 0) / total;
+  return { from, masses };
 }
 
-/** Parts of 0–1 for each of which a sampler knows where to begin. */
-const GUIDES = 256;
-
-/**
- * Draws numbers of a Poisson law from uniform ones, by inversion with a guide table (Chen and Asau 1974, "On generating random
- * variates from an empirical distribution", AIIE Transactions 6(2)): hardly any number takes a second step.
- */
+/** Draws numbers of a Poisson law from uniform ones. */
 export function poissonSampler(mean: number): (u: number) => number {
-  const { from, cumulative, guides } = tableOf(mean);
-  return (u) => {
-    let index = guides[Math.floor(u * GUIDES)] ?? 0;
-    while ((cumulative[index] ?? 1) < u) index += 1;
-    return from + index;
-  };
+  const { from, cumulative } = tableOf(mean);
+  const placeOf = placeByGuide(cumulative);
+  return (u) => from + placeOf(u);
 }
 
-/** The cumulative probabilities of `from`, `from + 1` …, and for each part of 0–1 where in them it begins. */
+/** The cumulative probabilities of `from`, `from + 1` … */
 interface PoissonTable {
   from: number;
   cumulative: Float64Array;
-  guides: Int32Array;
 }
 
 function tableOf(mean: number): PoissonTable {
@@ -56,12 +53,7 @@ function tableOf(mean: number): PoissonTable {
   const cumulative = Float64Array.from(masses, (mass) => (sum += mass));
   // Rounding must not leave a gap at the end.
   cumulative[cumulative.length - 1] = 1;
-  const guides = new Int32Array(GUIDES);
-  for (let part = 0, index = 0; part < GUIDES; part += 1) {
-    while ((cumulative[index] ?? 1) <= part / GUIDES && cumulative[index] !== 1) index += 1;
-    guides[part] = index;
-  }
-  return { from, cumulative, guides };
+  return { from, cumulative };
 }
 
 /**
@@ -85,12 +77,12 @@ export function poissonDraws(
     return law;
   });
   const upTo = new Float64Array(length);
-  const guideOf = new Int32Array(known.size * GUIDES);
+  const guidesIn = new Int32Array(known.size * GUIDES);
   const firstOf = new Int32Array(known.size);
   for (const { law, table, start } of known.values()) {
     upTo.set(table.cumulative, start);
-    guideOf.set(
-      table.guides.map((guide) => start + guide),
+    guidesIn.set(
+      guidesOf(table.cumulative).map((guide) => start + guide),
       law * GUIDES,
     );
     firstOf[law] = table.from - start;
@@ -99,7 +91,7 @@ export function poissonDraws(
     for (let index = from; index < to; index += 1) {
       const law = lawOf[index] ?? 0;
       const u = uniform();
-      let at = guideOf[law * GUIDES + Math.floor(u * GUIDES)] ?? 0;
+      let at = guidesIn[law * GUIDES + guideOf(u)] ?? 0;
       while ((upTo[at] ?? 1) < u) at += 1;
       into[index] = (firstOf[law] ?? 0) + at;
     }

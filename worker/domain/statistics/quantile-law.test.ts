@@ -5,7 +5,7 @@ import vectors from '../../../test/vectors/weight-below-wins.json' with { type: 
 import { type Distribution, distributionOf } from './distribution.ts';
 import { normalDistribution } from './normal.ts';
 import { poissonMasses } from './poisson.ts';
-import { placeInLaw, quantileLaw, weightBelowWins } from './quantile-law.ts';
+import { quantileLaw, weightBelowWins } from './quantile-law.ts';
 import { seeded, type Uniform } from './seeded.ts';
 import { add, emptySketch } from './sketch.ts';
 
@@ -125,11 +125,4 @@ it('quantileLaw() is null without lines, and refuses what makes no sense', () =>
   expect(quantileLaw({ distribution: { values: [], cumulative: [], lines: 0 }, lines: 0 }, 0.5)).toBeNull();
   expect(() => quantileLaw({ distribution: UNIT, lines: 41 }, 0.5)).toThrow(RangeError);
   expect(() => quantileLaw({ distribution: UNIT, lines: 40 }, 1)).toThrow(RangeError);
-});
-
-it('placeInLaw() inverts', () => {
-  const law = { values: [3, 5, 9], cumulative: [0.2, 0.7, 1] };
-  expect([0.1, 0.2, 0.21, 0.7, 0.71, 1].map((u) => law.values[placeInLaw(law, u)])).toEqual([
-    3, 3, 5, 5, 9, 9,
-  ]);
 });

@@ -9,7 +9,7 @@ import { poissonMasses } from './poisson.ts';
  */
 export interface QuantileLaw {
   values: readonly number[];
-  cumulative: ArrayLike<number>;
+  cumulative: Float64Array;
 }
 
 /** Probabilities nearer to 0 or 1 than this are taken for 0 and 1. */
@@ -52,16 +52,6 @@ export function quantileLaw({ distribution, lines }: CellSample, q: number): Qua
   return { values: reached, cumulative: Float64Array.from(probabilities) };
 }
 
-/**
- * The place of the value that the law reaches at probability `u`: its inverse, which turns uniform random numbers into
- * replicates.
- *
- * @param u 0–1.
- */
-export function placeInLaw({ values, cumulative }: QuantileLaw, u: number): number {
-  return firstWhere(values.length - 1, (index) => (cumulative[index] ?? 1) >= u);
-}
-
 /** Expected lines on the thinner side of the quantile from which the approximation is near enough. */
 const APPROXIMATE_FROM = 10;
 
@@ -91,14 +81,14 @@ function summed(a: number, b: number, q: number): number {
   let won = 0;
   let upTo = 0;
   let next = 0;
-  for (const [index, mass] of below.masses.entries()) {
+  for (let index = 0; index < below.masses.length; index += 1) {
     const needed = ratio * (below.from + index);
     const whole = Math.round(needed);
     const equal = Math.abs(needed - whole) < 1e-9 * (1 + needed);
     const limit = equal ? whole : Math.ceil(needed);
     for (; next < above.masses.length && above.from + next < limit; next += 1)
       upTo += above.masses[next] ?? 0;
-    won += mass * (upTo + (equal ? 0.5 * (above.masses[whole - above.from] ?? 0) : 0));
+    won += (below.masses[index] ?? 0) * (upTo + (equal ? 0.5 * (above.masses[whole - above.from] ?? 0) : 0));
   }
   // Nothing at all is equal, too, and is no quantile.
   const nothing = Math.exp(-a - b);

@@ -28,8 +28,8 @@ function steps(centre: number, width: number, count: number): number[] {
 
 describe('compareQuantiles()', () => {
   it('of a value that is certain is Fisher, of P(A* ≥ 4) and 1', () => {
-    const law = { values: [1, 2, 4, 8], cumulative: [0.3, 0.9, 0.98, 1] };
-    const { p, firstIsLower } = compareQuantiles(law, { values: [4], cumulative: [1] });
+    const law = { values: [1, 2, 4, 8], cumulative: Float64Array.of(0.3, 0.9, 0.98, 1) };
+    const { p, firstIsLower } = compareQuantiles(law, { values: [4], cumulative: Float64Array.of(1) });
     expect(p).toBeCloseTo(2 * 0.1 * (1 - Math.log(0.1)), 12);
     expect(firstIsLower).toBe(true);
   });

@@ -1,3 +1,4 @@
+import { firstWhere } from './first-where.ts';
 import type { QuantileLaw } from './quantile-law.ts';
 
 export interface Candidate {
@@ -93,8 +94,12 @@ function pValueOfLower(a: QuantileLaw, b: QuantileLaw): number {
   let largest = 0;
   let next = 0;
   let below = 0;
-  // P(A* ≥ θ) falls and P(B* ≤ θ) rises with θ, at the values of B only: the product is largest at one of these.
-  for (const [index, value] of b.values.entries()) {
+  // P(A* ≥ θ) falls and P(B* ≤ θ) rises with θ, at the values of B only: the product is largest at one of these. Below all of A
+  // at the last, as P(B* ≤ θ) alone rises there; above all of A it is 0.
+  const lowest = a.values[0] ?? Number.POSITIVE_INFINITY;
+  const first = firstWhere(b.values.length, (index) => (b.values[index] ?? lowest) > lowest);
+  for (let index = Math.max(0, first - 1); index < b.values.length && next < a.values.length; index += 1) {
+    const value = b.values[index] ?? 0;
     for (; next < a.values.length && (a.values[next] ?? value) < value; next += 1)
       below = a.cumulative[next] ?? 1;
     largest = Math.max(largest, (1 - below) * (b.cumulative[index] ?? 1));
