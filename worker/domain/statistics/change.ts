@@ -51,10 +51,10 @@ export function decompose(
   const common = strata.filter(isCommon);
   if (common.length === 0) return err({ reason: 'no-common-stratum' });
   const grid = gridOf(strata);
-  const asIs = mixInto(mixturesFor(grid), grid, grid.counts);
+  const asIs = mixInto(mixturesFor(grid), grid, grid);
   const later = new Float64Array(grid.values.length);
   for (const stratum of grid.strata)
-    if (stratum.after !== null) addTo(later, grid.at, grid.counts, stratum.after, 1);
+    if (stratum.after !== null) addTo(later, grid.at, grid, stratum.after, 1);
   const before = medianAsIs(grid, asIs.before);
   const counterfactual = medianAsIs(grid, asIs.counterfactual);
   const after = medianAsIs(grid, later);
@@ -86,10 +86,10 @@ function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after')
 }
 
 /**
- * Standard deviations of a replicate's median, in ranks, beyond which it is taken for the next value outside: less than one
- * in 10,000 lies there, and an interval's ends, of the 25 lowest and highest, do not depend on how far out.
+ * Standard deviations of a replicate's median, in ranks, beyond which it is taken for the next value outside: of 1,000 less than
+ * three lie there, and an interval's ends, of the 25 lowest and highest, do not depend on how far out.
  */
-const DEVIATIONS = 4;
+const DEVIATIONS = 3;
 
 /**
  * The same strata with the bins that no replicate's median can lie in added up, one below and one above: their number is
@@ -154,18 +154,25 @@ function withTailsAddedUp(
 }
 
 /** Strata on a common scale of values, so that mixing them is adding up arrays. */
-interface Grid {
+interface Grid extends Drawn {
   /** Ascending. */
   values: Float64Array;
   /** The bins of all strata and both periods, one after the other: where in `values` each is. */
   at: Int32Array;
-  /** How many independent lines each bin has. */
-  counts: Float64Array;
   strata: readonly { common: boolean; before: Range | null; after: Range | null }[];
+}
+
+/** Independent lines: as they are, or as a replicate has them. */
+interface Drawn {
+  /** By bin. */
+  counts: Float64Array;
+  /** By the index of a range. */
+  totals: Float64Array;
 }
 
 /** Bins from `from` up to, and without, `to`. */
 interface Range {
+  index: number;
   from: number;
   to: number;
   /** How often a line counts: one that counts in several months is drawn once, and counts as often. */
@@ -182,8 +189,10 @@ function gridOf(strata: readonly ChangingStratum[]): Grid {
     values,
     at: new Int32Array(bins),
     counts: new Float64Array(bins),
+    totals: new Float64Array(distributions.length),
   };
   let to = 0;
+  let ranges = 0;
   const rangeOf = (sample: CellSample | null): Range | null => {
     if (sample === null || !(sample.lines > 0)) return null;
     const { values: own, cumulative, lines } = sample.distribution;
@@ -196,7 +205,10 @@ function gridOf(strata: readonly ChangingStratum[]): Grid {
       grid.counts[to] = ((cumulative[index] ?? 0) - (cumulative[index - 1] ?? 0)) / months;
       to += 1;
     }
-    return { from, to, months };
+    const index = ranges;
+    ranges += 1;
+    grid.totals[index] = sample.lines;
+    return { index, from, to, months };
   };
   return {
     ...grid,
@@ -226,19 +238,23 @@ interface Mixtures {
   counterfactual: Float64Array;
 }
 
-/** @param counts of the grid's bins: their own, or as they were drawn. */
-function mixInto(mixtures: Mixtures, { at, strata }: Grid, counts: Float64Array): Mixtures {
+/** @param drawn of the grid's bins: their own counts, or as they were drawn. */
+function mixInto(mixtures: Mixtures, { at, strata }: Grid, drawn: Drawn): Mixtures {
   const { before, counterfactual } = mixtures;
   before.fill(0);
   counterfactual.fill(0);
   for (const stratum of strata) {
     if (stratum.before === null) continue;
-    addTo(before, at, counts, stratum.before, 1);
-    if (!stratum.common || stratum.after === null) addTo(counterfactual, at, counts, stratum.before, 1);
-    else {
-      const factor = linesOf(counts, stratum.before) / linesOf(counts, stratum.after);
-      addTo(counterfactual, at, counts, stratum.after, factor);
-    }
+    addTo(before, at, drawn, stratum.before, 1);
+    if (!stratum.common || stratum.after === null) addTo(counterfactual, at, drawn, stratum.before, 1);
+    else
+      addTo(
+        counterfactual,
+        at,
+        drawn,
+        stratum.after,
+        linesOf(drawn, stratum.before) / linesOf(drawn, stratum.after),
+      );
   }
   return mixtures;
 }
@@ -250,7 +266,7 @@ function mixturesFor({ values }: Grid): Mixtures {
 function addTo(
   weights: Float64Array,
   at: Int32Array,
-  counts: Float64Array,
+  { counts }: Drawn,
   { from, to, months }: Range,
   factor: number,
 ): void {
@@ -262,10 +278,8 @@ function addTo(
 }
 
 /** Lines of a range, each as often as it counts. */
-function linesOf(counts: Float64Array, { from, to, months }: Range): number {
-  let sum = 0;
-  for (let bin = from; bin < to; bin += 1) sum += counts[bin] ?? 0;
-  return months * sum;
+function linesOf({ totals }: Drawn, { index, months }: Range): number {
+  return months * (totals[index] ?? 0);
 }
 
 function sumOf(weights: Float64Array): number {
@@ -274,21 +288,20 @@ function sumOf(weights: Float64Array): number {
   return sum;
 }
 
-function isEmpty(counts: Float64Array, { from, to }: Range): boolean {
-  for (let bin = from; bin < to; bin += 1) if (counts[bin] !== 0) return false;
-  return true;
-}
-
 /** Draws the counts of all bins anew, into `drawn`. */
-function drawsOf({ counts, strata }: Grid): (uniform: Uniform, drawn: Float64Array) => void {
+function drawsOf({ counts, strata }: Grid): (uniform: Uniform, drawn: Drawn) => void {
   const draw = poissonDraws(counts);
-  const common = strata
-    .flatMap((one) => (one.common ? [one.before, one.after] : []))
-    .filter((one) => one !== null);
+  const ranges = strata.flatMap(({ common, before, after }) =>
+    [before, after].flatMap((range) => (range === null ? [] : [{ ...range, common }])),
+  );
   return (uniform, drawn) => {
-    draw(uniform, drawn, 0, drawn.length);
-    // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
-    for (const range of common) while (isEmpty(drawn, range)) draw(uniform, drawn, range.from, range.to);
+    for (const { index, from, to, common } of ranges) {
+      let total = 0;
+      // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
+      do total = draw(uniform, drawn.counts, from, to);
+      while (common && total === 0);
+      drawn.totals[index] = total;
+    }
   };
 }
 
@@ -313,7 +326,10 @@ function intervalOfReal(grid: Grid, uniform: Uniform): { low: number; high: numb
   const lows = new Float64Array(REPLICATES);
   const highs = new Float64Array(REPLICATES);
   const draw = drawsOf(grid);
-  const drawn = new Float64Array(grid.counts.length);
+  const drawn = {
+    counts: new Float64Array(grid.counts.length),
+    totals: new Float64Array(grid.totals.length),
+  };
   const mixtures = mixturesFor(grid);
   for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
     draw(uniform, drawn);

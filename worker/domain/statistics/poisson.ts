@@ -60,11 +60,11 @@ function tableOf(mean: number): PoissonTable {
  * Draws numbers of many Poisson laws at once, as `poissonSampler` would one by one with the same uniform numbers: a law that
  * occurs often is tabulated once, and a draw is a look into one array.
  *
- * @returns Fills `into[from]` … `into[to − 1]` with numbers of the laws in these places.
+ * @returns Fills `into[from]` … `into[to − 1]` with numbers of the laws in these places, and answers their sum.
  */
 export function poissonDraws(
   means: Float64Array,
-): (uniform: () => number, into: Float64Array, from: number, to: number) => void {
+): (uniform: () => number, into: Float64Array, from: number, to: number) => number {
   const known = new Map<number, { law: number; table: PoissonTable; start: number }>();
   let length = 0;
   const lawOf = Int32Array.from(means, (mean) => {
@@ -88,12 +88,16 @@ export function poissonDraws(
     firstOf[law] = table.from - start;
   }
   return (uniform, into, from, to) => {
+    let sum = 0;
     for (let index = from; index < to; index += 1) {
       const law = lawOf[index] ?? 0;
       const u = uniform();
       let at = guidesIn[law * GUIDES + guideOf(u)] ?? 0;
       while ((upTo[at] ?? 1) < u) at += 1;
-      into[index] = (firstOf[law] ?? 0) + at;
+      const number = (firstOf[law] ?? 0) + at;
+      into[index] = number;
+      sum += number;
     }
+    return sum;
   };
 }
