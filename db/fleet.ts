@@ -23,6 +23,14 @@ export const owners = sqliteTable('owners', {
   ...suppression(),
 });
 
+/** Pauses that the operator made and an owner cannot lift. */
+export const operatorPauses = sqliteTable('operator_pauses', {
+  /** An owner's id, or `all` for everybody's agents. */
+  scope: text('scope').primaryKey(),
+  untilMs: integer('until_ms').notNull(),
+  reason: text('reason').notNull(),
+});
+
 /** Where agents stand: a line, as its owner declares it. */
 export const sites = sqliteTable(
   'sites',

@@ -40,7 +40,10 @@ export const ownerSchema = z.object({
   createdAt: moment,
   /** From when on its keys and logins open nothing. */
   closedAt: z.nullable(moment),
+  /** What holds of the owner's own and the operator's: the one that ends last. */
   suppression: z.nullable(suppressionSchema),
+  /** The operator's, which the owner cannot lift. */
+  operatorSuppression: z.nullable(suppressionSchema),
 });
 export type OwnerView = z.infer<typeof ownerSchema>;
 const ispsSchema = z.array(ispSlugSchema).check(z.maxLength(50));

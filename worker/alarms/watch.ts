@@ -1,4 +1,5 @@
 /** The scheduled look at the fleet: every rule on every agent that something may have changed for. */
+import { suppressionAt } from '../domain/agent-service.ts';
 import type { Alarm } from '../domain/fleet/alarm.ts';
 import { type LineResult, look, PAST_MS, type WatchedAgent } from '../domain/fleet/alarm-rules.ts';
 import type { Step } from '../domain/fleet/alarm-state.ts';
@@ -171,7 +172,8 @@ function lookAt({ absences, nowMs }: Run, { rule, agent, watch }: DueWatch, resu
     results,
   };
   const quiet = isQuietAt(nowMs, rule.quietHours, zoneOfSite(agent.schedule, agent.declared));
-  return look(rule.condition, watch, watched, { nowMs, quiet });
+  const paused = suppressionAt(agent, nowMs) !== null;
+  return look(rule.condition, watch, watched, { nowMs, quiet, paused });
 }
 
 function alarmTold(

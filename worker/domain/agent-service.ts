@@ -70,12 +70,17 @@ export function heartbeatAnswer(
   };
 }
 
-/** Of the agent's, its group's and its owner's the one that ends last; null when none holds any more. */
+/** Of the agent's, its group's, its owner's and the operator's the one that ends last; null when none holds any more. */
 export function suppressionAt(
-  agent: Pick<Agent, 'suppression' | 'groupSuppression' | 'ownerSuppression'>,
+  agent: Pick<Agent, 'suppression' | 'groupSuppression' | 'ownerSuppression' | 'operatorSuppressions'>,
   nowMs: number,
 ): Suppression | null {
-  return [agent.suppression, agent.groupSuppression, agent.ownerSuppression].reduce<Suppression | null>(
+  return [
+    agent.suppression,
+    agent.groupSuppression,
+    agent.ownerSuppression,
+    ...agent.operatorSuppressions,
+  ].reduce<Suppression | null>(
     (last, each) =>
       each !== null && each.untilMs > nowMs && each.untilMs > (last?.untilMs ?? nowMs) ? each : last,
     null,

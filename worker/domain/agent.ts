@@ -27,10 +27,12 @@ export interface Agent {
   /** Its own; null where its group's or the default holds. */
   schedule: Schedule | null;
   groupSchedule: Schedule | null;
-  /** Of itself, its group and its owner: the one that ends last holds. */
+  /** Of itself, its group and its owner; of these and the operator's the one that ends last holds. */
   suppression: Suppression | null;
   groupSuppression: Suppression | null;
   ownerSuppression: Suppression | null;
+  /** Of its owner's agents or of everybody's, by the operator: what no owner lifts. */
+  operatorSuppressions: readonly Suppression[];
   /** Null while it is in service. */
   revokedAs: 'retired' | 'stolen' | null;
   enrolledAtMs: number;

@@ -13,6 +13,7 @@ import {
   suppressOwner,
   updateOwner,
 } from '../storage/fleet/owners.ts';
+import { EVERYBODY, operatorPauseOf, setOperatorPause } from '../storage/operator-pauses.ts';
 import { type Change, entryOf, nameTaken, noSuch } from './change.ts';
 
 export async function createOwner(
@@ -34,6 +35,7 @@ export async function createOwner(
     createdAtMs: change.nowMs,
     closedAtMs: null,
     suppression: null,
+    operatorSuppression: null,
   };
   const entry = entryOf(change, 'owner.create', `owner:${owner.id}`, owner.id, {
     after: { kind, label, isps },
@@ -75,7 +77,7 @@ export async function changeOwner(
   return ok(after);
 }
 
-/** All agents of the owner; null lifts it. */
+/** All agents of the owner; null lifts it. What the operator makes is the operator's, and no owner lifts it. */
 export async function pauseOwner(
   change: Change,
   id: string,
@@ -83,12 +85,30 @@ export async function pauseOwner(
 ): Promise<Fallible<Owner, Refusal>> {
   const before = await ownerOf(change.database, change.scope, id);
   if (before === null) return err(noSuch('owner', id));
+  if (change.caller.role === 'admin') {
+    const entry = entryOf(change, 'owner.suppress', `owner:${id}`, id, {
+      before: { operatorSuppression: before.operatorSuppression },
+      after: { operatorSuppression: suppression },
+    });
+    await setOperatorPause(change.database, id, suppression, entry);
+    return ok({ ...before, operatorSuppression: suppression });
+  }
   const entry = entryOf(change, 'owner.suppress', `owner:${id}`, id, {
     before: { suppression: before.suppression },
     after: { suppression },
   });
   await suppressOwner(change.database, id, suppression, entry);
   return ok({ ...before, suppression });
+}
+
+/** Everybody's agents, also such as enrol from now on; null lifts it. */
+export async function pauseEverybody(change: Change, suppression: Suppression | null): Promise<void> {
+  const before = await operatorPauseOf(change.database, EVERYBODY);
+  const entry = entryOf(change, 'agent.change', 'agent:all', null, {
+    before: { suppression: before },
+    after: { suppression },
+  });
+  await setOperatorPause(change.database, EVERYBODY, suppression, entry);
 }
 
 /** What is wrong with brands that the directory does not have. */

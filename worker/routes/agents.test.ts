@@ -15,7 +15,7 @@ import {
 } from '../../test/worker/signed-calls.ts';
 import { newEnrolmentToken } from '../domain/enrolment-token.ts';
 import { changeAgent } from '../fleet/agents.ts';
-import { agentOf, setSuppression } from '../storage/agents.ts';
+import { agentOf } from '../storage/agents.ts';
 
 const HEARTBEAT: HeartbeatRequest = {
   agentVersion: '0.1.0',
@@ -103,12 +103,16 @@ describe('a heartbeat', () => {
     const schedule: Schedule = { ...DEFAULT_SCHEDULE, cadence: { kind: 'stratified', hours: [20, 21] } };
     must(await changeAgent(byCommand(), device.id, { schedule }));
     const untilMs = Date.now() + 60_000;
-    await setSuppression(ENV.DB, device.id, { untilMs, reason: 'maintenance' });
+    must(await changeAgent(byCommand(), device.id, { suppression: { untilMs, reason: 'maintenance' } }));
     expect(await (await beat(device)).json()).toMatchObject({
       schedule,
       suppression: { until: new Date(untilMs).toISOString(), reason: 'maintenance' },
     });
-    await setSuppression(ENV.DB, device.id, { untilMs: Date.now() - 1, reason: 'maintenance' });
+    must(
+      await changeAgent(byCommand(), device.id, {
+        suppression: { untilMs: Date.now() - 1, reason: 'maintenance' },
+      }),
+    );
     expect(await (await beat(device)).json()).toMatchObject({ suppression: null });
   });
 

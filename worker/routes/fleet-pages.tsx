@@ -13,6 +13,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { Login } from '../domain/fleet/fleet.ts';
 import { textOf } from '../domain/fleet/form-text.ts';
 import { csrfTokenOf, LOGIN_COOKIE, LOGIN_LASTS_MS } from '../domain/fleet/login.ts';
+import { checkPause } from '../domain/fleet/pause.ts';
 import { PAGE_PERMISSIONS, type PageRoute, scopeOf } from '../domain/fleet/permissions.ts';
 import { ruleOfForm } from '../domain/fleet/rule-form.ts';
 import { scheduleOfForm } from '../domain/fleet/schedule-form.ts';
@@ -33,7 +34,6 @@ import { agentIn } from '../storage/fleet/agents.ts';
 import { endLogin } from '../storage/fleet/logins.ts';
 import { ownerOf } from '../storage/fleet/owners.ts';
 import { agentHandlers } from './fleet/agents.ts';
-import { checkPause } from './fleet/handlers.ts';
 import { agentContent, baseSchedule, listContent, type Tried } from './fleet/page-content.ts';
 import { builtAssets } from './pages/built-assets.ts';
 

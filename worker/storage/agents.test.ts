@@ -4,9 +4,12 @@ import type { HeartbeatRequest } from '../../measurement-agent/protocol/agents.t
 import { DEFAULT_SCHEDULE } from '../../measurement-agent/protocol/schedule.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { openSession, submitted } from '../../test/worker/calls.ts';
+import { byCommand, must } from '../../test/worker/fleet-calls.ts';
 import { enrolledDevice } from '../../test/worker/signed-calls.ts';
 import { heartbeatAnswer } from '../domain/agent-service.ts';
-import { agentOf, noteResultsOf, setSuppression } from './agents.ts';
+import { changeAgent } from '../fleet/agents.ts';
+import { pauseEverybody, pauseOwner } from '../fleet/owners.ts';
+import { agentOf, noteResultsOf } from './agents.ts';
 import { noteHeartbeat } from './heartbeats.ts';
 import { deleteResult } from './results.ts';
 
@@ -71,15 +74,37 @@ describe('an agent of a group and an owner', () => {
 
   test('is told its group’s schedule, and the suppression that ends last', async () => {
     const id = await inGroup();
-    await setSuppression(ENV.DB, id, { untilMs: NOW + 500, reason: 'agent' });
+    must(await changeAgent(byCommand(), id, { suppression: { untilMs: NOW + 500, reason: 'agent' } }));
     const agent = (await agentOf(ENV.DB, id))!;
     const answer = heartbeatAnswer(agent, NOW);
     expect(answer.schedule).toEqual(SCHEDULE);
     expect(answer.suppression?.reason).toBe('owner');
-    await setSuppression(ENV.DB, id, { untilMs: NOW + 5_000, reason: 'agent' });
+    must(await changeAgent(byCommand(), id, { suppression: { untilMs: NOW + 5_000, reason: 'agent' } }));
     const own = heartbeatAnswer((await agentOf(ENV.DB, id))!, NOW);
     expect(own.suppression?.reason).toBe('agent');
     expect(heartbeatAnswer(agent, NOW + 2_000).suppression).toBeNull();
+  });
+
+  test('is told the operator’s pause, which its owner neither lifts nor shortens', async () => {
+    const id = await inGroup();
+    const { ownerId } = (await agentOf(ENV.DB, id))!;
+    const told = async () => heartbeatAnswer((await agentOf(ENV.DB, id))!, NOW).suppression?.reason ?? null;
+    const asOwner = {
+      ...byCommand(),
+      caller: { role: 'owner', ownerId, actor: 'key:x', keysEndByMs: null },
+      scope: { ownerId: ownerId! },
+    } as const;
+    must(await pauseOwner(byCommand(), ownerId!, { untilMs: NOW + 9_000, reason: 'operator' }));
+    expect(await told()).toBe('operator');
+    const lifted = must(await pauseOwner(asOwner, ownerId!, null));
+    expect(lifted).toMatchObject({ suppression: null, operatorSuppression: { reason: 'operator' } });
+    expect(await told()).toBe('operator');
+    must(await pauseOwner(byCommand(), ownerId!, null));
+    expect(await told()).toBe('group');
+    await pauseEverybody(byCommand(), { untilMs: NOW + 99_000, reason: 'everybody' });
+    expect(await told()).toBe('everybody');
+    await pauseEverybody(byCommand(), null);
+    expect(await told()).toBe('group');
   });
 });
 

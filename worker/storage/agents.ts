@@ -5,7 +5,8 @@ import { agentGroups, agentResults, owners } from '../../db/fleet.ts';
 import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
 import type { FleetCohort } from '../../measurement-agent/protocol/agents.ts';
 import type { Agent, EnrolmentToken } from '../domain/agent.ts';
-import { suppressionFrom, suppressionTo } from './suppression-columns.ts';
+import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesFrom } from './operator-pauses.ts';
+import { suppressionFrom } from './suppression-columns.ts';
 
 export async function insertEnrolmentToken(
   database: D1Database,
@@ -82,20 +83,6 @@ export async function allAgents(database: D1Database): Promise<Agent[]> {
   return (await selectAgents(database).orderBy(agents.owner, agents.siteName)).map(agentFrom);
 }
 
-/** Of one agent, or of every one where `id` is null; a suppression of null lifts it. How many it was. */
-export async function setSuppression(
-  database: D1Database,
-  id: string | null,
-  suppression: Agent['suppression'],
-): Promise<number> {
-  const rows = await drizzle(database)
-    .update(agents)
-    .set(suppressionTo(suppression))
-    .where(id === null ? undefined : eq(agents.id, id))
-    .returning({ id: agents.id });
-  return rows.length;
-}
-
 /** Remembers which agent brought results that are stored; of one that is known already nothing changes. */
 export async function noteResultsOf(database: D1Database, id: string, ids: readonly string[]): Promise<void> {
   await drizzle(database).run(
@@ -122,15 +109,17 @@ export async function useNonce(
 /** Agents with what holds of their group and owner. */
 export function selectAgents(database: D1Database) {
   return drizzle(database)
-    .select({ agent: agents, group: agentGroups, owner: owners })
+    .select({ agent: agents, group: agentGroups, owner: owners, pauseOfOwner, pauseOfAll })
     .from(agents)
     .leftJoin(agentGroups, eq(agentGroups.id, agents.groupId))
-    .leftJoin(owners, eq(owners.id, agents.ownerId));
+    .leftJoin(owners, eq(owners.id, agents.ownerId))
+    .leftJoin(pauseOfOwner, eq(pauseOfOwner.scope, agents.ownerId))
+    .leftJoin(pauseOfAll, eq(pauseOfAll.scope, EVERYBODY));
 }
 
 type AgentRow = Awaited<ReturnType<typeof selectAgents>>[number];
 
-export function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
+export function agentFrom({ agent: row, group, owner, ...pauses }: AgentRow): Agent {
   return {
     id: row.id,
     publicKey: row.publicKey,
@@ -147,6 +136,7 @@ export function agentFrom({ agent: row, group, owner }: AgentRow): Agent {
     suppression: suppressionFrom(row),
     groupSuppression: group && suppressionFrom(group),
     ownerSuppression: owner && suppressionFrom(owner),
+    operatorSuppressions: pausesFrom(pauses.pauseOfOwner, pauses.pauseOfAll),
     revokedAs: row.revokedAs,
     enrolledAtMs: row.enrolledAtMs,
     heardAtMs: row.heardAtMs,

@@ -47,7 +47,7 @@ const threshold = (changes: Partial<ThresholdCondition> = {}): ThresholdConditio
   retestWithinS: null,
   ...changes,
 });
-const at = (hours: number) => ({ nowMs: NOW_MS + hours * HOUR_MS, quiet: false });
+const at = (hours: number) => ({ nowMs: NOW_MS + hours * HOUR_MS, quiet: false, paused: false });
 
 describe('a bound', () => {
   const past = Array.from({ length: 21 }, (_, index) => result(index - 30, { idleRttMs: index }));

@@ -8,7 +8,14 @@ import {
   type ThresholdCondition,
 } from '../../../measurement-agent/protocol/alarms.ts';
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
-import { type AlarmSettings, type AlarmState, CLEAR, type Step, stepAlarm } from './alarm-state.ts';
+import {
+  type AlarmSettings,
+  type AlarmState,
+  CLEAR,
+  type Moment,
+  type Step,
+  stepAlarm,
+} from './alarm-state.ts';
 
 /** A valid result of an agent's line. */
 export interface LineResult {
@@ -60,10 +67,11 @@ export function look(
   condition: AlarmCondition,
   watch: Watch,
   agent: WatchedAgent,
-  { nowMs, quiet }: { nowMs: number; quiet: boolean },
+  moment: Moment,
 ): { watch: Watch; told: Step['told'] } {
+  const { nowMs } = moment;
   const seen = readingsOf(condition, watch.seenToMs, agent, nowMs);
-  const { state, told } = stepAlarm(watch.state, seen, settingsOf(condition), { nowMs, quiet });
+  const { state, told } = stepAlarm(watch.state, seen, settingsOf(condition), moment);
   const breach = seen.findLast((one) => one.breach);
   return {
     watch: {

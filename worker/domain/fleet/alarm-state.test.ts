@@ -17,7 +17,7 @@ const RETEST: AlarmSettings = { ...SETTINGS, retestWithinMs: 100 };
 const readings = (text: string, fromMs = 0): Reading[] =>
   text.split('').map((letter, index) => ({ atMs: fromMs + index, breach: letter === 'x' }));
 const step = (state: AlarmState, text: string, settings = SETTINGS, nowMs = 1000, quiet = false) =>
-  stepAlarm(state, readings(text, nowMs), settings, { nowMs, quiet });
+  stepAlarm(state, readings(text, nowMs), settings, { nowMs, quiet, paused: false });
 
 describe('without a retest', () => {
   test.each([
@@ -69,7 +69,7 @@ describe('a retest first', () => {
   });
 
   test('a breach from before it, that came late, confirms nothing', () => {
-    const late = stepAlarm(asked, readings('x', 900), RETEST, { nowMs: 1050, quiet: false });
+    const late = stepAlarm(asked, readings('x', 900), RETEST, { nowMs: 1050, quiet: false, paused: false });
     expect(late).toEqual({ state: asked, told: null });
   });
 });
@@ -103,6 +103,26 @@ const anySettings = fc.record({
   consecutive: fc.integer({ min: 1, max: 4 }),
   recoverAfter: fc.integer({ min: 1, max: 3 }),
   retestWithinMs: fc.option(fc.integer({ min: 1, max: 200 })),
+});
+
+describe('in a pause', () => {
+  const look = (state: AlarmState, text: string, settings: AlarmSettings, nowMs: number, paused: boolean) =>
+    stepAlarm(state, readings(text, nowMs), settings, { nowMs, quiet: false, paused });
+
+  test('a retest that cannot be made confirms nothing', () => {
+    const { state: asked } = look(CLEAR, 'xxx', RETEST, 1_000, false);
+    expect(asked.phase).toBe('retesting');
+    const { state, told } = look(asked, '', RETEST, 1_200, true);
+    expect([state, told]).toEqual([CLEAR, null]);
+    expect(look(state, '', RETEST, 9_000, false).told).toBeNull();
+  });
+
+  test('nothing is told, and after it what still is so', () => {
+    const { state, told } = look(CLEAR, 'xxx', SETTINGS, 1_000, true);
+    expect([state.phase, told]).toEqual(['confirmed', null]);
+    expect(look(state, '.', SETTINGS, 2_000, false)).toEqual({ state: CLEAR, told: null });
+    expect(look(state, '', SETTINGS, 2_000, false).told).toEqual({ what: 'raised', by: 'readings' });
+  });
 });
 
 interface Around {
@@ -157,10 +177,13 @@ describe('whatever happens', () => {
             within = breach ? 0 : within + 1;
             longest = Math.max(longest, breaches);
           }
-          const { state: after, told } = stepAlarm(state, seen, settings, { nowMs, quiet });
+          const { state: after, told } = stepAlarm(state, seen, settings, { nowMs, quiet, paused: false });
           // As it is stored, and looked at again without anything new.
           state = JSON.parse(JSON.stringify(after)) as AlarmState;
-          expect(stepAlarm(state, [], settings, { nowMs, quiet })).toEqual({ state, told: null });
+          expect(stepAlarm(state, [], settings, { nowMs, quiet, paused: false })).toEqual({
+            state,
+            told: null,
+          });
           expect(isTold(state)).toBe((told?.what ?? last) === 'raised');
           if (told === null) continue;
           faults.push(...faultsOf(told, { quiet, last, longest, within, before, nowMs, settings }));
@@ -181,14 +204,18 @@ describe('whatever happens', () => {
         for (const { readings: came, passedMs, quiet } of steps) {
           nowMs += passedMs;
           const seen = came.map(({ breach }) => ({ breach, atMs: nowMs }));
-          state = stepAlarm(state, seen, settings, { nowMs, quiet }).state;
+          state = stepAlarm(state, seen, settings, { nowMs, quiet, paused: false }).state;
         }
         const stays = (breach: boolean) => {
           let now = nowMs;
           let one = state;
           for (let index = 0; index < 12; index += 1) {
             now += 50;
-            one = stepAlarm(one, [{ atMs: now, breach }], settings, { nowMs: now, quiet: false }).state;
+            one = stepAlarm(one, [{ atMs: now, breach }], settings, {
+              nowMs: now,
+              quiet: false,
+              paused: false,
+            }).state;
           }
           return isTold(one);
         };

@@ -28,6 +28,15 @@ export interface AlarmSettings {
   retestWithinMs: number | null;
 }
 
+/** When a look is taken. */
+export interface Moment {
+  nowMs: number;
+  /** In quiet hours of the rule nothing is told. */
+  quiet: boolean;
+  /** Nor of an agent that is paused. */
+  paused: boolean;
+}
+
 /** One look at the condition. */
 export interface Reading {
   atMs: number;
@@ -42,19 +51,21 @@ export interface Step {
 
 /**
  * Takes the readings that came since the last step, oldest first, and looks at the clock. However many there were, at most one thing is
- * told: an alarm that came and went between two steps, or within quiet hours, is none.
+ * told: an alarm that came and went between two steps, within quiet hours or in a pause, is none.
  */
 export function stepAlarm(
   before: AlarmState,
   readings: readonly Reading[],
   settings: AlarmSettings,
-  { nowMs, quiet }: { nowMs: number; quiet: boolean },
+  { nowMs, quiet, paused }: Moment,
 ): Step {
   let state = before;
   for (const reading of readings) state = afterReading(state, reading, settings, nowMs);
+  // What is paused tests nothing: that no retest came says nothing, and what was breached before it is measured anew after it.
+  if (state.phase === 'retesting' && paused) state = CLEAR;
   if (state.phase === 'retesting' && nowMs >= state.untilMs)
     state = { phase: 'confirmed', by: 'retest-missed' };
-  if (quiet) return { state, told: null };
+  if (quiet || paused) return { state, told: null };
   switch (state.phase) {
     case 'confirmed':
       return { state: { phase: 'raised', within: 0 }, told: { what: 'raised', by: state.by } };
@@ -110,7 +121,7 @@ export function lookAgainAtMs(state: AlarmState, nowMs: number): number | null {
       return state.untilMs;
     case 'confirmed':
     case 'over':
-      // The end of quiet hours is not worked out: it is looked at every time.
+      // The end of quiet hours or of a pause is not worked out: it is looked at every time.
       return nowMs;
     case 'clear':
     case 'raised':

@@ -14,6 +14,8 @@ export interface Owner {
   /** From when on its keys and logins open nothing; null while it is in service. */
   closedAtMs: number | null;
   suppression: Suppression | null;
+  /** By the operator, of this owner's agents. */
+  operatorSuppression: Suppression | null;
 }
 
 export interface OwnedSite extends Site {

@@ -14,7 +14,7 @@ import type { AgentGroup, ApiKey, AuditRow, CampaignPlan, MadeToken, Owner } fro
 import { scheduleAt } from './schedule-of.ts';
 
 export function ownerView(owner: Owner): OwnerView {
-  const { id, kind, label, isps, createdAtMs, closedAtMs, suppression } = owner;
+  const { id, kind, label, isps, createdAtMs, closedAtMs, suppression, operatorSuppression } = owner;
   return {
     id,
     kind,
@@ -22,7 +22,8 @@ export function ownerView(owner: Owner): OwnerView {
     isps: isps && [...isps],
     createdAt: moment(createdAtMs),
     closedAt: momentOf(closedAtMs),
-    suppression: suppressionView(suppression),
+    suppression: suppressionView(lastOf(suppression, operatorSuppression)),
+    operatorSuppression: suppressionView(operatorSuppression),
   };
 }
 
@@ -77,6 +78,10 @@ export function agentView(agent: Agent, campaigns: readonly CampaignPlan[], nowM
     heardAt: momentOf(agent.heardAtMs),
     heartbeat,
   };
+}
+
+function lastOf(own: Suppression | null, operators: Suppression | null): Suppression | null {
+  return (operators?.untilMs ?? 0) >= (own?.untilMs ?? 0) ? operators : own;
 }
 
 function suppressionView(suppression: Suppression | null) {

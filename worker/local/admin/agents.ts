@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { Suppression } from '../../domain/agent.ts';
+import { checkPause } from '../../domain/fleet/pause.ts';
 import { changeAgent } from '../../fleet/agents.ts';
-import { type Change, entryOf } from '../../fleet/change.ts';
+import type { Change } from '../../fleet/change.ts';
 import { changeGroup } from '../../fleet/groups.ts';
-import { pauseOwner } from '../../fleet/owners.ts';
-import { allAgents, setSuppression } from '../../storage/agents.ts';
+import { pauseEverybody, pauseOwner } from '../../fleet/owners.ts';
+import { allAgents } from '../../storage/agents.ts';
 import type { AgentUpdate } from '../../storage/fleet/agents.ts';
-import { noteChange } from '../../storage/fleet/audit.ts';
 import { fail, label, onFleet, told, toldEach } from './on-fleet.ts';
 import { scheduleIn } from './schedule-file.ts';
 
@@ -57,9 +57,11 @@ export function agentCommands(root: Command): void {
     .option('--reason <text>', 'told to the agents', 'by the operator')
     .action((whom: string, until: string | undefined, { reason }: { reason: string }) =>
       onFleet(async (change) => {
-        const untilMs = until === undefined ? null : Date.parse(until);
+        if (until === undefined) return suppress(change, whom, null);
+        const untilMs = Date.parse(until);
         if (Number.isNaN(untilMs)) return fail(`${until} is no moment such as 2026-12-01T00:00:00Z.`);
-        await suppress(change, whom, untilMs === null ? null : { untilMs, reason });
+        const pause = checkPause(untilMs, reason, change.nowMs);
+        return pause.ok ? suppress(change, whom, pause.value) : fail(pause.error.detail);
       }),
     );
 }
@@ -69,11 +71,8 @@ async function suppress(change: Change, whom: string, suppression: Suppression |
   if (kind === 'owner') return told(await pauseOwner(change, id, suppression));
   if (kind === 'group') return told(await changeGroup(change, id, { suppression }));
   if (whom !== 'all') return told(await changeAgent(change, whom, { suppression }), () => '1 agent.');
-  const count = await setSuppression(change.database, null, suppression);
-  await noteChange(
-    change.database,
-    entryOf(change, 'agent.change', 'agent:all', null, { after: { suppression } }),
-  );
+  await pauseEverybody(change, suppression);
+  const count = (await allAgents(change.database)).length;
   console.log(`${count} ${count === 1 ? 'agent' : 'agents'}.`);
 }
 

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import type * as z from 'zod/mini';
-import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
+import type { Fallible } from '../../../measurement-agent/protocol/fallible.ts';
 import { suppressRequestSchema } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Suppression } from '../../domain/agent.ts';
+import { checkPause } from '../../domain/fleet/pause.ts';
 import type { FleetRoute } from '../../domain/fleet/permissions.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Change } from '../../fleet/change.ts';
@@ -15,8 +16,6 @@ type Handler = (c: Context<App>, change: Change) => Promise<Response>;
 
 /** One for each route of the table: a missing one does not compile, nor one that the table lacks. */
 export type Handlers = Record<FleetRoute, Handler>;
-
-const YEAR_MS = 366 * 86_400_000;
 
 /** The answer to a change or a question: its value as JSON, or the refusal. */
 export function answer<Value>(
@@ -51,13 +50,4 @@ export function idIn(c: Context<App>, name: 'id' | 'prefix' = 'id'): string {
 export async function suppressionIn(c: Context<App>, nowMs: number): Promise<Fallible<Suppression, Refusal>> {
   const body = await readJson(c.req.raw, suppressRequestSchema);
   return body.ok ? checkPause(Date.parse(body.value.until), body.value.reason, nowMs) : body;
-}
-
-export function checkPause(untilMs: number, reason: string, nowMs: number): Fallible<Suppression, Refusal> {
-  if (untilMs > nowMs && untilMs < nowMs + YEAR_MS) return ok({ untilMs, reason });
-  return err({
-    reason: 'bad-request',
-    detail: 'A pause ends in the future, within a year.',
-    violations: [{ field: 'until', rule: 'must be in the future, within a year' }],
-  });
 }

@@ -7,11 +7,14 @@ import { agents, results } from '../../../db/schema.ts';
 import type { HeartbeatRequest } from '../../../measurement-agent/protocol/agents.ts';
 import type { Declared } from '../../../measurement-agent/protocol/result.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
+import type { Agent } from '../../domain/agent.ts';
 import type { Retest } from '../../domain/agent-service.ts';
 import { type Alarm, type AlarmRule, alarmMessage } from '../../domain/fleet/alarm.ts';
 import { type LineResult, newWatch, type Watch } from '../../domain/fleet/alarm-rules.ts';
 import { lookAgainAtMs } from '../../domain/fleet/alarm-state.ts';
 import { inOneStep } from '../one-step.ts';
+import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesFrom } from '../operator-pauses.ts';
+import { suppressionFrom } from '../suppression-columns.ts';
 
 /** A rule on an agent that something may have changed for. */
 export interface DueWatch {
@@ -25,7 +28,7 @@ export interface DueWatch {
     enrolledAtMs: number;
     heardAtMs: number | null;
     heartbeat: HeartbeatRequest | null;
-  };
+  } & Pick<Agent, 'suppression' | 'groupSuppression' | 'ownerSuppression' | 'operatorSuppressions'>;
   step: number;
   watch: Watch;
   /** The alarm that lasts; null for none. */
@@ -57,7 +60,10 @@ export async function addWatches(database: D1Database, nowMs: number): Promise<v
 const SELECTED = {
   rule: alarmRules,
   agent: agents,
-  groupSchedule: agentGroups.schedule,
+  group: agentGroups,
+  owner: owners,
+  pauseOfOwner,
+  pauseOfAll,
   step: alarmWatches.step,
   watch: alarmWatches.watch,
   alarm: alarms,
@@ -87,6 +93,9 @@ export async function dueWatches(
     .innerJoin(alarmRules, eq(alarmRules.id, alarmWatches.ruleId))
     .innerJoin(agents, eq(agents.id, alarmWatches.agentId))
     .leftJoin(agentGroups, eq(agentGroups.id, agents.groupId))
+    .leftJoin(owners, eq(owners.id, agents.ownerId))
+    .leftJoin(pauseOfOwner, eq(pauseOfOwner.scope, agents.ownerId))
+    .leftJoin(pauseOfAll, eq(pauseOfAll.scope, EVERYBODY))
     .leftJoin(alarms, eq(alarms.id, alarmWatches.alarmId))
     .where(
       and(
@@ -98,9 +107,17 @@ export async function dueWatches(
     )
     .orderBy(alarmWatches.ruleId, alarmWatches.agentId)
     .limit(limit);
-  return rows.map(({ rule, agent, groupSchedule, step, watch, alarm }) => ({
+  return rows.map(({ rule, agent, group, owner, step, watch, alarm, ...pauses }) => ({
     rule,
-    agent: { ...agent, site: agent.siteName, schedule: agent.schedule ?? groupSchedule },
+    agent: {
+      ...agent,
+      site: agent.siteName,
+      schedule: agent.schedule ?? group?.schedule ?? null,
+      suppression: suppressionFrom(agent),
+      groupSuppression: group && suppressionFrom(group),
+      ownerSuppression: owner && suppressionFrom(owner),
+      operatorSuppressions: pausesFrom(pauses.pauseOfOwner, pauses.pauseOfAll),
+    },
     step,
     // Only this module writes one.
     watch: watch as Watch,

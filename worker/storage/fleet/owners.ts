@@ -6,12 +6,13 @@ import { agents, enrolmentTokens } from '../../../db/schema.ts';
 import type { Suppression } from '../../domain/agent.ts';
 import type { AuditRow, Owner } from '../../domain/fleet/fleet.ts';
 import type { Scope } from '../../domain/fleet/permissions.ts';
+import { pauseOfOwner, pausesFrom } from '../operator-pauses.ts';
 import { suppressionFrom, suppressionTo } from '../suppression-columns.ts';
 import { audited } from './audit.ts';
 
 export async function insertOwner(
   database: D1Database,
-  { suppression: _none, isps, ...owner }: Owner,
+  { suppression: _none, operatorSuppression: _neither, isps, ...owner }: Owner,
   entry: AuditRow,
 ): Promise<void> {
   await audited(
@@ -25,20 +26,17 @@ export async function insertOwner(
 
 /** By label. */
 export async function ownersIn(database: D1Database, scope: Scope): Promise<Owner[]> {
-  const rows = await drizzle(database).select().from(owners).where(within(scope)).orderBy(owners.label);
+  const rows = await selectOwners(database).where(within(scope)).orderBy(owners.label);
   return rows.map(ownerFrom);
 }
 
 export async function ownerOf(database: D1Database, scope: Scope, id: string): Promise<Owner | null> {
-  const [row] = await drizzle(database)
-    .select()
-    .from(owners)
-    .where(and(eq(owners.id, id), within(scope)));
+  const [row] = await selectOwners(database).where(and(eq(owners.id, id), within(scope)));
   return row === undefined ? null : ownerFrom(row);
 }
 
 export async function ownerLabelled(database: D1Database, label: string): Promise<Owner | null> {
-  const [row] = await drizzle(database).select().from(owners).where(eq(owners.label, label));
+  const [row] = await selectOwners(database).where(eq(owners.label, label));
   return row === undefined ? null : ownerFrom(row);
 }
 
@@ -90,7 +88,23 @@ function within(scope: Scope) {
   return scope === 'everyone' ? undefined : eq(owners.id, scope.ownerId);
 }
 
-function ownerFrom(row: typeof owners.$inferSelect): Owner {
-  const { id, kind, label, isps, createdAtMs, closedAtMs } = row;
-  return { id, kind, label, isps, createdAtMs, closedAtMs, suppression: suppressionFrom(row) };
+function selectOwners(database: D1Database) {
+  return drizzle(database)
+    .select({ owner: owners, pauseOfOwner })
+    .from(owners)
+    .leftJoin(pauseOfOwner, eq(pauseOfOwner.scope, owners.id));
+}
+
+function ownerFrom({ owner, pauseOfOwner: pause }: Awaited<ReturnType<typeof selectOwners>>[number]): Owner {
+  const { id, kind, label, isps, createdAtMs, closedAtMs } = owner;
+  return {
+    id,
+    kind,
+    label,
+    isps,
+    createdAtMs,
+    closedAtMs,
+    suppression: suppressionFrom(owner),
+    operatorSuppression: pausesFrom(pause)[0] ?? null,
+  };
 }

@@ -1,0 +1,43 @@
+/** Pauses by the operator: of one owner's agents, or of everybody's. */
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { operatorPauses } from '../../db/fleet.ts';
+import type { Suppression } from '../domain/agent.ts';
+import type { AuditRow } from '../domain/fleet/fleet.ts';
+import { audited } from './fleet/audit.ts';
+
+/** The scope of everybody's agents; no owner has such an id. */
+export const EVERYBODY = 'all';
+
+/** To be joined on an owner's id, and on EVERYBODY. */
+export const pauseOfOwner = alias(operatorPauses, 'pause_of_owner');
+export const pauseOfAll = alias(operatorPauses, 'pause_of_all');
+
+export async function operatorPauseOf(database: D1Database, scope: string): Promise<Suppression | null> {
+  const [row] = await drizzle(database).select().from(operatorPauses).where(eq(operatorPauses.scope, scope));
+  return pausesFrom(row ?? null)[0] ?? null;
+}
+
+/** Null lifts it. */
+export async function setOperatorPause(
+  database: D1Database,
+  scope: string,
+  pause: Suppression | null,
+  entry: AuditRow,
+): Promise<void> {
+  const db = drizzle(database);
+  const change =
+    pause === null
+      ? db.delete(operatorPauses).where(eq(operatorPauses.scope, scope))
+      : db
+          .insert(operatorPauses)
+          .values({ ...pause, scope })
+          .onConflictDoUpdate({ target: operatorPauses.scope, set: pause });
+  await audited(database, entry, change);
+}
+
+/** What of joined pauses there is. */
+export function pausesFrom(...rows: readonly (Suppression | null)[]): Suppression[] {
+  return rows.flatMap((row) => (row === null ? [] : [{ untilMs: row.untilMs, reason: row.reason }]));
+}
