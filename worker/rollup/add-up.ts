@@ -3,6 +3,7 @@ import { partsOf } from '../domain/statistics/added-up-cells.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
 import { encodeSummary, summarise } from '../domain/statistics/cell-summary.ts';
 import type { CellSums } from '../domain/statistics/cell-sums.ts';
+import { independentLinesOf } from '../domain/statistics/estimate.ts';
 import { periodOf } from '../domain/statistics/period.ts';
 import { addedUpSums } from '../domain/statistics/published-cells.ts';
 import { type Publication, publishedParts, someCellsToAddUp } from '../storage/publications.ts';
@@ -43,7 +44,7 @@ export async function addedUpSummary(
   return summaryOf(addedUpSums(await publishedParts(database, partsOf(key, periods))));
 }
 
-/** What is told of a cell; null where it has too few lines for that. */
+/** What is told of a cell; null where it has too few independent lines for that: ten homes, in whatever month. */
 export function summaryOf(sums: CellSums): string | null {
-  return sums.lines >= ANONYMOUS_FROM_LINES ? encodeSummary(summarise(sums)) : null;
+  return independentLinesOf(sums) >= ANONYMOUS_FROM_LINES ? encodeSummary(summarise(sums)) : null;
 }

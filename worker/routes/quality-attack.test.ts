@@ -50,6 +50,9 @@ function pick<Value>(values: readonly Value[]): Value {
 interface Test {
   row: ResultRow;
   line: number;
+  /** Who measured, which lasts over months, and the network that the home is in. */
+  home: number;
+  network: number;
   place: Readonly<Partial<Record<Dimension, string | null>>>;
   /** The line's month, and the local day. */
   month: string;
@@ -73,6 +76,7 @@ const states: Test[][] = [];
 const told: Told[][] = [];
 const byName: ReadonlyMap<string, Told>[] = [];
 let nextLine = 1;
+let nextHome = 1;
 let nextId = 0;
 let asker = 0;
 
@@ -89,8 +93,29 @@ async function answer<Answer = QualityAnswer>(path: string): Promise<Answer> {
   return response.json();
 }
 
-/** A line with some tests on or before a day; all of a month are of one address hash. */
-function household(changes: Partial<ResultRow>, latestMs: number, atMs?: number): Test[] {
+/** Most measure no upload, some do not count. */
+function unevenly(): Partial<ResultRow> {
+  return {
+    ...(uniform() < 0.7 && { uploadBps: null }),
+    ...(uniform() < 0.07 && { valid: false, excludedBy: 'cross-traffic' }),
+  };
+}
+
+/** As a prefix is kept: another one in every month. */
+function prefixKeyIn(network: number, month: string): Uint8Array {
+  return new Uint8Array(8).fill(
+    network * 7 + Number(month.slice(5)) * 5 + ((network * Number(month.slice(5))) >> 2),
+  );
+}
+
+/** A home with some tests on or before a day; all of a month are of one address hash. */
+function household(
+  changes: Partial<ResultRow>,
+  latestMs: number,
+  atMs?: number,
+  network: number = nextHome,
+): Test[] {
+  const home = nextHome++;
   const contract = pick([1e9, 1e9, 1e9, 1e10, 1e8, null]);
   const own: Partial<ResultRow> = {
     contractDownloadBps: contract,
@@ -115,13 +140,20 @@ function household(changes: Partial<ResultRow>, latestMs: number, atMs?: number)
     lineOf.set(month, line);
     nextId += 1;
     const row = {
-      ...resultRow(line, { ...own, measuredAtMs: time, downloadBps: 1e8 * Math.exp(2 * uniform()) }),
+      ...resultRow(line, {
+        prefixKey: prefixKeyIn(network, month),
+        ...own,
+        measuredAtMs: time,
+        downloadBps: 1e8 * Math.exp(2 * uniform()),
+      }),
       id: `attacked-${nextId}`,
     };
     const subdivision = row.subdivisionCode;
     return {
       row,
       line,
+      home,
+      network,
       month,
       day: dayPeriod(Math.floor((time + 9 * HOUR_MS) / DAY_MS)),
       place: {
@@ -183,7 +215,7 @@ async function collect(): Promise<{ told: Told[]; texts: Map<string, string> }> 
   const texts = new Map<string, string>();
   for (const set of SETS) {
     for (const period of PERIODS) {
-      const path = `?groupBy=${set.dimensions.join(',')}&period=${period}&limit=1000&metrics=downloadBps`;
+      const path = `?groupBy=${set.dimensions.join(',')}&period=${period}&limit=1000&metrics=downloadBps,uploadBps`;
       const response = await ask(path);
       if (response.status === 422) continue;
       const text = await response.text();
@@ -212,6 +244,7 @@ function linesOf(place: Record<string, string>, period: string, state: number): 
   const content = new Map<number, string>();
   for (const test of states[state] ?? [])
     if (
+      test.row.valid &&
       Object.entries(place).every(([dimension, value]) => test.place[dimension as Dimension] === value) &&
       isIn(test, period, state)
     )
@@ -276,8 +309,10 @@ beforeAll(async () => {
   const first: Test[] = [];
   for (const ispKey of ['ocn', 'iij', 'so-net', 'biglobe', 'nifty', 'as-64500'])
     for (const [countryCode, subdivisionCode] of regions)
-      for (let left = pick(sizes); left > 0; left -= 1)
-        first.push(...household({ ispKey, countryCode, subdivisionCode }, FIRST_MS - HOUR_MS));
+      for (let left = pick(sizes), estate = uniform() < 0.15 ? nextHome : null; left > 0; left -= 1) {
+        const changes = { ispKey, countryCode, subdivisionCode, ...unevenly() };
+        first.push(...household(changes, FIRST_MS - HOUR_MS, undefined, estate ?? nextHome));
+      }
   await insert(first);
   for (let day = 0; day < DAYS; day += 1) {
     const nowMs = FIRST_MS + day * DAY_MS;
@@ -289,7 +324,8 @@ beforeAll(async () => {
       const come: Test[] = [];
       for (let index = 0; index < length / 25; index += 1) {
         const { ispKey, countryCode, subdivisionCode } = pick(population).row;
-        come.push(...household({ ispKey, countryCode, subdivisionCode }, nowMs, nowMs - 2 * HOUR_MS));
+        const changes = { ispKey, countryCode, subdivisionCode, ...unevenly() };
+        come.push(...household(changes, nowMs, nowMs - 2 * HOUR_MS));
       }
       await insert(come);
     }
@@ -371,8 +407,10 @@ describe('an attacker who reads everything', () => {
     const day = told[0]?.filter(({ period }) => !period.includes('Q')) ?? [];
     const bounds = new Map(
       day.map((cell) => {
-        const { low, high } = boundsOf(cell.answer);
-        return [cell, { low: cell.set === ISP_TIER && cell.answer.lines === null ? 0 : low, high }];
+        const { low, high } = boundsOf(cell.answer, cell.period);
+        // Of one network nothing is published, however many lines it has: this attacker knows which cells these are.
+        const most = cell.answer.lines === null ? Math.max(high, contentOf(cell, 0, 0).size) : high;
+        return [cell, { low, high: most }];
       }),
     );
     const sums = day.flatMap((large) =>
@@ -409,10 +447,66 @@ describe('an attacker who reads everything', () => {
     expect(few).toBeGreaterThan(100);
   });
 
+  it('is told no figure of fewer than ten homes, and nothing of one network', () => {
+    const known = new Map([...new Set(states.flat())].map((test) => [test.row.id, test]));
+    let figures = 0;
+    let withheld = 0;
+    const finds = told.flatMap((day, index) =>
+      day.filter(hasFigures).flatMap((cell) => {
+        const tests = [...contentOf(cell, index).values()].flatMap((ids) =>
+          ids.split(' ').flatMap((id) => known.get(id) ?? []),
+        );
+        const homesOf = (has: (row: ResultRow) => boolean) =>
+          new Set(tests.flatMap(({ row, home }) => (has(row) ? [home] : []))).size;
+        const few: string[] = [];
+        if (new Set(tests.map(({ network }) => network)).size < 2) few.push('one network');
+        for (const figure of ['downloadBps', 'uploadBps'] as const) {
+          const { quantiles, geometricMean } = cell.answer.figures?.[figure] ?? {};
+          const isTold =
+            geometricMean !== null || Object.values(quantiles ?? {}).some((each) => each !== null);
+          const homes = homesOf((row) => row[figure] !== null);
+          if (isTold) figures += 1;
+          else withheld += 1;
+          if (isTold && homes < 10) few.push(`${figure} of ${homes}`);
+        }
+        const contracted = homesOf(({ contractDownloadBps }) => contractDownloadBps !== null);
+        if (cell.answer.contract !== null && contracted < 10) few.push(`contracts of ${contracted}`);
+        return few.map((of) => `${nameOf(cell)}: ${of}`);
+      }),
+    );
+    expect(finds).toEqual([]);
+    expect(figures).toBeGreaterThan(100);
+    expect(withheld).toBeGreaterThan(5);
+  });
+
+  it('is told how much does not count in tens', () => {
+    let counts = 0;
+    for (const [index, day] of told.entries())
+      for (const cell of day.filter(hasFigures)) {
+        if (cell.period.includes('Q') || cell.set === ISP_TIER) continue;
+        const { state, place, period } = cell;
+        const truth = (states[state] ?? []).filter(
+          (test) =>
+            !test.row.valid &&
+            Object.entries(place).every(
+              ([dimension, value]) => test.place[dimension as Dimension] === value,
+            ) &&
+            isIn(test, period, state),
+        ).length;
+        for (const { results: toldResults } of cell.answer.excluded ?? []) {
+          counts += 1;
+          // Results that do not count let no cell be published, so that what is told may be of a day before.
+          expect(toldResults === null || toldResults % 10 === 0, `${index} ${nameOf(cell)}`).toBe(true);
+          expect(toldResults ?? 0).toBeLessThan(truth + 15);
+        }
+      }
+    expect(counts).toBeGreaterThan(20);
+  });
+
   it('cannot tell how many lines a share is of, when it is few', () => {
     let shares = 0;
-    for (const { answer } of told.at(-1)?.filter(hasFigures) ?? []) {
-      const { low, high } = boundsOf(answer);
+    for (const { answer, period } of told.at(-1)?.filter(hasFigures) ?? []) {
+      const { low, high } = boundsOf(answer, period);
       if (answer.regions === null || high > 60) continue;
       const { declared, guessed } = answer.regions;
       const possible = new Set<number>();
@@ -526,6 +620,35 @@ describe('an attacker who reads everything', () => {
     expect(await (await ask('?region=JP')).text()).not.toBe(before.get('?region=JP'));
   });
 
+  it('is told nothing of eight homes that measure for months, nor of one network that is hashed anew in each', async () => {
+    const nowMs = FIRST_MS + (DAYS + 2) * DAY_MS;
+    const atNine = ['07', '08', '09', '10', '11'].map((month) => Date.parse(`2026-${month}-18T12:00:00Z`));
+    const of = { cohort: 'independent-agent', countryCode: 'JP', subdivisionCode: 'JP-13' } as const;
+    const months = (count: number, changes: Partial<ResultRow>, network?: number) =>
+      atNine.flatMap((atMs) =>
+        Array.from({ length: count }, (_, home) =>
+          household({ ...of, ...changes }, atMs, atMs, network ?? 100 + home),
+        ).flat(),
+      );
+    await insert([...months(8, { ispKey: 'iij' }), ...months(20, { ispKey: 'ocn' }, 77)]);
+    await refreshAndPublish(ENV, nowMs);
+    for (const period of ['r365', 'r90', '2026-Q3', '2026-Q4']) {
+      const asked = (isp: string) => answer(`?isp=${isp}&cohort=independent-agent&period=${period}`);
+      for (const { lines, figures } of (await asked('iij')).cells)
+        expect([period, lines, figures]).toEqual([period, null, null]);
+      const [estate] = (await asked('ocn')).cells;
+      expect([period, estate?.suppressed, estate?.figures]).toEqual([period, 'too-few-lines', null]);
+    }
+    for (const isp of ['iij', 'ocn'])
+      for (const path of ['/sketch?period=r365&', '/trend?step=month&', '/rank?region=JP&', '/hours?']) {
+        const response = await ask(`${path}isp=${isp}&cohort=independent-agent`);
+        const text = await response.text();
+        expect(text, path).not.toMatch(
+          /"median":\{|"plainMedian":\{|"bins":\[\[|"hourStandardisedMedian":\d/,
+        );
+      }
+  });
+
   it('asks for one cell of a row alone, which lacks ten lines as the row does', async () => {
     // All but two of these lines live in detached houses: asked for alone their cell is told, and so is the row.
     const cohort = {
@@ -560,13 +683,18 @@ interface Bounds {
   high: number;
 }
 
+/** Months that a rolling window may lie in: a home is a line in each. */
+const MONTHS_OF: Readonly<Record<string, number>> = { r30: 2, r90: 4, r365: 13 };
+
 /** What a told cell says of its count of lines: tens, and on which side of the thresholds it is. */
-function boundsOf({ lines, suppressed, ranked }: CellAnswer): Bounds {
-  if (lines === null) return { low: 1, high: 9 };
+function boundsOf({ lines, suppressed, ranked }: CellAnswer, period: string): Bounds {
+  const months = MONTHS_OF[period] ?? 1;
+  // Or none, where nothing counts.
+  if (lines === null) return { low: 0, high: 9 * months };
   let low = Math.max(10, lines - 5);
   let high = lines + 4;
   if (suppressed === null) low = Math.max(low, 30);
-  if (suppressed === 'too-few-lines') high = Math.min(high, 29);
+  if (suppressed === 'too-few-lines' && months === 1) high = Math.min(high, 29);
   if (ranked) low = Math.max(low, 100);
   return { low, high };
 }

@@ -215,7 +215,7 @@ describe('GET /api/v1/quality', () => {
     ],
     [
       '/compare?a=ocn&b=kddi',
-      'area,tier,band,linesA,linesB,weight,difference,differenceLow,differenceHigh,ratio,ratioLow,ratioHigh,coverageA,coverageB,a,b,metric,period',
+      'area,tier,band,linesA,linesB,weight,difference,differenceLow,differenceHigh,ratio,ratioLow,ratioHigh,coverageA,coverageB,resultsA,resultsB,excludedA,excludedB,a,b,metric,period',
       'compare-ocn-kddi-downloadBps-r90',
     ],
     ['?isp=kddi', 'results,lines,suppressed,period', 'quality-r90'],
@@ -265,10 +265,25 @@ describe('GET /api/v1/quality', () => {
     expect(await response.json()).toMatchObject({ violations: [{ field }] });
   });
 
-  it('what is not kept says what is', async () => {
-    const response = await ask('?groupBy=dwelling,ipVersion');
+  it.each([
+    '?groupBy=dwelling,ipVersion',
+    // Of an ISP in a region neither hours nor days are counted: that is not "too few lines".
+    '/hours?isp=ocn&region=JP-13',
+    '/trend?isp=ocn&region=JP-13&step=day',
+    '/sketch?isp=ocn&region=JP-13&period=2026-11-20',
+  ])('%s is not kept, and says what is', async (query) => {
+    const response = await ask(query);
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ type: '/problems/not-kept' });
+  });
+
+  it('a sketch as CSV has the lines whose figure is 0', async () => {
+    const query = '/sketch?isp=ocn&period=2026-11&metric=lossRatio';
+    const { zeroCount, lines } = await answer<z.infer<typeof sketchAnswerSchema>>(query);
+    expect(zeroCount).toBe(lines);
+    const [head, zero] = (await (await ask(`${query}&format=csv`)).text()).split('\r\n');
+    expect(head).toMatch(/^bin,upTo,lines,/);
+    expect(zero).toMatch(new RegExp(`^,0,${lines},`));
   });
 });
 

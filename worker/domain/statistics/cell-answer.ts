@@ -5,7 +5,7 @@ import type {
   Suppression,
 } from '../../../measurement-agent/protocol/quality.ts';
 import { type Figure, METRICS, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import type { CellSummary } from './cell-summary.ts';
+import { type CellSummary, independentLinesIn } from './cell-summary.ts';
 import type { ContractBands, QuantileEstimate } from './estimate.ts';
 import { toldCount, toldEnd, toldFigure } from './suppression.ts';
 import { toldGeometricMean, toldParts } from './told-parts.ts';
@@ -32,7 +32,7 @@ export function cellAnswer(
     results: toldCount(any.results),
     lines: toldCount(any.lines),
     suppressed: hidden,
-    ranked: hidden === null && any.lines >= RANKED_FROM_LINES,
+    ranked: hidden === null && independentLinesIn(any) >= RANKED_FROM_LINES,
     regions: hidden !== null || any.lines === 0 ? null : regionsOf(any),
     excluded:
       hidden === null

@@ -1,10 +1,11 @@
 import { FIGURES, type Figure, QUANTILES } from '../../../measurement-agent/protocol/statistics.ts';
-import { type CellSums, EXCLUSION_REASONS, type ExclusionReason } from './cell-sums.ts';
+import { type CellSums, EXCLUSION_REASONS, type ExclusionReason, prefixesOf } from './cell-sums.ts';
 import {
   type ContractBands,
   contractBands,
   estimate,
   type FigureEstimate,
+  isAnonymous,
   type QuantileEstimate,
   type QuantileName,
   quantileEstimate,
@@ -16,7 +17,7 @@ import { toldEnd, toldFigure } from './suppression.ts';
 export interface CellSummary {
   results: number;
   lines: number;
-  /** Prefixes that its lines lie in, up to the number of buckets. */
+  /** Prefixes that its lines of one month lie in, up to the number of buckets. */
   prefixes: number;
   declaredRegions: number;
   guessedRegions: number;
@@ -31,19 +32,26 @@ export interface CellSummary {
 const CONSISTENT_Q = 0.2;
 
 export function summarise(sums: CellSums): CellSummary {
+  const contracted = sampleOf(sums, 'downloadShare');
+  const inBusyHours = sampleOf(sums, 'peakLowShare');
   return {
     results: sums.results,
     lines: sums.lines,
-    prefixes: sums.prefixes.size,
+    prefixes: prefixesOf(sums),
     declaredRegions: sums.declaredRegions,
     guessedRegions: sums.guessedRegions,
     excluded: sums.excluded,
     figures: Object.fromEntries(
       FIGURES.map((figure) => [figure, estimate(sums, figure)]),
     ) as CellSummary['figures'],
-    bands: contractBands(sampleOf(sums, 'downloadShare').distribution),
-    consistency: quantileEstimate(sampleOf(sums, 'peakLowShare'), CONSISTENT_Q),
+    bands: isAnonymous(contracted) ? contractBands(contracted.distribution) : null,
+    consistency: isAnonymous(inBusyHours) ? quantileEstimate(inBusyHours, CONSISTENT_Q) : null,
   };
+}
+
+/** Independent lines of a cell, by what is told of its figures. */
+export function independentLinesIn({ figures }: Pick<CellSummary, 'figures'>): number {
+  return Math.max(...FIGURES.map((figure) => figures[figure].independentLines));
 }
 
 type Numbers = readonly (number | null)[];

@@ -17,7 +17,7 @@ export interface CellSums {
   guessedRegions: number;
   /** Results that do not count, by reason. */
   excluded: Map<ExclusionReason, number>;
-  /** Lines by the bucket of their address prefix. */
+  /** Lines by the bucket of their address prefix; in periods over several months also by month, as a prefix has another bucket in each. */
   prefixes: Map<number, number>;
   /** One sketch for each of FIGURES, in their order. */
   sketches: Sketch[];
@@ -63,7 +63,7 @@ export function addShare(sums: CellSums, share: LineShare, weight: 1 | -1): void
   sums.lines += weight;
   if (share.regionSource === 'declared') sums.declaredRegions += weight;
   if (share.regionSource === 'geoip') sums.guessedRegions += weight;
-  if (share.prefixBucket !== null) bump(sums.prefixes, share.prefixBucket, weight);
+  if (share.prefixBucket !== null) bump(sums.prefixes, bucketIn(share.month, share.prefixBucket), weight);
   for (const [index, value] of share.figures.entries()) {
     const sketch = sums.sketches[index];
     if (value === null || sketch === undefined) continue;
@@ -87,6 +87,32 @@ export function mergeSums(sums: CellSums, other: CellSums): void {
   }
   for (const [index, months] of other.months)
     for (const [month, count] of months) addMonth(sums, index, month, count);
+}
+
+const BUCKETS = 16;
+
+function bucketIn(month: number | null, bucket: number): number {
+  return month === null ? bucket : month * BUCKETS + bucket;
+}
+
+/** Takes a cell of one month for a part of a longer period: its lines and their prefixes are of that month. */
+export function ofMonth(sums: CellSums, month: number): void {
+  sums.prefixes = new Map([...sums.prefixes].map(([bucket, lines]) => [bucketIn(month, bucket), lines]));
+  for (const [index, sketch] of sums.sketches.entries()) {
+    let lines = sketch.zero;
+    for (const count of sketch.bins.values()) lines += count;
+    if (lines > 0) addMonth(sums, index, month, lines);
+  }
+}
+
+/** Buckets that lines of one month lie in, of the month with the most: so many prefixes at least, and no address counts twice. */
+export function prefixesOf({ prefixes }: Pick<CellSums, 'prefixes'>): number {
+  const byMonth = new Map<number, number>();
+  for (const bucket of prefixes.keys()) {
+    const month = Math.floor(bucket / BUCKETS);
+    byMonth.set(month, (byMonth.get(month) ?? 0) + 1);
+  }
+  return Math.max(0, ...byMonth.values());
 }
 
 /** Counts lines of a figure in a month. */

@@ -117,11 +117,12 @@ function effectiveLines(strata: readonly ChangingStratum[]): number {
   const ofBefore = strata.reduce((sum, { before }) => sum + (before?.lines ?? 0), 0);
   const variance = strata.reduce((sum, stratum) => {
     const earlier = stratum.before?.lines ?? 0;
+    // Of a stratum both vary: how many lines it has, and where in it they lie.
     return (
-      sum + earlier ** 2 / (isCommon(stratum) ? (stratum.after?.lines ?? earlier) : Math.max(1, earlier))
+      sum + (isCommon(stratum) ? Math.max(earlier, earlier ** 2 / (stratum.after?.lines ?? 1)) : earlier)
     );
   }, 0);
-  return Math.min(ofBefore, ofBefore ** 2 / variance);
+  return ofBefore ** 2 / variance;
 }
 
 /** The value at which a share of the weight is reached: the lowest under 0, the highest over 1. */

@@ -4,6 +4,12 @@ import type { LineShare } from './cell-sums.ts';
 /** Digits of a line that a tag has: that two of ten lines share one happens once in 10^8, and only delays a publication. */
 const LINE_DIGITS = 8;
 
+/** Where the digit of the network and that of the month end. */
+const WHERE_END = LINE_DIGITS + 2;
+
+/** Months that have digits of their own: more than any period has. */
+const MONTHS = 36;
+
 /** Digits of what the line brought into the cell before, and brings now. */
 const SHARE_DIGITS = 4;
 
@@ -20,11 +26,14 @@ const NOTHING = '-'.repeat(SHARE_DIGITS);
 export function lineTag(line: string, before: LineShare | null, after: LineShare | null): string {
   const bucket = (after ?? before)?.prefixBucket ?? null;
   const network = bucket === null ? '-' : bucket.toString(16);
-  return `${line.slice(0, LINE_DIGITS)}${network}${digitsOf(before)}${digitsOf(after)}`;
+  const month = (after ?? before)?.month ?? null;
+  const ofMonth = month === null ? '-' : (month % MONTHS).toString(MONTHS);
+  return `${line.slice(0, LINE_DIGITS)}${network}${ofMonth}${digitsOf(before)}${digitsOf(after)}`;
 }
 
 interface Change {
-  network: string;
+  /** The network and the month of the line. */
+  where: string;
   before: string;
   after: string;
 }
@@ -34,23 +43,30 @@ export function netTags(tags: readonly string[]): string[] {
   const lines = new Map<string, Change>();
   for (const tag of tags) {
     const line = tag.slice(0, LINE_DIGITS);
-    const shares = tag.slice(LINE_DIGITS + 1);
+    const where = tag.slice(LINE_DIGITS, WHERE_END);
+    const shares = tag.slice(WHERE_END);
     const before = lines.get(line)?.before ?? shares.slice(0, SHARE_DIGITS);
-    lines.set(line, { network: tag.charAt(LINE_DIGITS), before, after: shares.slice(SHARE_DIGITS) });
+    lines.set(line, { where, before, after: shares.slice(SHARE_DIGITS) });
   }
   return [...lines]
     .filter(([, { before, after }]) => before !== after)
-    .map(([line, { network, before, after }]) => `${line}${network}${before}${after}`);
+    .map(([line, { where, before, after }]) => `${line}${where}${before}${after}`);
 }
 
 /**
  * Whether so many lines changed that the cell may be published anew: what differs is then of ten lines at least, and not of
- * one network alone, whose customer could have ten addresses.
+ * one network alone, whose customer could have ten addresses. Both within one month: a home is another line in each, and its
+ * network another bucket.
  *
  * @param net One tag a line (`netTags`).
  */
 export function mayPublish(net: readonly string[]): boolean {
-  return net.length >= ANONYMOUS_FROM_LINES && new Set(net.map((tag) => tag.charAt(LINE_DIGITS))).size > 1;
+  if (net.length < ANONYMOUS_FROM_LINES) return false;
+  const byMonth = Map.groupBy(net, (tag) => tag.charAt(WHERE_END - 1));
+  return [...byMonth.values()].some(
+    (tags) =>
+      tags.length >= ANONYMOUS_FROM_LINES && new Set(tags.map((tag) => tag.charAt(LINE_DIGITS))).size > 1,
+  );
 }
 
 /**

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { addShare, type CellSums, emptySums, ofMonth, prefixesOf } from './cell-sums.ts';
 import { distributionOf } from './distribution.ts';
-import { type CellSample, contractBands, quantileEstimate } from './estimate.ts';
+import {
+  type CellSample,
+  contractBands,
+  estimate,
+  independentLinesOf,
+  quantileEstimate,
+} from './estimate.ts';
 import { add, emptySketch, SKETCH_BOUND } from './sketch.ts';
 
 /** Lines with 1, 2, … `count`, each counted `months` times. */
@@ -40,6 +47,67 @@ describe('quantileEstimate()', () => {
     // One quantile of 300 values lies between others than one of 100; the interval is the same lines’.
     expect(thrice?.low).toBe(once?.low);
     expect(thrice?.high).toBe(once?.high);
+  });
+});
+
+/** Homes that measure a download in each of some months, every one in a network of its own. */
+function homesIn(homes: number, months: number): CellSums {
+  const sums = emptySums();
+  for (let month = 24_000; month < 24_000 + months; month += 1)
+    for (let home = 0; home < homes; home += 1) {
+      const figures = [1e6 * (home + 1), ...Array.from({ length: 10 }, () => null)];
+      const share = {
+        results: 1,
+        excluded: new Map(),
+        regionSource: null,
+        prefixBucket: home % 16,
+        figures,
+        month,
+      };
+      addShare(sums, share, 1);
+    }
+  return sums;
+}
+
+describe('of several months', () => {
+  it.each([
+    { homes: 9, months: 1, told: false },
+    { homes: 9, months: 12, told: false },
+    { homes: 10, months: 1, told: true },
+    { homes: 10, months: 4, told: true },
+  ])('figures of $homes homes in $months months are told: $told', ({ homes, months, told }) => {
+    const sums = homesIn(homes, months);
+    expect(independentLinesOf(sums)).toBe(homes);
+    const { lines, quantiles, geometricMean } = estimate(sums, 'downloadBps');
+    expect(lines).toBe(homes * months);
+    expect([quantiles.p50 !== null, geometricMean !== null]).toEqual([told, told]);
+    expect(estimate(sums, 'uploadBps').quantiles.p50).toBeNull();
+  });
+
+  it('a network is one, though it is hashed anew every month', () => {
+    const sums = emptySums();
+    const share = { results: 1, excluded: new Map(), regionSource: null, figures: [1] };
+    for (const [month, prefixBucket] of [
+      [24_000, 3],
+      [24_001, 9],
+      [24_002, 12],
+    ] as const)
+      addShare(sums, { ...share, month, prefixBucket }, 1);
+    expect(prefixesOf(sums)).toBe(1);
+    addShare(sums, { ...share, month: 24_001, prefixBucket: 10 }, 1);
+    expect(prefixesOf(sums)).toBe(2);
+  });
+
+  it('a month is a part of a quarter as of a window', () => {
+    const month = emptySums();
+    addShare(
+      month,
+      { results: 1, excluded: new Map(), regionSource: null, figures: [1], month: null, prefixBucket: 4 },
+      1,
+    );
+    ofMonth(month, 24_000);
+    expect([...month.prefixes.keys()]).toEqual([24_000 * 16 + 4]);
+    expect(month.months.get(0)).toEqual(new Map([[24_000, 1]]));
   });
 });
 

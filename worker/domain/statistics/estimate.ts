@@ -1,4 +1,9 @@
-import { FIGURES, type Figure, QUANTILES } from '../../../measurement-agent/protocol/statistics.ts';
+import {
+  ANONYMOUS_FROM_LINES,
+  FIGURES,
+  type Figure,
+  QUANTILES,
+} from '../../../measurement-agent/protocol/statistics.ts';
 import type { CellSums } from './cell-sums.ts';
 import {
   atRank,
@@ -25,9 +30,9 @@ export interface FigureEstimate {
   lines: number;
   /** Independent lines that the intervals rest on: those of the fullest month, as a line cannot be told in the next. */
   independentLines: number;
-  /** Each null where the lines are too few to carry its interval. */
+  /** Each null where the lines are too few to carry its interval; all of them under ten independent lines. */
   quantiles: Record<QuantileName, QuantileEstimate | null>;
-  /** Null when a line's figure is 0. */
+  /** Null when a line's figure is 0, and under ten independent lines. */
   geometricMean: number | null;
 }
 
@@ -54,15 +59,26 @@ export function sampleOf(sums: CellSums, figure: Figure): CellSample {
 
 /** A figure of a cell. */
 export function estimate(sums: CellSums, figure: Figure): FigureEstimate {
-  const { distribution, lines } = sampleOf(sums, figure);
+  const sample = sampleOf(sums, figure);
+  const told = isAnonymous(sample);
   return {
-    lines: distribution.lines,
-    independentLines: lines,
+    lines: sample.distribution.lines,
+    independentLines: sample.lines,
     quantiles: Object.fromEntries(
-      QUANTILES.map((q) => [`p${Math.round(q * 100)}`, quantileEstimate({ distribution, lines }, q)]),
+      QUANTILES.map((q) => [`p${Math.round(q * 100)}`, told ? quantileEstimate(sample, q) : null]),
     ) as Record<QuantileName, QuantileEstimate | null>,
-    geometricMean: geometricMeanOf(distribution),
+    geometricMean: told ? geometricMeanOf(sample.distribution) : null,
   };
+}
+
+/** Whether a figure is of ten independent lines: six months of two homes are twelve lines, and their median is a home's. */
+export function isAnonymous({ lines }: CellSample): boolean {
+  return lines >= ANONYMOUS_FROM_LINES;
+}
+
+/** Independent lines of a cell, as of a figure: of the one that most lines have. */
+export function independentLinesOf(sums: CellSums): number {
+  return Math.max(...FIGURES.map((figure) => sampleOf(sums, figure).lines));
 }
 
 /**

@@ -1,6 +1,5 @@
-import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Distribution } from './distribution.ts';
-import type { CellSample } from './estimate.ts';
+import { type CellSample, isAnonymous } from './estimate.ts';
 import { firstWhere } from './first-where.ts';
 
 export const HOURS_A_WEEK = 168;
@@ -12,16 +11,14 @@ const MIN_COVERAGE = 0.8;
  * The median as it would be if lines were measured in every hour of the week alike: people choose their hours, most of them
  * in the evening and when something is wrong. Direct standardisation: each hour's lines get the same weight together.
  *
- * @param hours 168 samples; null, or under ten lines, is an hour that is not known.
+ * @param hours 168 samples; null, or under ten independent lines, is an hour that is not known.
  * @returns The median, null under 80% of hours; and the share of hours that are known.
  */
 export function hourStandardisedMedian(hours: readonly (CellSample | null)[]): {
   median: number | null;
   coverage: number;
 } {
-  const known = hours
-    .filter((sample) => sample !== null)
-    .filter(({ distribution }) => distribution.lines >= ANONYMOUS_FROM_LINES);
+  const known = hours.filter((sample) => sample !== null).filter((sample) => isAnonymous(sample));
   const coverage = known.length / HOURS_A_WEEK;
   if (coverage < MIN_COVERAGE) return { median: null, coverage };
   const lines = known.reduce((sum, { distribution }) => sum + distribution.lines, 0);

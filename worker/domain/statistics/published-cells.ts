@@ -7,7 +7,7 @@ import type { SummarisedCell } from './cell-answer.ts';
 import { decodeSums } from './cell-code.ts';
 import { monthNumberOf, type Partition, placeOf, sliceOf, valuesOf } from './cell-key.ts';
 import { decodeSummary, summarise } from './cell-summary.ts';
-import { addMonth, addShare, type CellSums, emptySums, mergeSums } from './cell-sums.ts';
+import { addShare, type CellSums, emptySums, mergeSums, ofMonth } from './cell-sums.ts';
 import { type Drawable, withoutTen } from './left-out.ts';
 
 /** A published cell: its sums in all hours, in busy ones and in the others; null where that is not kept or not published. */
@@ -129,12 +129,7 @@ export function summarisedCell({ any, peak, offPeak, ...cell }: PublishedCell): 
 function withMonths(sums: CellSums, period: string): void {
   const month = /^(?<year>\d{4})-(?<month>\d{2})$/.exec(period)?.groups;
   if (month === undefined) return;
-  const number = monthNumberOf(Date.parse(`${period}-01`));
-  for (const [index, sketch] of sums.sketches.entries()) {
-    let lines = sketch.zero;
-    for (const count of sketch.bins.values()) lines += count;
-    if (lines > 0) addMonth(sums, index, number, lines);
-  }
+  ofMonth(sums, monthNumberOf(Date.parse(`${period}-01`)));
 }
 
 function added(to: CellSums | null, sums: CellSums): CellSums {

@@ -317,19 +317,22 @@ function decodeCursor(cursor: string): string {
 export function rowsOf({ place, results, lines, suppressed: hidden, figures }: CellAnswer): CsvRow[] {
   const head = { ...place, results, lines, suppressed: hidden };
   if (figures === null) return [head];
-  return Object.entries(figures).map(([figure, { lines: of, quantiles, geometricMean, peak, offPeak }]) => ({
-    ...head,
-    figure,
-    figureLines: of,
-    ...Object.fromEntries(
-      Object.entries(quantiles).flatMap(([name, quantile]) => [
-        [name, quantile?.value ?? null],
-        [`${name}Low`, quantile?.low ?? null],
-        [`${name}High`, quantile?.high ?? null],
-      ]),
-    ),
-    geometricMean,
-    peakMedian: peak?.value ?? null,
-    offPeakMedian: offPeak?.value ?? null,
-  }));
+  return Object.entries(figures).map(
+    ([figure, { lines: of, independentLines, quantiles, geometricMean, peak, offPeak }]) => ({
+      ...head,
+      figure,
+      figureLines: of,
+      ...Object.fromEntries(
+        Object.entries(quantiles).flatMap(([name, quantile]) => [
+          [name, quantile?.value ?? null],
+          [`${name}Low`, quantile?.low ?? null],
+          [`${name}High`, quantile?.high ?? null],
+        ]),
+      ),
+      geometricMean,
+      peakMedian: peak?.value ?? null,
+      offPeakMedian: offPeak?.value ?? null,
+      independentLines,
+    }),
+  );
 }

@@ -11,8 +11,8 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { type BandOrHour, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { type CellSums, emptySums } from '../../domain/statistics/cell-sums.ts';
-import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
+import { type CellSums, emptySums, prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { isAnonymous, quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
 import { HOURS_A_WEEK, hourStandardisedMedian } from '../../domain/statistics/hour-standard.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldExcluded, toldFigure } from '../../domain/statistics/suppression.ts';
@@ -43,6 +43,15 @@ export async function hours(c: Context<App>): Promise<Response> {
       low: hour?.median.low ?? null,
       high: hour?.median.high ?? null,
     })),
+    together: {
+      results: answer.value.results,
+      excluded: answer.value.excluded,
+      plainMedian: answer.value.plainMedian?.value ?? null,
+      plainMedianLow: answer.value.plainMedian?.low ?? null,
+      plainMedianHigh: answer.value.plainMedian?.high ?? null,
+      hourStandardisedMedian: answer.value.hourStandardisedMedian,
+      coverage: answer.value.coverage,
+    },
   }));
 }
 
@@ -62,7 +71,7 @@ export async function hoursAnswer(
     ...Array.from({ length: HOURS_A_WEEK }, (_, hour): BandOrHour => `h${hour}`),
   ] as const;
   const metric = query.metric ?? 'downloadBps';
-  const place = await onePlace(reader, question.value);
+  const place = await onePlace(reader, question.value, (set) => set.hours);
   if (!place.ok) return place;
   const rows = await reader.sums(
     {
@@ -81,7 +90,7 @@ export async function hoursAnswer(
   const code = rows.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
   const whole = code === undefined ? emptySums() : decodeSums(code);
   const samples = byHour.map((sums) =>
-    sums === null || sums.prefixes.size < 2 ? null : sampleOf(sums, metric),
+    sums === null || prefixesOf(sums) < 2 ? null : sampleOf(sums, metric),
   );
   const { name, from, to } = period;
   const standardised = hourStandardisedMedian(samples);
@@ -93,7 +102,7 @@ export async function hoursAnswer(
     results: toldCount(whole.results),
     excluded: toldExcluded(whole.excluded),
     hours: samples.map((sample) => {
-      if (sample === null || toldCount(sample.distribution.lines) === null) return null;
+      if (sample === null || !isAnonymous(sample)) return null;
       const median = told(quantileEstimate(sample, 0.5));
       return median && { lines: toldCount(sample.distribution.lines), median };
     }),
@@ -104,6 +113,6 @@ export async function hoursAnswer(
 }
 
 function plainMedianOf(sums: CellSums, metric: Metric): Interval | null {
-  if (sums.prefixes.size < 2) return null;
-  return told(quantileEstimate(sampleOf(sums, metric), 0.5));
+  const sample = sampleOf(sums, metric);
+  return prefixesOf(sums) < 2 || !isAnonymous(sample) ? null : told(quantileEstimate(sample, 0.5));
 }

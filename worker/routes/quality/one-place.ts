@@ -1,7 +1,7 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
-import { type GroupingSet, groupingSetOf } from '../../domain/statistics/grouping-sets.ts';
+import { type GroupingSet, groupingSetOf, keepsPeriod } from '../../domain/statistics/grouping-sets.ts';
 import type { Question } from '../../domain/statistics/question.ts';
 import type { ToldCell } from '../../domain/statistics/told-cells.ts';
 import type { CellReader } from '../../storage/cell-reader.ts';
@@ -11,10 +11,19 @@ export interface OnePlace {
   places: readonly string[];
 }
 
-/** The one published cell that a question names; a refusal where nothing may be told of it. */
-export async function onePlace(reader: CellReader, question: Question): Promise<Fallible<OnePlace, Refusal>> {
+/**
+ * The one published cell that a question names; a refusal where nothing may be told of it.
+ *
+ * @param keeps Whether a set keeps what is asked for.
+ */
+export async function onePlace(
+  reader: CellReader,
+  question: Question,
+  keeps: (set: GroupingSet) => boolean = (set) => keepsPeriod(set, question.period.name),
+): Promise<Fallible<OnePlace, Refusal>> {
   const set = setOf(question);
   if (!set.ok) return set;
+  if (!keeps(set.value)) return err(notKept(set.value));
   const place = largestOf(await countsOf(reader, set.value, [question.period.name], question));
   if (place === null || place.counts.some(({ hidden }) => hidden !== null)) return err(notEnough(question));
   return ok({ set: set.value, places: [place.name] });
@@ -33,6 +42,7 @@ export async function onePlaceOfPeriods(
 ): Promise<Fallible<OnePlaceOfPeriods, Refusal>> {
   const set = setOf(question);
   if (!set.ok) return set;
+  if (!periods.every((period) => keepsPeriod(set.value, period))) return err(notKept(set.value));
   const place = largestOf(await countsOf(reader, set.value, periods, question));
   if (place === null) return err(notEnough(question));
   const told = place.counts.filter(({ hidden }) => hidden === null);
@@ -43,6 +53,15 @@ export function notEnough({ filters }: Question): Refusal {
   return {
     reason: 'not-enough-lines',
     detail: `Figures of ${placeOf([...filters.values()])} are told from 30 lines on.`,
+  };
+}
+
+/** Not "too few lines": there are none of it, however many are measured. */
+function notKept({ dimensions, rolling, days, hours }: GroupingSet): Refusal {
+  const kept = [...rolling.map((each) => `r${each}`), ...(days ? ['days'] : []), ...(hours ? ['hours'] : [])];
+  return {
+    reason: 'not-kept',
+    detail: `Of ${dimensions.join(' and ')} months, ${kept.join(', ')} are kept.`,
   };
 }
 

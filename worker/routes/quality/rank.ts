@@ -16,6 +16,7 @@ import type { IspKind } from '../../../web/pages/operators.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
+import { prefixesOf } from '../../domain/statistics/cell-sums.ts';
 import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
 import { groupingSetOf, keepsPeriod } from '../../domain/statistics/grouping-sets.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
@@ -136,15 +137,14 @@ export async function rankAnswer(
     const sample = sampleOf(any, metric);
     const median = quantileEstimate(sample, 0.5);
     const law = quantileLaw(sample, 0.5);
-    if (sample.lines < RANKED_FROM_LINES || any.prefixes.size < 2 || median === null || law === null)
-      return [];
+    if (sample.lines < RANKED_FROM_LINES || prefixesOf(any) < 2 || median === null || law === null) return [];
     return [
       { key: place['isp'] ?? '', law, value: median.value, median, any, lines: sample.distribution.lines },
     ];
   });
   const ranked = new Set(items.map(({ key }) => key));
   const inOneNetwork = new Set(
-    published.filter(({ any }) => any.prefixes.size < 2).map(({ place }) => place['isp']),
+    published.filter(({ any }) => prefixesOf(any) < 2).map(({ place }) => place['isp']),
   );
   const unranked = own.flatMap(({ place, hidden, publishedLines }) => {
     const isp = valueIn(place, 'isp');

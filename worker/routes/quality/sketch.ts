@@ -9,6 +9,8 @@ import { FIGURES, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/
 import type { Refusal } from '../../domain/refusal.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { sliceOf } from '../../domain/statistics/cell-key.ts';
+import { prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldExcluded } from '../../domain/statistics/suppression.ts';
 import { COARSE_GAMMA, coarsened } from '../../domain/statistics/told-sketch.ts';
@@ -32,7 +34,12 @@ export async function sketch(c: Context<App>): Promise<Response> {
     name: 'sketch',
     of: placeAsked(query.value),
     columns: ['bin', 'upTo', 'lines'],
-    rows: answer.value.bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
+    rows: [
+      // Lines whose figure is exactly 0, as the loss of most is, are in no bin.
+      { bin: null, upTo: 0, lines: answer.value.zeroCount },
+      ...answer.value.bins.map(([bin, count]) => ({ bin, upTo: COARSE_GAMMA ** bin, lines: count })),
+    ],
+    together: { results: answer.value.results, excluded: answer.value.excluded },
   }));
 }
 
@@ -64,10 +71,15 @@ export async function sketchAnswer(
   );
   const sums = row === undefined ? null : decodeSums(row.sums);
   const kept = sums?.sketches[FIGURES.indexOf(metric)];
-  if (sums === null || kept === undefined || sums.lines < RANKED_FROM_LINES || sums.prefixes.size < 2)
+  if (
+    sums === null ||
+    kept === undefined ||
+    sampleOf(sums, metric).lines < RANKED_FROM_LINES ||
+    prefixesOf(sums) < 2
+  )
     return err({
       reason: 'not-enough-lines',
-      detail: `A sketch is told from ${RANKED_FROM_LINES} lines on.`,
+      detail: `A sketch is told from ${RANKED_FROM_LINES} lines of one month on.`,
     });
   const { lines, zeroCount, bins } = coarsened(kept);
   const { name, from, to } = period;

@@ -3,7 +3,7 @@ import type { CompareAnswer } from '../../../measurement-agent/protocol/quality.
 import type { Metric, Tier } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
-import { emptySums, excludedResults } from '../../domain/statistics/cell-sums.ts';
+import { emptySums, excludedResults, prefixesOf } from '../../domain/statistics/cell-sums.ts';
 import type { Comparison, Stratum, StratumKey } from '../../domain/statistics/comparison.ts';
 import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
@@ -105,7 +105,13 @@ export function toldComparison(
 }
 
 /** What is told of all strata of a comparison together, beside each in a file of them. */
-export function comparedTogether({ difference, ratio, coverage }: ReturnType<typeof toldComparison>): CsvRow {
+export function comparedTogether({
+  difference,
+  ratio,
+  coverage,
+  results,
+  excluded,
+}: ReturnType<typeof toldComparison>): CsvRow {
   return {
     difference: difference?.value ?? null,
     differenceLow: difference?.low ?? null,
@@ -115,6 +121,10 @@ export function comparedTogether({ difference, ratio, coverage }: ReturnType<typ
     ratioHigh: ratio?.high ?? null,
     coverageA: coverage.a,
     coverageB: coverage.b,
+    resultsA: results.a,
+    resultsB: results.b,
+    excludedA: excluded.a,
+    excludedB: excluded.b,
   };
 }
 
@@ -195,5 +205,5 @@ function toldOfBoth(
 
 /** Null where nothing may be told: of one network alone. */
 function comparableSample(cell: PublishedCell | null, metric: Metric): CellSample | null {
-  return cell === null || cell.any.prefixes.size < 2 ? null : sampleOf(cell.any, metric);
+  return cell === null || prefixesOf(cell.any) < 2 ? null : sampleOf(cell.any, metric);
 }

@@ -45,6 +45,11 @@ export async function trend(c: Context<App>): Promise<Response> {
       low: median?.low ?? null,
       high: median?.high ?? null,
     })),
+    together: {
+      slope: answer.value.slope?.value ?? null,
+      slopeLow: answer.value.slope?.low ?? null,
+      slopeHigh: answer.value.slope?.high ?? null,
+    },
   }));
 }
 
