@@ -62,7 +62,7 @@ export async function takeResults(
     }),
   );
   const lines = await Promise.all(
-    sent.map(({ claims }) =>
+    sent.map(async ({ claims }) =>
       agent === null ? claims.subscriberKey : agentLine(agent.id, claims.issuedAtMs),
     ),
   );

@@ -297,10 +297,9 @@ function drawsOf({ counts, strata }: Grid): (uniform: Uniform, drawn: Drawn) => 
   );
   return (uniform, drawn) => {
     for (const { index, from, to, common } of ranges) {
-      let total = 0;
+      let total = draw(uniform, drawn.counts, from, to);
       // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
-      do total = draw(uniform, drawn.counts, from, to);
-      while (common && total === 0);
+      if (common) while (total === 0) total = draw(uniform, drawn.counts, from, to);
       drawn.totals[index] = total;
     }
   };
