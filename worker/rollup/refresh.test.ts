@@ -158,6 +158,35 @@ describe('rollups follow every change', () => {
     expect(counted).toBeGreaterThan(1_000);
   });
 
+  it('where a prefecture lies in another area all is counted anew', async () => {
+    const random = seededRandom(7);
+    // After every moment that the directory may have been read at.
+    const nowMs = Date.now() + DAY_MS;
+    for (let index = 0; index < 20; index += 1)
+      await drizzle(ENV.DB)
+        .insert(results)
+        .values({ ...randomRow(random, `m${index}`, nowMs), subdivisionCode: 'JP-13', synthetic: false });
+    const areas = async () => {
+      const { results: found } = await ENV.DB.prepare(
+        "select distinct place from cells where grouping_set = 'area' and lines > 0",
+      ).all<{ place: string }>();
+      return found.map(({ place }) => place);
+    };
+    const moveTo = (area: string) =>
+      ENV.DB.prepare("update regions set parent_code = ? where code = 'JP-13'").bind(area).run();
+    await refresh(ENV, nowMs, LIMITS);
+    expect(await areas()).toEqual(['JP-kanto']);
+    await moveTo('JP-kinki');
+    try {
+      await refresh(ENV, nowMs + DAY_MS / 24, LIMITS);
+      expect(await areas()).toEqual(['JP-kinki']);
+      expect((await verifyRollup(ENV, nowMs + DAY_MS / 24)).differences).toEqual([]);
+    } finally {
+      await moveTo('JP-kanto');
+      await refresh(ENV, nowMs + DAY_MS / 12, LIMITS);
+    }
+  });
+
   it('a rollup that is wrong is found', async () => {
     const random = seededRandom(5);
     const rows = Array.from({ length: 20 }, (_, index) => randomRow(random, `w${index}`, NOON));

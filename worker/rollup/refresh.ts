@@ -2,10 +2,11 @@ import { areaOfSubdivision } from '../domain/directory.ts';
 import { applyChange, type ChangedLine, cellChanges } from '../domain/statistics/cell-changes.ts';
 import { encodeSums } from '../domain/statistics/cell-code.ts';
 import { emptySums } from '../domain/statistics/cell-sums.ts';
-import { ROLLING_DAYS, ROLLUP_VERSION } from '../domain/statistics/grouping-sets.ts';
+import { ROLLING_DAYS } from '../domain/statistics/grouping-sets.ts';
 import type { RollupContext } from '../domain/statistics/line-contributions.ts';
 import { lineMonths } from '../domain/statistics/line-month.ts';
 import { DEFAULT_PROFILE } from '../domain/statistics/profile.ts';
+import { rollupVersion } from '../domain/statistics/rollup-version.ts';
 import type { Env } from '../env.ts';
 import { readDirectory } from '../storage/directory.ts';
 import { type CellWrite, commitReset, commitStep, commitWindows } from '../storage/rollup-commit.ts';
@@ -46,9 +47,10 @@ export async function refresh(
 ): Promise<{ lines: number; done: boolean }> {
   const directory = await readDirectory(DB, nowMs);
   const areaOf = (code: string) => areaOfSubdivision(code, directory);
+  const version = rollupVersion(directory);
   let lines = 0;
   for (let steps = 0; steps < limits.steps; steps += 1) {
-    const last = await currentWindows(DB, nowMs);
+    const last = await currentWindows(DB, version, nowMs);
     const context: RollupContext = { asOf: last.asOf, profile: DEFAULT_PROFILE, areaOf };
     const counted = await refreshSome(DB, last, context, nowMs, limits.linesAStep);
     if (counted === 0) return { lines, done: true };
@@ -61,21 +63,17 @@ function dayOf(atMs: number): number {
   return Math.floor(atMs / DAY_MS);
 }
 
-/** The last step, once it is of this code and rolling windows reach today. */
-async function currentWindows(database: D1Database, nowMs: number): Promise<RollupStep> {
+/** The last step, once it is of this version and rolling windows reach today. */
+async function currentWindows(database: D1Database, version: number, nowMs: number): Promise<RollupStep> {
   for (;;) {
     const last = await lastStep(database);
     const today = dayOf(nowMs);
-    if (last?.version !== ROLLUP_VERSION)
-      await commitReset(
-        database,
-        { step: (last?.step ?? 0) + 1, version: ROLLUP_VERSION, asOf: today },
-        nowMs,
-      );
+    if (last?.version !== version)
+      await commitReset(database, { step: (last?.step ?? 0) + 1, version, asOf: today }, nowMs);
     else if (last.asOf < today)
       await commitWindows(
         database,
-        { step: last.step + 1, version: ROLLUP_VERSION, asOf: today },
+        { step: last.step + 1, version, asOf: today },
         ROLLING_DAYS.map((days) => ({
           fromMs: (last.asOf - days + 1) * DAY_MS - CLOCKS_APART_MS,
           toMs: (today - days + 1) * DAY_MS + CLOCKS_APART_MS,
@@ -104,7 +102,7 @@ async function refreshSome(
   const changed = changedLines(names, now, superseded);
   const committed = await commitStep(
     database,
-    { step: last.step + 1, version: ROLLUP_VERSION, asOf: context.asOf },
+    { step: last.step + 1, version: last.version, asOf: context.asOf },
     {
       dirty,
       resultIds: now.map(({ test }) => test.id),
