@@ -61,12 +61,7 @@ export async function judge(evidence: Evidence): Promise<string[]> {
   const missing = taken.filter((id) => !stored.has(id)).length;
   const foreign = [...stored].filter((id) => !takenSet.has(id)).length;
   const doubled = taken.length - takenSet.size;
-  const overBudget = agents.filter((agent) => {
-    const budget = agent.schedule?.monthlyBytes ?? null;
-    const moved = agent.diary.tests.reduce((bytes, test) => bytes + test.bytes, 0);
-    // Over few days within one month, what is free by its day; a month that ended is bound by all of it.
-    return budget !== null && Math.max(moved, agent.monthBytes(endMs)) > budget;
-  }).length;
+  const overBudget = agents.filter((agent) => isOverBudget(agent, endMs)).length;
   const agentDays = agents.length * days;
   const slots = agents.map(({ spool }) => spool.counts().slots);
   const perAgentDay = (value: number, digits = 1) => (value / agentDays).toFixed(digits);
@@ -94,6 +89,21 @@ export async function judge(evidence: Evidence): Promise<string[]> {
     busy.mean >= LEAST_MEAN && busy.most > MOST_TIMES_MEAN * busy.mean ? 'a minute is too busy' : null,
     overBudget > 0 ? `${overBudget} agents are over their budget` : null,
   ].filter((fault) => fault !== null);
+}
+
+/** By each agent's own record: at no test more than what its budget had made free by that day, nor more than all of it. */
+function isOverBudget(agent: VirtualAgent, endMs: number): boolean {
+  const budget = agent.schedule?.monthlyBytes ?? null;
+  if (budget === null) return false;
+  let moved = 0;
+  for (const { atMs, bytes } of agent.diary.tests.toSorted((a, b) => a.atMs - b.atMs)) {
+    moved += bytes;
+    const at = new Date(atMs);
+    const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+    // Whose clock is off is of another day.
+    if (moved > (agent.isClockOff ? budget : (budget * at.getUTCDate()) / days)) return true;
+  }
+  return agent.monthBytes(endMs) > budget;
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -122,6 +122,11 @@ export class VirtualAgent {
     this.#powerOn();
   }
 
+  /** Whether its clock was ever off. */
+  get isClockOff(): boolean {
+    return this.#troubles.clockOffMs !== 0;
+  }
+
   get schedule(): Schedule | null {
     return this.#daemon?.schedule ?? null;
   }
