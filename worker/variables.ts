@@ -21,6 +21,8 @@ export interface Variables {
   CLOCK?: string;
   /** "1" where the public figures are of made-up results, as under `npm run demo`: measured ones are then left out. */
   SYNTHETIC?: string;
+  /** What a local start listens on; this machine alone where it is not said. */
+  HOST?: string;
   /** "1" when a proxy in front of a local start sets X-Forwarded-For honestly. */
   TRUST_PROXY?: string;
   /** JSON of `network` fields for a local start, where no edge knows them. Refused in production. */

@@ -15,6 +15,7 @@ export type StartFault = { sentence: string };
 
 const PASSED_ON = [
   'CLOCK',
+  'HOST',
   'PUBLIC_URL',
   'SYNTHETIC',
   'OPERATOR_NAME',

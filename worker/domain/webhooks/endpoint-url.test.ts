@@ -71,6 +71,10 @@ test.each([
   [{ LOCAL: '0' }, false],
   [{ LOCAL: '1', PUBLIC_URL: 'https://jissoku.example' }, false],
   [{ LOCAL: '1', TRUST_PROXY: '1' }, false],
+  [{ LOCAL: '1', HOST: '127.0.0.1' }, true],
+  [{ LOCAL: '1', HOST: '::1' }, true],
+  [{ LOCAL: '1', HOST: '0.0.0.0' }, false],
+  [{ LOCAL: '1', HOST: '192.168.1.7' }, false],
 ])('%j is a server of one’s own: %s', (variables, is) => {
   expect(isOwnServer(variables)).toBe(is);
 });

@@ -21,15 +21,16 @@ const INNER_NAMES = [
 ] as const;
 
 /**
- * Whether owners are who started the server: by hand, and neither under a published address nor behind a proxy. What else listens on
- * that machine is theirs, too.
+ * Whether owners are who started the server: by hand, for this machine alone, and neither under a published address nor behind a proxy.
+ * What else listens on that machine is theirs, too.
  */
 export function isOwnServer({
   LOCAL,
   PUBLIC_URL,
   TRUST_PROXY,
-}: Pick<Variables, 'LOCAL' | 'PUBLIC_URL' | 'TRUST_PROXY'>): boolean {
-  return LOCAL === '1' && !PUBLIC_URL && !TRUST_PROXY;
+  HOST,
+}: Pick<Variables, 'LOCAL' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'HOST'>): boolean {
+  return LOCAL === '1' && !PUBLIC_URL && !TRUST_PROXY && isLoopback(HOST || 'localhost');
 }
 
 /**
