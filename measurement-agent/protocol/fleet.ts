@@ -103,7 +103,7 @@ export type TokenView = z.infer<typeof tokenViewSchema>;
 
 export const tagsSchema = z.array(labelSchema).check(z.maxLength(20));
 
-export const fleetAgentSchema = z.object({
+const agentFactsSchema = z.object({
   id: agentIdSchema,
   owner: z.string(),
   ownerId: z.nullable(fleetIdSchema),
@@ -121,6 +121,26 @@ export const fleetAgentSchema = z.object({
   /** The last heartbeat, and what it said; null before the first. */
   heardAt: z.nullable(moment),
   heartbeat: z.nullable(heartbeatRequestSchema),
+});
+export type AgentFacts = z.infer<typeof agentFactsSchema>;
+
+/** `silent`: its heartbeat is overdue; `never`: it was not heard yet. */
+export const AGENT_STATES = ['heard', 'silent', 'never', 'paused', 'retired', 'stolen'] as const;
+/** `too-new`: enrolled within the window; `server-away`: the server was for more than half of it. */
+export const STABILITY_WORDS = ['stable', 'unstable', 'too-new', 'server-away'] as const;
+const stabilitySchema = z.object({
+  word: z.enum(STABILITY_WORDS),
+  /** Hours of the window in which it was mostly unheard, of those that count; null where it is not known. */
+  unstableHours: z.nullable(z.int()),
+  hours: z.nullable(z.int()),
+});
+/** An agent, and what the server makes of when it was heard (RIPE Atlas's stability). */
+export const fleetAgentSchema = z.extend(agentFactsSchema, {
+  state: z.enum(AGENT_STATES),
+  /** Over a day, 30 and 90 days. */
+  stability: z.object({ day: stabilitySchema, month: stabilitySchema, quarter: stabilitySchema }),
+  /** Within 90 days, the newest first; `to` null while it goes on. */
+  gaps: z.array(z.object({ from: moment, to: z.nullable(moment) })),
 });
 export type FleetAgent = z.infer<typeof fleetAgentSchema>;
 export const agentChangeSchema = z.strictObject({

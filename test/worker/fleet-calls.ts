@@ -69,7 +69,11 @@ export async function loggedIn(
   const secret = newSecret();
   const id = await hashSecret(secret);
   const nowMs = Date.now();
-  await insertLogin(ENV.DB, { id, role, ownerId, subject, expiresAtMs: nowMs + LOGIN_LASTS_MS }, nowMs);
+  await insertLogin(
+    ENV.DB,
+    { id, role, ownerId, subject, expiresAtMs: nowMs + LOGIN_LASTS_MS },
+    { atMs: nowMs, actor: 'test', role, ownerId, action: 'login.begin', target: 'login', before: null, after: null },
+  );
   const csrf = await csrfTokenOf(id, TEST_KEYS.TOKEN_KEY);
   return {
     id,

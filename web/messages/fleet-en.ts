@@ -48,6 +48,15 @@ export const fleetEn: FleetMessages = {
   windows: { day: 'Stability, 24 hours', month: 'Stability, 30 days', quarter: 'Stability, 90 days' },
   unstableHours: (unstable, hours) => `${unstable} of ${hours} hours unstable`,
   next: 'Next page',
+  filter: {
+    label: 'Narrow the list',
+    text: 'Site, owner or tag',
+    which: 'State',
+    all: 'All',
+    silent: 'Silent ones',
+    button: 'Narrow',
+    nothing: 'No agent is like that.',
+  },
   map: {
     heading: 'Agents by prefecture',
     label: 'A map of how many agents stand in each prefecture. The numbers are in the table below.',

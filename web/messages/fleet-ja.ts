@@ -32,6 +32,15 @@ export interface FleetMessages {
   windows: { day: string; month: string; quarter: string };
   unstableHours: (unstable: string, hours: string) => string;
   next: string;
+  filter: {
+    label: string;
+    text: string;
+    which: string;
+    all: string;
+    silent: string;
+    button: string;
+    nothing: string;
+  };
   map: { heading: string; label: string; region: string; agents: string; unknown: string };
   download: string;
   downloadAgents: string;
@@ -167,6 +176,15 @@ export const fleetJa: FleetMessages = {
   windows: { day: '安定性（24時間）', month: '安定性（30日）', quarter: '安定性（90日）' },
   unstableHours: (unstable, hours) => `${hours}時間のうち${unstable}時間が不安定`,
   next: '次のページ',
+  filter: {
+    label: '一覧を絞り込む',
+    text: '設置場所・所有者・タグ',
+    which: '状態',
+    all: 'すべて',
+    silent: '連絡が途絶えているもの',
+    button: '絞り込む',
+    nothing: '当てはまる測定器はありません。',
+  },
   map: {
     heading: '都道府県ごとの台数',
     label: '測定器の台数を都道府県ごとに濃淡で示した地図です。数は下の表にあります。',

@@ -1,11 +1,13 @@
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
-import { LINK_LASTS_MS, LOGIN_LASTS_MS, subjectOf } from '../domain/fleet/login.ts';
+import type { AuditRow, Login } from '../domain/fleet/fleet.ts';
+import { LINK_LASTS_MS, LOGIN_LASTS_MS, loginActor, subjectOf } from '../domain/fleet/login.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { hashSecret, newSecret } from '../domain/secret.ts';
 import {
   accessGrantOf,
   type Entrance,
+  endLogin,
   endLogins,
   insertLogin,
   insertLoginLink,
@@ -66,9 +68,25 @@ async function begin(
   nowMs: number,
 ): Promise<string> {
   const secret = newSecret();
-  const expiresAtMs = nowMs + LOGIN_LASTS_MS;
-  await insertLogin(database, { id: await hashSecret(secret), role, ownerId, subject, expiresAtMs }, nowMs);
+  const login = { id: await hashSecret(secret), role, ownerId, subject, expiresAtMs: nowMs + LOGIN_LASTS_MS };
+  const after = { by: subject === null ? 'link' : `access:${subject.slice(0, 8)}` };
+  await insertLogin(database, login, loginEntry(login, 'login.begin', nowMs, after));
   return secret;
+}
+
+/** Whoever logs out. */
+export async function logOut(database: D1Database, login: Login, nowMs: number): Promise<void> {
+  await endLogin(database, login.id, loginEntry(login, 'login.end', nowMs, null));
+}
+
+function loginEntry(
+  { id, role, ownerId }: Login,
+  action: string,
+  nowMs: number,
+  after: AuditRow['after'],
+): AuditRow {
+  const actor = loginActor(id);
+  return { atMs: nowMs, actor, role, ownerId, action, target: actor, before: null, after };
 }
 
 /** Answers the keyed hash that is kept of the address. */
@@ -88,10 +106,17 @@ export async function grantAccess(
   return ok(subject);
 }
 
-export async function revokeAccess(change: Change, mail: string, prefixKey: string): Promise<void> {
+/** False where nobody with this address is let in. */
+export async function revokeAccess(change: Change, mail: string, prefixKey: string): Promise<boolean> {
   const subject = await subjectOf(mail, prefixKey);
-  const entry = entryOf(change, 'access.revoke', `access:${subject.slice(0, 8)}`, null, {});
+  const entrance = await accessGrantOf(change.database, subject);
+  if (entrance === null) return false;
+  const { ownerId, role } = entrance;
+  const entry = entryOf(change, 'access.revoke', `access:${subject.slice(0, 8)}`, ownerId, {
+    before: { role },
+  });
   await revokeAccessGrant(change.database, subject, entry);
+  return true;
 }
 
 /** Of one owner, or of everybody. */

@@ -6,6 +6,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { newId } from '../domain/secret.ts';
 import { webhookUrl } from '../domain/webhooks/endpoint-url.ts';
 import {
+  deliveriesOf,
   disableEndpoint,
   endpointOf,
   endpointsIn,
@@ -13,6 +14,7 @@ import {
   insertEndpoint,
   isTrialWaiting,
   renewSecret,
+  sendAgain,
 } from '../storage/alarms/endpoints.ts';
 import { type Change, entryOf, newThingsOwner, noSuch } from './change.ts';
 
@@ -102,6 +104,21 @@ export async function tryWebhook(change: Change, id: string): Promise<Fallible<D
   };
   await insertDelivery(change.database, delivery, entryAbout(change, 'webhook.test', endpoint));
   return ok(delivery);
+}
+
+/** Sends a message that was given up once more, with all its attempts, to the endpoints that it did not reach. */
+export async function sendMessageAgain(
+  change: Change,
+  messageId: string,
+): Promise<Fallible<Delivery[], Refusal>> {
+  const { database, scope } = change;
+  const [first, ...others] = await deliveriesOf(database, scope, messageId);
+  if (first === undefined) return err(noSuch('message', messageId));
+  if ([first, ...others].every(({ state }) => state !== 'dead'))
+    return err({ reason: 'bad-request', detail: 'Nothing of this message was given up.' });
+  const entry = entryOf(change, 'webhook.retry', `message:${messageId}`, first.ownerId, {});
+  await sendAgain(database, messageId, entry);
+  return ok(await deliveriesOf(database, scope, messageId));
 }
 
 /** Of an address only the host: what follows it may be a secret of the receiver's. */

@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie';
 import { err, type Fallible, ok } from '../../measurement-agent/protocol/fallible.ts';
 import { opensWith, prefixOfKey } from '../domain/fleet/api-key.ts';
 import type { Login } from '../domain/fleet/fleet.ts';
-import { isCsrfTokenOf, LOGIN_COOKIE } from '../domain/fleet/login.ts';
+import { isCsrfTokenOf, LOGIN_COOKIE, loginActor } from '../domain/fleet/login.ts';
 import type { Caller } from '../domain/fleet/permissions.ts';
 import { publicOrigin } from '../domain/public-origin.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -55,7 +55,7 @@ export async function loginIn(c: Context<App>, nowMs: number): Promise<Login | n
 const KEY_OF_LOGIN_MS = 365 * 86_400_000;
 
 export function callerOf({ id, role, ownerId, expiresAtMs }: Login): Caller {
-  return { role, ownerId, actor: `login:${id.slice(0, 8)}`, keysEndByMs: expiresAtMs + KEY_OF_LOGIN_MS };
+  return { role, ownerId, actor: loginActor(id), keysEndByMs: expiresAtMs + KEY_OF_LOGIN_MS };
 }
 
 /** Whether a change by a login comes from a page of this site: by the browser's word, and by the token of its form. */

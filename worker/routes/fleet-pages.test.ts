@@ -277,5 +277,34 @@ describe('alarms on the list', () => {
     const other = await newOwner();
     await newAgent(other.id);
     expect(await shown('owner', other.id)).toEqual({ alarm: false, message: false });
+    const { headers } = await loggedIn('owner', ownerId);
+    const page = await (await ask('GET /agents/:id', agentId, { headers })).text();
+    expect(page).toContain('Half of &lt;contract&gt;');
+  });
+});
+
+describe('the list', () => {
+  test('is narrowed to what is silent, and to what has a text in its site, owner or tags', async () => {
+    const { id: ownerId } = await newOwner();
+    const silent = await newAgent(ownerId, 'Attic 100%');
+    const tagged = await newAgent(ownerId, 'Cellar');
+    await ENV.DB.prepare('update agents set heard_at_ms = ? where id = ?')
+      .bind(Date.now() - 3_600_000, silent)
+      .run();
+    await ENV.DB.prepare(`update agents set heard_at_ms = ?, tags = '["Rack_7"]' where id = ?`)
+      .bind(Date.now(), tagged)
+      .run();
+    const { headers } = await loggedIn('owner', ownerId);
+    const shown = async (query: string) => {
+      const html = await (
+        await call(`/en/fleet?${query}`, { method: 'GET', headers, redirect: 'manual' }, { ASSETS })
+      ).text();
+      return [silent, tagged].filter((id) => html.includes(`/en/fleet/agents/${id}`));
+    };
+    expect(await shown('')).toEqual([silent, tagged]);
+    expect(await shown('silent=1&text=')).toEqual([silent]);
+    expect(await shown('text=rack_7')).toEqual([tagged]);
+    expect(await shown('text=100%25')).toEqual([silent]);
+    expect(await shown('silent=1&text=Cellar')).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { changeAgent } from '../fleet/agents.ts';
 import { createRule, removeRule } from '../fleet/alarm-rules.ts';
 import { type Change, noSuch } from '../fleet/change.ts';
-import { loginByAccess, loginByLink } from '../fleet/logins.ts';
+import { logOut as endLoginOf, loginByAccess, loginByLink } from '../fleet/logins.ts';
 import { accessSubject } from '../middleware/access.ts';
 import type { App } from '../middleware/app.ts';
 import { readBytes } from '../middleware/body.ts';
@@ -31,9 +31,8 @@ import { withConfig } from '../middleware/config.ts';
 import { callerOf, fromOwnPage, isOwnOrigin, loginIn } from '../middleware/fleet-caller.ts';
 import { ruleOf } from '../storage/alarms/rules.ts';
 import { agentIn } from '../storage/fleet/agents.ts';
-import { endLogin } from '../storage/fleet/logins.ts';
 import { ownerOf } from '../storage/fleet/owners.ts';
-import { agentHandlers } from './fleet/agents.ts';
+import { agentHandlers, filterIn } from './fleet/agents.ts';
 import { agentContent, baseSchedule, listContent, type Tried } from './fleet/page-content.ts';
 import { builtAssets } from './pages/built-assets.ts';
 
@@ -120,7 +119,8 @@ async function visit(c: C, route: PageRoute): Promise<Response> {
 }
 
 async function list(c: C, { change, viewer }: Visit): Promise<Response> {
-  const content = await listContent(change, viewer, c.req.query('after') ?? null);
+  const filter = filterIn(c, change.nowMs);
+  const content = await listContent(change, viewer, { filter, afterId: c.req.query('after') ?? null });
   return c.html(<FleetListPage frame={await frameOf(c)} content={content} />);
 }
 
@@ -234,7 +234,7 @@ async function logOut(c: C): Promise<Response> {
   if (login !== null) {
     const own = await fromOwnPage(c, login, textOf(await formIn(c), 'csrf'));
     if (!own.ok) return problemPage(c, own.error);
-    await endLogin(c.env.DB, login.id, nowMs);
+    await endLoginOf(c.env.DB, login, nowMs);
   }
   deleteCookie(c, LOGIN_COOKIE, { path: '/', secure: true });
   return c.redirect(pathIn(langOf(c), '/fleet/login'), 303);

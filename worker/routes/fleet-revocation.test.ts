@@ -93,7 +93,8 @@ test('a grant that was given anew, or for another owner, opens no login from bef
   expect(await loginOf(ENV.DB, id, nowMs)).toBeNull();
   await grant(one.id, nowMs - 20_000);
   expect(await loginOf(ENV.DB, id, nowMs)).toMatchObject({ ownerId: one.id });
-  await revokeAccess(byCommand(), mail, PREFIX_KEY);
+  expect(await revokeAccess(byCommand(), mail, PREFIX_KEY)).toBe(true);
+  expect(await revokeAccess(byCommand(), `no-${mail}`, PREFIX_KEY)).toBe(false);
   await grant(one.id, nowMs + 60_000);
   expect(await loginOf(ENV.DB, id, nowMs)).toBeNull();
 });

@@ -8,13 +8,15 @@ import { refusal } from '../../test/worker/calls.ts';
 import { byCommand, fleetCall, loggedIn, must, newKey, newOwner } from '../../test/worker/fleet-calls.ts';
 import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
 import { type FleetRoute, PERMISSIONS } from '../domain/fleet/permissions.ts';
+import { hashSecret, newId } from '../domain/secret.ts';
 import { createRule } from '../fleet/alarm-rules.ts';
 import { createCampaign } from '../fleet/campaigns.ts';
 import { createGroup } from '../fleet/groups.ts';
+import { createLoginLink, loginByLink, logOut } from '../fleet/logins.ts';
 import { changeOwner } from '../fleet/owners.ts';
 import { createSite, createToken } from '../fleet/sites.ts';
 import { createWebhook } from '../fleet/webhooks.ts';
-import { endLogin } from '../storage/fleet/logins.ts';
+import { loginOf } from '../storage/fleet/logins.ts';
 import { fleet } from './fleet.ts';
 
 const ROUTES = Object.keys(PERMISSIONS) as FleetRoute[];
@@ -30,6 +32,7 @@ interface Estate {
   campaignId: string;
   ruleId: string;
   webhookId: string;
+  messageId: string;
   keyPrefix: string;
   key: string;
 }
@@ -59,6 +62,13 @@ async function newEstate(): Promise<Estate> {
     }),
   );
   const webhook = must(await createWebhook(change, { ownerId, url: 'https://ops.example/' }, false));
+  const messageId = `msg_${newId()}`;
+  await ENV.DB.prepare(
+    `insert into webhook_deliveries (message_id, endpoint_id, owner_id, type, payload, created_at_ms, state, attempts, last_outcome)
+      values (?, ?, ?, 'webhook.test', '{}', ?, 'dead', 9, '503')`,
+  )
+    .bind(messageId, webhook.id, ownerId, Date.now())
+    .run();
   const device = await newDevice();
   const { token } = must(await createToken(change, site.id, { days: 1 }));
   const enrolled = await enrol(device, token);
@@ -72,6 +82,7 @@ async function newEstate(): Promise<Estate> {
     campaignId: campaign.id,
     ruleId: rule.id,
     webhookId: webhook.id,
+    messageId,
     keyPrefix: key.split('_')[1]!,
     key,
   };
@@ -88,6 +99,7 @@ function pathOf(route: FleetRoute, estate: Estate): string {
     campaigns: estate.campaignId,
     'alarm-rules': estate.ruleId,
     webhooks: estate.webhookId,
+    'webhook-deliveries': estate.messageId,
     keys: estate.keyPrefix,
   };
   return path.replace(/:\w+/, ids[path.split('/')[1]!] ?? 'none');
@@ -151,6 +163,7 @@ async function everything(): Promise<string> {
     'alarm_rules',
     'webhook_endpoints',
     'webhook_deliveries',
+    'operator_pauses',
   ];
   const rows = await Promise.all(
     [...tables, 'audit_log'].map(
@@ -245,7 +258,8 @@ describe('the next request', () => {
   test('of a login that ended is refused', async () => {
     const { id, headers } = await loggedIn('owner', estate.ownerId);
     expect((await agents(headers)).status).toBe(200);
-    await endLogin(ENV.DB, id, Date.now());
+    const login = { id, role: 'owner', ownerId: estate.ownerId, subject: null, expiresAtMs: 0 } as const;
+    await logOut(ENV.DB, login, Date.now());
     expect((await refusal(await agents(headers))).reason).toBe('bad-token');
   });
 
@@ -294,6 +308,48 @@ describe('what owners change', () => {
       after: { tags: ['rack'], groupId: own.groupId },
     });
     expect(JSON.stringify(items)).not.toContain(others.ownerId);
+  });
+
+  test('includes devices that enrol and who logs in and out; regulators are told of no keys and endpoints', async () => {
+    const own = await newEstate();
+    const regulator = await newKey('regulator');
+    const actionsFor = async (key: string) => {
+      const { items } = await (await fleetCall('GET', '/audit', key)).json<{
+        items: { ownerId: string | null; action: string; target: string }[];
+      }>();
+      return items.filter(({ ownerId }) => ownerId === own.ownerId).map(({ action }) => action);
+    };
+    const { token } = must(await createLoginLink(byCommand(), { role: 'owner', ownerId: own.ownerId }));
+    const secret = await loginByLink(ENV.DB, token, Date.now());
+    const login = (await loginOf(ENV.DB, await hashSecret(secret ?? ''), Date.now()))!;
+    await logOut(ENV.DB, login, Date.now());
+    await fleetCall('POST', '/webhooks', own.key, { url: 'https://ops.example/' });
+    const told = await actionsFor(own.key);
+    expect(told.slice(0, 3)).toEqual(['webhook.create', 'login.end', 'login.begin']);
+    expect(told.filter((action) => action === 'agent.enrol')).toHaveLength(1);
+    expect(told).toContain('key.create');
+    expect((await actionsFor(regulator)).filter((action) => /^(?:key|webhook)\./.test(action))).toEqual([]);
+    expect(await actionsFor(regulator)).toContain('agent.enrol');
+  });
+
+  test('sends a message that was given up once more, and lists it by its state', async () => {
+    const { key, messageId, webhookId } = await newEstate();
+    const listed = async (state: string) => {
+      const response = await fleetCall('GET', `/webhook-deliveries?state=${state}`, key);
+      return (await response.json<{ items: { messageId: string }[] }>()).items.map((each) => each.messageId);
+    };
+    expect(await listed('dead')).toEqual([messageId]);
+    const again = await fleetCall('POST', `/webhook-deliveries/${messageId}/retry`, key);
+    expect(await again.json()).toMatchObject({ items: [{ messageId, state: 'waiting', attempts: 0 }] });
+    expect([await listed('dead'), await listed('waiting')]).toEqual([[], [messageId]]);
+    const twice = await fleetCall('POST', `/webhook-deliveries/${messageId}/retry`, key);
+    expect((await refusal(twice)).reason).toBe('bad-request');
+    // To an endpoint that nothing is sent to any more it is not.
+    await fleetCall('DELETE', `/webhooks/${webhookId}`, key);
+    await fleetCall('POST', `/webhook-deliveries/${messageId}/retry`, key);
+    expect(await listed('dead')).toEqual([messageId]);
+    for (const query of ['state=lost', 'after=x'])
+      expect((await fleetCall('GET', `/webhook-deliveries?${query}`, key)).status).toBe(400);
   });
 
   test('are not the brands that they run: an admin says these, of those that there are', async () => {

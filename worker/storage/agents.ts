@@ -5,7 +5,10 @@ import { agentGroups, agentResults, owners } from '../../db/fleet.ts';
 import { agentNonces, agents, enrolmentTokens, results } from '../../db/schema.ts';
 import type { FleetCohort } from '../../measurement-agent/protocol/agents.ts';
 import type { Agent, EnrolmentToken } from '../domain/agent.ts';
+import type { AuditRow } from '../domain/fleet/fleet.ts';
+import { entryIfChanged } from './fleet/audit.ts';
 import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesFrom } from './operator-pauses.ts';
+import { runTogether } from './statement.ts';
 import { suppressionFrom } from './suppression-columns.ts';
 
 export async function insertEnrolmentToken(
@@ -42,7 +45,7 @@ export async function enrolmentTokenOf(
   };
 }
 
-/** Enrols the device, unless another one has with this token, and answers whose id the token is used by. */
+/** Enrols the device, which the audit log tells, unless another one has with this token, and answers whose id the token is used by. */
 export async function enrolAgent(
   database: D1Database,
   { id, publicKey }: Pick<Agent, 'id' | 'publicKey'>,
@@ -50,7 +53,17 @@ export async function enrolAgent(
   enrolledAtMs: number,
 ): Promise<{ usedBy: string | null; created: boolean }> {
   const db = drizzle(database);
-  const [inserted, found] = await db.batch([
+  const entry: AuditRow = {
+    atMs: enrolledAtMs,
+    actor: `agent:${id.slice(0, 8)}`,
+    role: 'owner',
+    ownerId,
+    action: 'agent.enrol',
+    target: `agent:${id}`,
+    before: null,
+    after: { site: site.name, cohort },
+  };
+  const [inserted = [], , found = []] = await runTogether(database, [
     db
       .insert(agents)
       .values({
@@ -67,9 +80,10 @@ export async function enrolAgent(
       })
       .onConflictDoNothing()
       .returning({ id: agents.id }),
+    entryIfChanged(entry),
     db.select({ id: agents.id }).from(agents).where(eq(agents.tokenHash, tokenHash)),
   ]);
-  return { usedBy: found[0]?.id ?? null, created: inserted.length > 0 };
+  return { usedBy: (found[0]?.['id'] as string | undefined) ?? null, created: inserted.length > 0 };
 }
 
 /** Null when none is enrolled under this id. */

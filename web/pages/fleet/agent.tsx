@@ -9,6 +9,7 @@ import { messagesIn } from '../../messages/messages.ts';
 import { type Fact, Facts } from '../facts.tsx';
 import { type Frame, pathIn } from '../frame.ts';
 import { Layout } from '../layout.tsx';
+import { AgentAlarms } from './alarms.tsx';
 import { clockText } from './clock-text.ts';
 import type { AgentShown, FleetAgentContent, StabilityWindow } from './content.ts';
 import { PauseForm } from './pause-form.tsx';
@@ -43,6 +44,7 @@ export function FleetAgentPage({ frame, content }: { frame: Frame; content: Flee
         <Facts facts={healthFacts(content, lang)} />
       </section>
       <Gaps lang={lang} shown={shown} />
+      <AgentAlarms lang={lang} alarms={content.alarms} />
       <Results lang={lang} zone={zoneOf(content)} results={results} />
       <section>
         <h2>{fleet.download}</h2>

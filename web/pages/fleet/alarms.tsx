@@ -35,6 +35,17 @@ export function FleetAlarms({ lang, alarms, deliveries }: FleetAlarmsProps) {
   );
 }
 
+/** What was raised of one agent; nothing where nothing was. */
+export function AgentAlarms({ lang, alarms }: Pick<FleetAlarmsProps, 'lang' | 'alarms'>) {
+  if (alarms.length === 0) return null;
+  return (
+    <section>
+      <h2 id="alarms">{messagesIn(lang).fleetAlarms.heading}</h2>
+      <AlarmTable lang={lang} alarms={alarms} />
+    </section>
+  );
+}
+
 function AlarmTable({ lang, alarms }: { lang: Lang; alarms: readonly AlarmAnswer[] }) {
   const { fleetAlarms: words } = messagesIn(lang);
   const moment = (at: string) => formatMoment(at, null, lang);

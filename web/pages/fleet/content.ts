@@ -4,7 +4,13 @@ import type {
   AlarmRuleAnswer,
   DeliveryAnswer,
 } from '../../../measurement-agent/protocol/alarms.ts';
-import type { AgentResult, FleetAgent, FleetRole } from '../../../measurement-agent/protocol/fleet.ts';
+import type {
+  AGENT_STATES,
+  AgentFacts,
+  AgentResult,
+  FleetRole,
+  STABILITY_WORDS,
+} from '../../../measurement-agent/protocol/fleet.ts';
 import type { Schedule } from '../../../measurement-agent/protocol/schedule.ts';
 import type { RuleFault } from '../../messages/fleet-alarms-ja.ts';
 
@@ -19,19 +25,19 @@ export interface Viewer {
   csrf: string;
 }
 
-export type AgentState = 'heard' | 'silent' | 'never' | 'paused' | 'retired' | 'stolen';
+export type AgentState = (typeof AGENT_STATES)[number];
 
 export type StabilityWindow = 'day' | 'month' | 'quarter';
 
 /** A window of stability: the word, and where it is known the hours behind it. */
 export interface StabilityShown {
-  word: 'stable' | 'unstable' | 'too-new' | 'server-away';
+  word: (typeof STABILITY_WORDS)[number];
   hours: { unstable: number; all: number } | null;
 }
 
 /** An agent with what the server makes of when it was heard. */
 export interface AgentShown {
-  agent: FleetAgent;
+  agent: AgentFacts;
   state: AgentState;
   stability: Record<StabilityWindow, StabilityShown>;
   /** Newest first; `toMs` null while it goes on. */
@@ -41,6 +47,8 @@ export interface AgentShown {
 export interface FleetListContent {
   viewer: Viewer;
   agents: readonly AgentShown[];
+  /** What the list was asked for. */
+  asked: { silent: boolean; text: string };
   /** Id that the next page begins after; null on the last. */
   next: string | null;
   counts: {
@@ -86,6 +94,8 @@ export interface FleetAgentContent {
   cost: Cost;
   /** What is watched of it: rules of its own, and those of all agents of its owner. */
   rules: readonly AlarmRuleAnswer[];
+  /** The last of this agent, the newest first. */
+  alarms: readonly AlarmAnswer[];
   /** A rule that was asked for and is none, as it was typed; null for none. */
   ruleTried: RuleTried | null;
   /** What came of the editor. */

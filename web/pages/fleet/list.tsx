@@ -27,27 +27,32 @@ export function FleetListPage({ frame, content }: { frame: Frame; content: Fleet
           <section>
             <h2 id="agents">{fleet.agents}</h2>
             <p>{fleet.counted(formatCount(counts.agents, lang), formatCount(counts.heard, lang))}</p>
-            <div class="scroll" tabindex={0} role="region" aria-labelledby="agents">
-              <table class="numbers list" aria-labelledby="agents">
-                <thead>
-                  <tr>
-                    {(
-                      ['site', 'owner', 'state', 'stable', 'version', 'queued', 'clock', 'bytes'] as const
-                    ).map((column) => (
-                      <th scope="col">{fleet.columns[column]}</th>
+            <FilterForm frame={frame} asked={content.asked} />
+            {agents.length === 0 ? (
+              <p class="notice">{fleet.filter.nothing}</p>
+            ) : (
+              <div class="scroll" tabindex={0} role="region" aria-labelledby="agents">
+                <table class="numbers list" aria-labelledby="agents">
+                  <thead>
+                    <tr>
+                      {(
+                        ['site', 'owner', 'state', 'stable', 'version', 'queued', 'clock', 'bytes'] as const
+                      ).map((column) => (
+                        <th scope="col">{fleet.columns[column]}</th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {agents.map((shown) => (
+                      <AgentRow frame={frame} shown={shown} />
                     ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {agents.map((shown) => (
-                    <AgentRow frame={frame} shown={shown} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                  </tbody>
+                </table>
+              </div>
+            )}
             {next !== null && (
               <p>
-                <a href={`?after=${encodeURIComponent(next)}`}>{fleet.next}</a>
+                <a href={`?${nextQuery(content.asked, next)}`}>{fleet.next}</a>
               </p>
             )}
           </section>
@@ -63,6 +68,41 @@ export function FleetListPage({ frame, content }: { frame: Frame; content: Fleet
       )}
     </Layout>
   );
+}
+
+/** In a fleet of thousands those that need somebody are found by this. */
+function FilterForm({ frame: { lang }, asked }: { frame: Frame; asked: FleetListContent['asked'] }) {
+  const { filter } = messagesIn(lang).fleet;
+  return (
+    <form method="get" class="report-form" action={pathIn(lang, '/fleet')} aria-label={filter.label}>
+      <div class="fields">
+        <p class="field">
+          <label for="fleet-text">{filter.text}</label>
+          <input id="fleet-text" name="text" type="search" maxlength={100} value={asked.text} />
+        </p>
+        <p class="field">
+          <label for="fleet-silent">{filter.which}</label>
+          <select id="fleet-silent" name="silent">
+            <option value="">{filter.all}</option>
+            <option value="1" selected={asked.silent}>
+              {filter.silent}
+            </option>
+          </select>
+        </p>
+      </div>
+      <p class="actions">
+        <button type="submit">{filter.button}</button>
+      </p>
+    </form>
+  );
+}
+
+function nextQuery({ silent, text }: FleetListContent['asked'], after: string): string {
+  return new URLSearchParams({
+    ...(text !== '' && { text }),
+    ...(silent && { silent: '1' }),
+    after,
+  }).toString();
 }
 
 function AgentRow({ frame: { lang }, shown }: { frame: Frame; shown: AgentShown }) {

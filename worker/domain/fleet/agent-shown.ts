@@ -1,3 +1,4 @@
+import type { FleetAgent } from '../../../measurement-agent/protocol/fleet.ts';
 import type { AgentShown, AgentState, StabilityShown } from '../../../web/pages/fleet/content.ts';
 import type { Agent } from '../agent.ts';
 import { suppressionAt } from '../agent-service.ts';
@@ -27,6 +28,25 @@ export function agentShown(
     },
     gaps: health.gaps.map(({ fromMs, toMs, ended }) => ({ fromMs, toMs: ended ? toMs : null })),
   };
+}
+
+/** The same as the API tells it. */
+export function fleetAgentView({ agent, state, stability, gaps }: AgentShown): FleetAgent {
+  const moment = (atMs: number) => new Date(atMs).toISOString();
+  return {
+    ...agent,
+    state,
+    stability: {
+      day: stabilityView(stability.day),
+      month: stabilityView(stability.month),
+      quarter: stabilityView(stability.quarter),
+    },
+    gaps: gaps.map(({ fromMs, toMs }) => ({ from: moment(fromMs), to: toMs === null ? null : moment(toMs) })),
+  };
+}
+
+function stabilityView({ word, hours }: StabilityShown): FleetAgent['stability']['day'] {
+  return { word, unstableHours: hours?.unstable ?? null, hours: hours?.all ?? null };
 }
 
 function stateOf(agent: Agent, silent: boolean, nowMs: number): AgentState {

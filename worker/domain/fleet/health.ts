@@ -47,6 +47,11 @@ const MOST_UNSTABLE = 0.05;
 /** An agent spreads its heartbeats by a tenth; one that failed is tried again within a minute and a half. */
 const DUE_WITHIN_MS = HEARTBEAT_EVERY_S * 1100 + 2 * MINUTE_MS;
 
+/** An agent that was heard, or enrolled, before this moment is silent now, as far as the server itself was not away. */
+export function silentSinceMs(nowMs: number): number {
+  return nowMs - DUE_WITHIN_MS;
+}
+
 /**
  * The gap that a heartbeat ends: from when it was due to when it came; null when it came in time. What the server's own
  * absence explains is none.

@@ -11,6 +11,11 @@ export const LOGIN_LASTS_MS = 12 * 3_600_000;
 /** A link that logs in is good for so long, once. */
 export const LINK_LASTS_MS = 10 * 60_000;
 
+/** A login as the audit log names it. */
+export function loginActor(id: string): string {
+  return `login:${id.slice(0, 8)}`;
+}
+
 /** What every form of this login carries. Derived from the login, so that no other page can know it. */
 export async function csrfTokenOf(loginId: string, tokenKey: string): Promise<string> {
   return base64url.encode(await hmacSha256(base64url.decode(tokenKey), `fleet-csrf|${loginId}`));

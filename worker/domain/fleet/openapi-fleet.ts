@@ -58,6 +58,10 @@ export const FLEET_QUERY = {
   tag: 'One of the agent’s tags.',
   after: '`next` of the page before.',
   before: '`next` of the page before.',
+  agent: 'Id of the agent.',
+  silent: 'Given, only agents in service whose heartbeat is overdue.',
+  text: 'In the name of the site, the owner’s label or a tag, in whatever case.',
+  state: 'Only messages in this state: waiting, delivered or dead.',
   lasting: 'Given, only alarms that are not over.',
   from: 'RFC 3339; thirty days before `to` where it is not given.',
   to: 'RFC 3339; now where it is not given. `next` of the page before goes on.',
@@ -142,13 +146,13 @@ export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
     operationId: 'listAgents',
     summary: 'Agents, 500 a page, with their last heartbeat and what they are told now',
     answer: page(fleetAgentSchema, z.string()),
-    query: ['owner', 'group', 'site', 'tag', 'after'],
+    query: ['owner', 'group', 'site', 'tag', 'silent', 'text', 'after'],
   },
   'GET /agents.csv': {
     operationId: 'getAgentsCsv',
     summary: 'Agents as CSV',
     answer: null,
-    query: ['owner', 'group', 'site', 'tag'],
+    query: ['owner', 'group', 'site', 'tag', 'silent', 'text'],
   },
   'GET /agents/:id': { operationId: 'getAgent', summary: 'One agent', answer: fleetAgentSchema },
   'PATCH /agents/:id': {
@@ -262,9 +266,9 @@ export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
   },
   'GET /alarms': {
     operationId: 'listAlarms',
-    summary: 'Alarms, newest first, 500 at most',
-    answer: all(alarmSchema),
-    query: ['lasting'],
+    summary: 'Alarms, newest first, 500 at a time; of one agent or all, lasting ones or all',
+    answer: page(alarmSchema, z.string()),
+    query: ['lasting', 'agent', 'after'],
   },
   'GET /alarm-rules': {
     operationId: 'listAlarmRules',
@@ -313,7 +317,13 @@ export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
   },
   'GET /webhook-deliveries': {
     operationId: 'listWebhookDeliveries',
-    summary: 'Messages and what became of them, newest first, 500 at most; kept for 90 days',
+    summary: 'Messages and what became of them, newest first, 500 at a time; kept for 90 days',
+    answer: page(deliverySchema, z.string()),
+    query: ['state', 'after'],
+  },
+  'POST /webhook-deliveries/:id/retry': {
+    operationId: 'retryWebhookMessage',
+    summary: 'Send a message that was given up once more, to the endpoints that it did not reach',
     answer: all(deliverySchema),
   },
   'GET /audit': {

@@ -63,6 +63,7 @@ export const PERMISSIONS = {
   'POST /webhooks/:id/secret': CHANGE,
   'POST /webhooks/:id/test': CHANGE,
   'GET /webhook-deliveries': CHANGE,
+  'POST /webhook-deliveries/:id/retry': CHANGE,
   'GET /audit': READ,
 } as const satisfies Record<string, Record<FleetRole, Reach>>;
 

@@ -1,9 +1,9 @@
 /** The fleet as its API tells of it. */
 import type {
+  AgentFacts,
   ApiKeyView,
   AuditEntry,
   Campaign,
-  FleetAgent,
   FleetGroup,
   OwnerView,
   TokenView,
@@ -58,7 +58,7 @@ export function auditView({ atMs, ...row }: AuditRow & { id: number }): AuditEnt
 }
 
 /** With the schedule and the suppression that hold now. */
-export function agentView(agent: Agent, campaigns: readonly CampaignPlan[], nowMs: number): FleetAgent {
+export function agentView(agent: Agent, campaigns: readonly CampaignPlan[], nowMs: number): AgentFacts {
   const { schedule, of } = scheduleAt(agent, campaigns, nowMs);
   const { id, owner, ownerId, cohort, site, siteId, groupId, tags, revokedAs, heartbeat } = agent;
   return {

@@ -7,7 +7,7 @@ import { auditIn } from '../../storage/fleet/audit.ts';
 import { keysIn } from '../../storage/fleet/keys.ts';
 import { keepSecrets } from '../secrets.ts';
 import { shownAddress } from '../settings.ts';
-import { label, onFleet, ownerAsked, told, toldEach, wholeFrom } from './on-fleet.ts';
+import { fail, label, onFleet, ownerAsked, told, toldEach, wholeFrom } from './on-fleet.ts';
 
 interface Who {
   role: FleetRole;
@@ -99,7 +99,8 @@ export function keyCommands(root: Command): void {
     .action((mail: string) =>
       onFleet(async (change, { dataDir }) => {
         const { PREFIX_KEY } = await keepSecrets(dataDir, process.env);
-        await revokeAccess(change, mail, PREFIX_KEY);
+        const revoked = await revokeAccess(change, mail, PREFIX_KEY);
+        if (!revoked) fail('Nobody with this address is let in.');
       }),
     );
 
@@ -108,7 +109,11 @@ export function keyCommands(root: Command): void {
     .description(`The last ${AUDIT_ENTRIES} changes, newest first, one JSON object a line.`)
     .action(() =>
       onFleet(async ({ database }) =>
-        toldEach((await auditIn(database, 'everyone', null, AUDIT_ENTRIES)).map(auditView)),
+        toldEach(
+          (
+            await auditIn(database, 'everyone', { beforeId: null, limit: AUDIT_ENTRIES, withSecrets: true })
+          ).map(auditView),
+        ),
       ),
     );
 }

@@ -8,17 +8,25 @@ import {
 } from '../../../measurement-agent/protocol/fleet.ts';
 import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Agent } from '../../domain/agent.ts';
+import { agentShown, fleetAgentView } from '../../domain/fleet/agent-shown.ts';
 import { csvOf } from '../../domain/fleet/csv.ts';
-import type { CampaignPlan } from '../../domain/fleet/fleet.ts';
+import { silentSinceMs } from '../../domain/fleet/health.ts';
 import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
-import { agentView } from '../../domain/fleet/views.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { changeAgent } from '../../fleet/agents.ts';
 import { type Change, noSuch } from '../../fleet/change.ts';
 import type { App } from '../../middleware/app.ts';
 import { readJson } from '../../middleware/body.ts';
 import { problem } from '../../middleware/problem.ts';
-import { type AgentUpdate, agentIn, agentsIn, resultsOfAgent } from '../../storage/fleet/agents.ts';
+import { absencesSince } from '../../storage/alarms/presence.ts';
+import {
+  type AgentFilter,
+  type AgentUpdate,
+  agentIn,
+  agentsIn,
+  gapsIn,
+  resultsOfAgent,
+} from '../../storage/fleet/agents.ts';
 import { campaignsUntil } from '../../storage/fleet/campaigns.ts';
 import { type Handlers, idIn, suppressionIn } from './handlers.ts';
 import { scheduleIn } from './schedule-in.ts';
@@ -27,6 +35,8 @@ const PAGE = 500;
 const CSV_ROWS = 20_000;
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
+
+const GAPS_MS = 90 * DAY_MS;
 
 const AGENT_COLUMNS = [
   'id',
@@ -40,7 +50,33 @@ const AGENT_COLUMNS = [
   'revokedAs',
   'scheduleOf',
   'heardAt',
-] as const satisfies (keyof FleetAgent)[];
+  'siteName',
+  'state',
+  'stabilityDay',
+  'stabilityMonth',
+  'stabilityQuarter',
+  'agentVersion',
+  'queued',
+  'clockOffsetMs',
+  'monthBytes',
+] as const satisfies (keyof AgentRow)[];
+
+type AgentRow = ReturnType<typeof rowOf>;
+
+/** An agent and its health in one line. */
+function rowOf({ heartbeat, stability, ...agent }: FleetAgent) {
+  return {
+    ...agent,
+    siteName: agent.site.name,
+    stabilityDay: stability.day.word,
+    stabilityMonth: stability.month.word,
+    stabilityQuarter: stability.quarter.word,
+    agentVersion: heartbeat?.agentVersion ?? null,
+    queued: heartbeat?.results.queued ?? null,
+    clockOffsetMs: heartbeat?.clockOffsetMs ?? null,
+    monthBytes: heartbeat?.monthBytes ?? null,
+  };
+}
 
 const RESULT_COLUMNS = [
   'id',
@@ -59,7 +95,7 @@ export const agentHandlers = {
   },
   async 'GET /agents.csv'(c, change) {
     const views = await viewsOf(change, await asked(c, change, CSV_ROWS));
-    return csv(c, 'agents', csvOf(AGENT_COLUMNS, views));
+    return csv(c, 'agents', csvOf(AGENT_COLUMNS, views.map(rowOf)));
   },
   async 'GET /agents/:id'(c, change) {
     return one(c, change, await find(change, idIn(c)));
@@ -101,14 +137,21 @@ export const agentHandlers = {
   },
 } satisfies Partial<Handlers>;
 
-async function asked(c: Context<App>, { database, scope }: Change, limit: number): Promise<Agent[]> {
-  const filter = {
-    ownerId: c.req.query('owner') ?? null,
-    groupId: c.req.query('group') ?? null,
-    siteId: c.req.query('site') ?? null,
-    tag: c.req.query('tag') ?? null,
+function asked(c: Context<App>, { database, scope, nowMs }: Change, limit: number): Promise<Agent[]> {
+  return agentsIn(database, scope, filterIn(c, nowMs), { afterId: c.req.query('after') ?? null, limit });
+}
+
+/** Which agents an address asks for; an empty field of a form asks for no matter. */
+export function filterIn(c: Context<App>, nowMs: number): AgentFilter {
+  const asks = (name: string) => c.req.query(name)?.trim() || null;
+  return {
+    ownerId: asks('owner'),
+    groupId: asks('group'),
+    siteId: asks('site'),
+    tag: asks('tag'),
+    silentSinceMs: asks('silent') === null ? null : silentSinceMs(nowMs),
+    text: asks('text'),
   };
-  return agentsIn(database, scope, filter, { afterId: c.req.query('after') ?? null, limit });
 }
 
 async function find({ database, scope }: Change, id: string): Promise<Fallible<Agent, Refusal>> {
@@ -127,8 +170,18 @@ async function one(c: Context<App>, change: Change, agent: Fallible<Agent, Refus
 }
 
 async function viewsOf({ database, nowMs }: Change, agents: readonly Agent[]): Promise<FleetAgent[]> {
-  const campaigns: CampaignPlan[] = await campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS);
-  return agents.map((agent) => agentView(agent, campaigns, nowMs));
+  const [campaigns, gaps, away] = await Promise.all([
+    campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
+    gapsIn(
+      database,
+      agents.map(({ id }) => id),
+      nowMs - GAPS_MS,
+    ),
+    absencesSince(database, nowMs - GAPS_MS),
+  ]);
+  return agents.map((agent) =>
+    fleetAgentView(agentShown(agent, { campaigns, gaps: gaps.get(agent.id) ?? [], away }, nowMs)),
+  );
 }
 
 /** Of the last thirty days, or between `from` and `to`; before `to`, so that `next` goes on. */

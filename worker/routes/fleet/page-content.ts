@@ -26,29 +26,30 @@ import { groupOf } from '../../storage/fleet/groups.ts';
 const PAGE = 100;
 const RESULTS = 50;
 const SHOWN_ALARMS = 20;
+const MOST_LASTING = 100;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const GAPS_MS = 90 * DAY_MS;
 const RESULTS_MS = 30 * DAY_MS;
-const ALL: AgentFilter = { ownerId: null, groupId: null, siteId: null, tag: null };
 /** Where neither results nor a contract tell a rate. */
 const ASSUMED_BPS = 1e9;
 
 export async function listContent(
   { database, scope, nowMs, caller }: Change,
   viewer: Viewer,
-  afterId: string | null,
+  { filter, afterId }: { filter: AgentFilter; afterId: string | null },
 ): Promise<FleetListContent> {
   // Whom the API tells nothing of messages, the page tells nothing.
   const sentIn = scopeOf('GET /webhook-deliveries', caller);
-  const [agents, campaigns, counts, { regions }, away, alarms, deliveries] = await Promise.all([
-    agentsIn(database, scope, ALL, { afterId, limit: PAGE }),
+  const [agents, campaigns, counts, { regions }, away, lasting, newest, deliveries] = await Promise.all([
+    agentsIn(database, scope, filter, { afterId, limit: PAGE }),
     campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
     countAgents(database, scope, nowMs - HOUR_MS),
     readDirectory(database, nowMs),
     absencesSince(database, nowMs - GAPS_MS),
+    alarmsIn(database, scope, { lasting: true, limit: MOST_LASTING }),
     alarmsIn(database, scope, { lasting: false, limit: SHOWN_ALARMS }),
-    sentIn === null ? null : deliveriesIn(database, sentIn, SHOWN_ALARMS),
+    sentIn === null ? null : deliveriesIn(database, sentIn, { limit: SHOWN_ALARMS }),
   ]);
   const gaps = await gapsIn(
     database,
@@ -66,7 +67,9 @@ export async function listContent(
       heard: counts.reduce((sum, { heard }) => sum + heard, 0),
       regions: counts.map(({ code, agents: some }) => ({ code, agents: some })),
     },
-    alarms: alarms.map(alarmView),
+    asked: { silent: filter.silentSinceMs !== null, text: filter.text ?? '' },
+    // What lasts is not pushed off by what is over.
+    alarms: [...lasting, ...newest.filter(({ endedAtMs }) => endedAtMs !== null)].map(alarmView),
     deliveries: deliveries && deliveries.map(deliveryView),
     regionNames: Object.fromEntries([...regions].map(([code, { names }]) => [code, names])),
   };
@@ -86,13 +89,14 @@ export async function agentContent(
   viewer: Viewer,
   { edited, tried, ruleTried }: Tried,
 ): Promise<FleetAgentContent> {
-  const [campaigns, gaps, rows, group, away, rules] = await Promise.all([
+  const [campaigns, gaps, rows, group, away, rules, alarms] = await Promise.all([
     campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
     gapsIn(database, [agent.id], nowMs - GAPS_MS),
     resultsOfAgent(database, agent.id, { fromMs: nowMs - RESULTS_MS, toMs: nowMs + 1, limit: RESULTS }),
     agent.groupId === null ? null : groupOf(database, scope, agent.groupId),
     absencesSince(database, nowMs - GAPS_MS),
     agent.ownerId === null ? [] : rulesIn(database, { ownerId: agent.ownerId }),
+    alarmsIn(database, scope, { lasting: false, agentId: agent.id, limit: SHOWN_ALARMS }),
   ]);
   const schedule = tried ?? baseSchedule(agent);
   const results = rows.map(({ measuredAtMs, ...row }) => ({
@@ -109,6 +113,7 @@ export async function agentContent(
     schedule,
     cost: { ...monthlyTraffic(schedule, rates), basis },
     rules: rules.filter(({ agentId }) => agentId === null || agentId === agent.id).map(alarmRuleView),
+    alarms: alarms.map(alarmView),
     ruleTried,
     edited,
   };

@@ -4,7 +4,10 @@ import { drizzle } from 'drizzle-orm/d1';
 import { webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
 import { owners } from '../../../db/fleet.ts';
 import type { Delivery, WebhookEndpoint } from '../../domain/fleet/alarm.ts';
+import type { AuditRow } from '../../domain/fleet/fleet.ts';
 import type { AfterAttempt } from '../../domain/webhooks/attempt.ts';
+import { entryIfChanged } from '../fleet/audit.ts';
+import { runTogether } from '../statement.ts';
 
 export interface Claimed {
   delivery: Delivery;
@@ -61,7 +64,12 @@ export async function claimDue(
 /** Keeps what an attempt came to. One whose lease ran out, and that another has taken since, changes nothing unless it arrived. */
 export async function settle(
   database: D1Database,
-  { messageId, endpointId, attempts }: Pick<Delivery, 'messageId' | 'endpointId' | 'attempts'>,
+  {
+    messageId,
+    endpointId,
+    ownerId,
+    attempts,
+  }: Pick<Delivery, 'messageId' | 'endpointId' | 'ownerId' | 'attempts'>,
   after: AfterAttempt,
   lastOutcome: string,
   nowMs: number,
@@ -87,7 +95,18 @@ export async function settle(
     await own;
     return;
   }
-  await db.batch([own, ...disabling(database, endpointId, 'gone', nowMs)]);
+  const [endpoint, waiting] = disabling(database, endpointId, 'gone', nowMs);
+  const entry: AuditRow = {
+    atMs: nowMs,
+    actor: 'receiver',
+    role: 'owner',
+    ownerId,
+    action: 'webhook.disable',
+    target: `webhook:${endpointId}`,
+    before: null,
+    after: { disabledAs: 'gone' },
+  };
+  await runTogether(database, [own, endpoint, entryIfChanged(entry), waiting]);
 }
 
 /** Statements by which nothing is sent to an endpoint any more, what waits included. */

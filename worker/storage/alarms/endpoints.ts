@@ -1,5 +1,5 @@
 /** Endpoints of owners, and what was sent to them. What a scope does not reach is not there. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
 import type { Delivery, WebhookEndpoint } from '../../domain/fleet/alarm.ts';
@@ -7,6 +7,7 @@ import type { AuditRow } from '../../domain/fleet/fleet.ts';
 import type { Scope } from '../../domain/fleet/permissions.ts';
 import { audited } from '../fleet/audit.ts';
 import { disabling } from './deliveries.ts';
+import { afterPlace, type ListPlace, newestFirst } from './newest-first.ts';
 
 export async function insertEndpoint(
   database: D1Database,
@@ -83,12 +84,64 @@ export async function insertDelivery(
   await audited(database, entry, drizzle(database).insert(webhookDeliveries).values(delivery));
 }
 
-/** The newest first. */
-export async function deliveriesIn(database: D1Database, scope: Scope, limit: number): Promise<Delivery[]> {
+const LISTED_BY = [
+  webhookDeliveries.createdAtMs,
+  webhookDeliveries.messageId,
+  webhookDeliveries.endpointId,
+] as const;
+
+/** The newest first, after a place in that order; of one state or all. */
+export async function deliveriesIn(
+  database: D1Database,
+  scope: Scope,
+  {
+    limit,
+    state = null,
+    after = null,
+  }: { limit: number; state?: Delivery['state'] | null; after?: ListPlace | null },
+): Promise<Delivery[]> {
   return drizzle(database)
     .select()
     .from(webhookDeliveries)
-    .where(scope === 'everyone' ? undefined : eq(webhookDeliveries.ownerId, scope.ownerId))
-    .orderBy(desc(webhookDeliveries.createdAtMs))
+    .where(
+      and(
+        scope === 'everyone' ? undefined : eq(webhookDeliveries.ownerId, scope.ownerId),
+        state === null ? undefined : eq(webhookDeliveries.state, state),
+        afterPlace(LISTED_BY, after),
+      ),
+    )
+    .orderBy(...newestFirst(LISTED_BY))
     .limit(limit);
+}
+
+/** What became of one message, by endpoint. */
+export async function deliveriesOf(
+  database: D1Database,
+  scope: Scope,
+  messageId: string,
+): Promise<Delivery[]> {
+  return drizzle(database)
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.messageId, messageId),
+        scope === 'everyone' ? undefined : eq(webhookDeliveries.ownerId, scope.ownerId),
+      ),
+    );
+}
+
+/** What of a message was given up is due again, with all its attempts; not to endpoints that nothing is sent to any more. */
+export async function sendAgain(database: D1Database, messageId: string, entry: AuditRow): Promise<void> {
+  const change = drizzle(database)
+    .update(webhookDeliveries)
+    .set({ state: 'waiting', attempts: 0, nextAttemptAtMs: entry.atMs })
+    .where(
+      and(
+        eq(webhookDeliveries.messageId, messageId),
+        eq(webhookDeliveries.state, 'dead'),
+        sql`exists (select 1 from ${webhookEndpoints} e where e.id = ${webhookDeliveries.endpointId} and e.disabled_at_ms is null)`,
+      ),
+    );
+  await audited(database, entry, change);
 }

@@ -16,13 +16,17 @@ export interface AgentFilter {
   groupId: string | null;
   siteId: string | null;
   tag: string | null;
+  /** In service, and not heard since this moment, ms since the epoch. */
+  silentSinceMs: number | null;
+  /** In the name of the site, the owner's label or a tag. */
+  text: string | null;
 }
 
 /** By id, after `afterId`. */
 export async function agentsIn(
   database: D1Database,
   scope: Scope,
-  { ownerId, groupId, siteId, tag }: AgentFilter,
+  { ownerId, groupId, siteId, tag, silentSinceMs, text }: AgentFilter,
   { afterId, limit }: { afterId: string | null; limit: number },
 ): Promise<Agent[]> {
   const rows = await selectAgents(database)
@@ -33,6 +37,12 @@ export async function agentsIn(
         groupId === null ? undefined : eq(agents.groupId, groupId),
         siteId === null ? undefined : eq(agents.siteId, siteId),
         tag === null ? undefined : sql`${tag} in (select value from json_each(${agents.tags}))`,
+        silentSinceMs === null
+          ? undefined
+          : sql`${agents.revokedAtMs} is null and coalesce(${agents.heardAtMs}, ${agents.enrolledAtMs}) < ${silentSinceMs}`,
+        text === null
+          ? undefined
+          : sql`instr(lower(${agents.siteName} || char(10) || ${agents.owner} || char(10) || ${agents.tags}), lower(${text})) > 0`,
         afterId === null ? undefined : gt(agents.id, afterId),
       ),
     )

@@ -1,5 +1,5 @@
 /** The audit log. A change and its entry are one transaction. */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { drizzle } from 'drizzle-orm/d1';
 import { auditLog } from '../../../db/fleet.ts';
@@ -21,12 +21,18 @@ export async function noteChange(database: D1Database, entry: AuditRow): Promise
   await drizzle(database).insert(auditLog).values(entry);
 }
 
-/** The newest first, from before entry `beforeId`; null for the newest of all. */
+/** The statement that makes an entry, in a batch right after a change: none where that changed nothing. */
+export function entryIfChanged({ atMs, actor, role, ownerId, action, target, before, after }: AuditRow) {
+  const facts = (of: AuditRow['before']) => (of === null ? null : JSON.stringify(of));
+  return sql`insert into ${auditLog} (at_ms, actor, role, owner_id, action, target, before, after)
+    select ${atMs}, ${actor}, ${role}, ${ownerId}, ${action}, ${target}, ${facts(before)}, ${facts(after)} where changes() > 0`;
+}
+
+/** The newest first, from before entry `beforeId`; null for the newest of all. `withSecrets`: also what tells of keys and webhooks. */
 export async function auditIn(
   database: D1Database,
   scope: Scope,
-  beforeId: number | null,
-  limit: number,
+  { beforeId, limit, withSecrets }: { beforeId: number | null; limit: number; withSecrets: boolean },
 ): Promise<(AuditRow & { id: number })[]> {
   return drizzle(database)
     .select()
@@ -35,6 +41,9 @@ export async function auditIn(
       and(
         scope === 'everyone' ? undefined : eq(auditLog.ownerId, scope.ownerId),
         beforeId === null ? undefined : lt(auditLog.id, beforeId),
+        withSecrets
+          ? undefined
+          : sql`${auditLog.action} not like 'key.%' and ${auditLog.action} not like 'webhook.%'`,
       ),
     )
     .orderBy(desc(auditLog.id))

@@ -76,12 +76,14 @@ export async function accessGrantOf(database: D1Database, subject: string): Prom
 }
 
 /** Logs in, and forgets logins that are over. */
-export async function insertLogin(database: D1Database, login: Login, nowMs: number): Promise<void> {
+export async function insertLogin(database: D1Database, login: Login, entry: AuditRow): Promise<void> {
   const db = drizzle(database);
-  await db.batch([
-    db.delete(logins).where(lt(logins.expiresAtMs, nowMs)),
-    db.insert(logins).values({ ...login, createdAtMs: nowMs }),
-  ]);
+  await audited(
+    database,
+    entry,
+    db.delete(logins).where(lt(logins.expiresAtMs, entry.atMs)),
+    db.insert(logins).values({ ...login, createdAtMs: entry.atMs }),
+  );
 }
 
 /** A login that still holds: not over, not ended, its owner in service, and its grant not revoked. */
@@ -114,8 +116,9 @@ export async function loginOf(database: D1Database, id: string, nowMs: number): 
   return { id, role, ownerId, subject, expiresAtMs };
 }
 
-export async function endLogin(database: D1Database, id: string, nowMs: number): Promise<void> {
-  await drizzle(database).update(logins).set({ revokedAtMs: nowMs }).where(eq(logins.id, id));
+export async function endLogin(database: D1Database, id: string, entry: AuditRow): Promise<void> {
+  const change = drizzle(database).update(logins).set({ revokedAtMs: entry.atMs }).where(eq(logins.id, id));
+  await audited(database, entry, change);
 }
 
 /** Of one owner, or of everybody; links that were not used yet log nobody in any more, either. */
