@@ -201,6 +201,17 @@ export const newKeySchema = z.strictObject({
 /** `key` is told once. */
 export const madeKeySchema = z.object({ key: z.string(), ...apiKeySchema.shape });
 
+const mailSchema = z.string().check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+$/));
+/** Lets a mail address in through Cloudflare Access, as a role. */
+export const accessGrantRequestSchema = z.strictObject({
+  ...forOwner,
+  mail: mailSchema,
+  role: z._default(z.enum(FLEET_ROLES), 'owner'),
+});
+export const accessRevocationSchema = z.strictObject({ mail: mailSchema });
+/** `subject` is the keyed hash that is kept of the address. */
+export const accessGrantSchema = z.object({ subject: z.string() });
+
 export const auditEntrySchema = z.object({
   id: z.int(),
   at: moment,

@@ -3,6 +3,7 @@ import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
 import { NOTHING_DECLARED } from '../../measurement-agent/protocol/result.ts';
 import { DEFAULT_SCHEDULE } from '../../measurement-agent/protocol/schedule.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
+import { TEST_KEYS } from '../../test/keys.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { refusal } from '../../test/worker/calls.ts';
 import { byCommand, fleetCall, loggedIn, must, newKey, newOwner } from '../../test/worker/fleet-calls.ts';
@@ -12,7 +13,7 @@ import { hashSecret, newId } from '../domain/secret.ts';
 import { createRule } from '../fleet/alarm-rules.ts';
 import { createCampaign } from '../fleet/campaigns.ts';
 import { createGroup } from '../fleet/groups.ts';
-import { createLoginLink, loginByLink, logOut } from '../fleet/logins.ts';
+import { createLoginLink, grantAccess, loginByLink, logOut } from '../fleet/logins.ts';
 import { changeOwner } from '../fleet/owners.ts';
 import { createSite, createToken } from '../fleet/sites.ts';
 import { createWebhook } from '../fleet/webhooks.ts';
@@ -36,6 +37,8 @@ interface Estate {
   keyPrefix: string;
   key: string;
 }
+
+const mailOf = (ownerId: string) => `${ownerId}@example.com`;
 
 async function newEstate(): Promise<Estate> {
   const { id: ownerId } = await newOwner();
@@ -74,6 +77,7 @@ async function newEstate(): Promise<Estate> {
   const enrolled = await enrol(device, token);
   if (enrolled.status !== 201) throw new Error(await enrolled.text());
   const key = await newKey('owner', ownerId);
+  must(await grantAccess(change, { mail: mailOf(ownerId), role: 'owner', ownerId }, TEST_KEYS.PREFIX_KEY));
   return {
     ownerId,
     siteId: site.id,
@@ -135,6 +139,8 @@ function bodyOf(route: FleetRoute, estate: Estate): unknown {
       quietHours: [],
     },
     'POST /webhooks': { ownerId: estate.ownerId, url: 'https://ops.example/2' },
+    'POST /access-grants': { mail: `new-${mailOf(estate.ownerId)}`, ownerId: estate.ownerId },
+    'POST /access-grants/revocation': { mail: mailOf(estate.ownerId) },
     'POST /keys': { role: 'owner', ownerId: estate.ownerId, label: name },
   };
   if (route.endsWith('/suppression') && route.startsWith('PUT'))
@@ -164,6 +170,7 @@ async function everything(): Promise<string> {
     'webhook_endpoints',
     'webhook_deliveries',
     'operator_pauses',
+    'access_grants',
   ];
   const rows = await Promise.all(
     [...tables, 'audit_log'].map(

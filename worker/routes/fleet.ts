@@ -5,6 +5,7 @@ import type { App } from '../middleware/app.ts';
 import { capped } from '../middleware/caps.ts';
 import { callerIn } from '../middleware/fleet-caller.ts';
 import { methodNotAllowed, problem } from '../middleware/problem.ts';
+import { accessHandlers } from './fleet/access.ts';
 import { agentHandlers } from './fleet/agents.ts';
 import { alarmHandlers } from './fleet/alarms.ts';
 import { auditHandlers } from './fleet/audit.ts';
@@ -22,6 +23,7 @@ const HANDLERS: Handlers = {
   ...groupHandlers,
   ...campaignHandlers,
   ...keyHandlers,
+  ...accessHandlers,
   ...alarmHandlers,
   ...auditHandlers,
 };

@@ -10,6 +10,9 @@ import {
   webhookSchema,
 } from '../../../measurement-agent/protocol/alarms.ts';
 import {
+  accessGrantRequestSchema,
+  accessGrantSchema,
+  accessRevocationSchema,
   agentChangeSchema,
   agentResultSchema,
   apiKeySchema,
@@ -263,6 +266,19 @@ export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
     operationId: 'revokeKey',
     summary: 'Revoke a key, from the next request on',
     answer: apiKeySchema,
+  },
+  'POST /access-grants': {
+    operationId: 'grantAccess',
+    summary: 'Let a mail address in through Cloudflare Access; only its keyed hash is kept',
+    body: accessGrantRequestSchema,
+    answer: accessGrantSchema,
+    makes: true,
+  },
+  'POST /access-grants/revocation': {
+    operationId: 'revokeAccess',
+    summary: 'Let a mail address in no more, from the next request on',
+    body: accessRevocationSchema,
+    answer: z.object({}),
   },
   'GET /alarms': {
     operationId: 'listAlarms',

@@ -52,6 +52,8 @@ export const PERMISSIONS = {
   'GET /keys': CHANGE,
   'POST /keys': CHANGE,
   'DELETE /keys/:prefix': CHANGE,
+  'POST /access-grants': ADMIN,
+  'POST /access-grants/revocation': ADMIN,
   'GET /alarms': READ,
   'GET /alarm-rules': READ,
   'POST /alarm-rules': CHANGE,

@@ -7,7 +7,8 @@ import { auditIn } from '../../storage/fleet/audit.ts';
 import { keysIn } from '../../storage/fleet/keys.ts';
 import { keepSecrets } from '../secrets.ts';
 import { shownAddress } from '../settings.ts';
-import { fail, label, onFleet, ownerAsked, told, toldEach, wholeFrom } from './on-fleet.ts';
+import { recorder } from './as-sql.ts';
+import { asAdmin, fail, label, onFleet, ownerAsked, told, toldEach, wholeFrom } from './on-fleet.ts';
 
 interface Who {
   role: FleetRole;
@@ -31,6 +32,21 @@ export function keyCommands(root: Command): void {
         if (ownerId !== null) told(await createKey(change, { ...options, ownerId }), ({ key }) => key);
       }),
     );
+
+  root
+    .command('key-sql')
+    .description(
+      'Make an admin’s key for a server on Cloudflare: its SQL on standard output, for wrangler d1 execute; the key itself, once, beside it.',
+    )
+    .requiredOption('--label <name>', 'what it is for', label)
+    .option('--days <n>', 'good for so many days', wholeFrom(1, 3650), 365)
+    .action(async (options: { label: string; days: number }) => {
+      const { database, sql } = recorder();
+      const made = await createKey(asAdmin(database), { ...options, role: 'admin' });
+      if (!made.ok) return fail(made.error.detail);
+      console.error(made.value.key);
+      process.stdout.write(sql());
+    });
 
   root
     .command('key-list')

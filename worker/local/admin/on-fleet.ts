@@ -52,7 +52,8 @@ async function once(dataDir: string, act: (database: D1Database) => Promise<void
   }
 }
 
-function asAdmin(database: D1Database): Change {
+/** What the operator changes, who may everything. */
+export function asAdmin(database: D1Database): Change {
   const caller = { role: 'admin', ownerId: null, actor: 'command', keysEndByMs: null } as const;
   return { database, caller, scope: 'everyone', nowMs: Date.now() };
 }
