@@ -72,7 +72,16 @@ export async function loggedIn(
   await insertLogin(
     ENV.DB,
     { id, role, ownerId, subject, expiresAtMs: nowMs + LOGIN_LASTS_MS },
-    { atMs: nowMs, actor: 'test', role, ownerId, action: 'login.begin', target: 'login', before: null, after: null },
+    {
+      atMs: nowMs,
+      actor: 'test',
+      role,
+      ownerId,
+      action: 'login.begin',
+      target: 'login',
+      before: null,
+      after: null,
+    },
   );
   const csrf = await csrfTokenOf(id, TEST_KEYS.TOKEN_KEY);
   return {

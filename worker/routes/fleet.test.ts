@@ -233,8 +233,8 @@ test.each(ROUTES.filter((route) => !route.startsWith('GET')))(
   async (route) => {
     const estate = await newEstate();
     const { headers } = await loggedIn('admin');
-    const before = await everything();
     const other = await loggedIn('admin');
+    const before = await everything();
     for (const forged of [
       { ...headers, 'x-csrf-token': '' },
       { ...headers, 'x-csrf-token': other.csrf },

@@ -72,7 +72,7 @@ function inflation(points: readonly Point[], slope: number): number {
 /** From 1 for the least; equal ones have the mean of theirs. */
 function ranksOf(values: readonly number[]): number[] {
   const order = values.map((_, index) => index).toSorted((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const ranks = new Array<number>(values.length).fill(0);
+  const ranks = values.map(() => 0);
   for (let from = 0; from < order.length; ) {
     let to = from + 1;
     while (to < order.length && values[order[to] ?? 0] === values[order[from] ?? 0]) to += 1;

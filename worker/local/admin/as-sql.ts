@@ -34,16 +34,9 @@ function withValues(sql: string, values: readonly unknown[]): string {
 }
 
 function literal(value: unknown): string {
-  switch (typeof value) {
-    case 'number':
-    case 'bigint':
-      return String(value);
-    case 'boolean':
-      return String(Number(value));
-    case 'string':
-      return `'${value.replaceAll("'", "''")}'`;
-    default:
-      if (value === null || value === undefined) return 'null';
-      throw new TypeError(`Cannot write a ${typeof value} as SQL`);
-  }
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return String(Number(value));
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  throw new TypeError(`Cannot write a ${typeof value} as SQL`);
 }
