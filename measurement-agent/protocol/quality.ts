@@ -150,7 +150,7 @@ export type SketchQuery = z.infer<typeof sketchQuerySchema>;
 export const intervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Interval = z.infer<typeof intervalSchema>;
 
-/** Fewer than ten are not told: null. Others are told to the next ten. */
+/** Fewer than ten, of periods over several months in every month, are not told: null. Others are told to the next ten. */
 const toldCount = z.nullable(z.int());
 
 const quantileName = QUANTILES.map((q) => `p${Math.round(q * 100)}`) as [

@@ -3,6 +3,7 @@ import { quarterOf } from '../domain/statistics/period.ts';
 import {
   countsByPeriod,
   dependentPeriods,
+  movedPeriods,
   neededToTell,
   type ToldCell,
   toldCells,
@@ -37,25 +38,26 @@ export async function endCells(
   await commitCellsEnded(database, next, publication.atMs, periods, Date.now());
 }
 
-/** All when rolling windows moved; else those in which cells changed, and those that are compared with such. */
+/** Those in which cells changed, those that are compared with such, and those that are compared with others since rolling windows moved. */
 async function periodsToTell(
   database: D1Database,
   publication: Publication,
   ended: Publication | null,
 ): Promise<SlicePeriod[]> {
-  if (ended === null || ended.asOf !== publication.asOf) return withQuarters(await knownPeriods(database));
+  if (ended === null) return withQuarters(await knownPeriods(database));
   const [{ published, counted }, before] = await Promise.all([
     changedPeriods(database, ended),
     toldBefore(database),
   ]);
   const publishedIn = Map.groupBy(published, ({ slice }) => slice);
-  const dependent = [...Map.groupBy(before, ({ slice }) => slice)].flatMap(([slice, of]) =>
-    dependentPeriods(
-      of.map(({ period }) => period),
-      new Set(publishedIn.get(slice)?.map(({ period }) => period)),
-      publication,
-    ).map((period) => ({ period, slice })),
-  );
+  const dependent = [...Map.groupBy(before, ({ slice }) => slice)].flatMap(([slice, of]) => {
+    const periods = of.map(({ period }) => period);
+    const changed = new Set(publishedIn.get(slice)?.map(({ period }) => period));
+    return [
+      ...dependentPeriods(periods, changed, publication),
+      ...movedPeriods(periods, ended, publication),
+    ].map((period) => ({ period, slice }));
+  });
   return withQuarters([...published, ...counted, ...dependent]);
 }
 

@@ -73,6 +73,20 @@ export function dependentPeriods(
   return periods.filter((period) => neededToTell([period], by).periods.some((each) => changed.has(each)));
 }
 
+/**
+ * Periods, out of some, that are compared with others than before as the last day of rolling windows moved: days that a window left, and
+ * what the day that ended lay in. Of what lies further back nothing moves, however much of it there is.
+ */
+export function movedPeriods(
+  periods: readonly string[],
+  before: Pick<HiddenBy, 'asOf'>,
+  now: Pick<HiddenBy, 'asOf'>,
+): string[] {
+  const neededBy = (period: string, by: Pick<HiddenBy, 'asOf'>) =>
+    neededToTell([period], by).periods.toSorted().join(' ');
+  return periods.filter((period) => neededBy(period, before) !== neededBy(period, now));
+}
+
 function setsOf(period: string): (GroupingSet | AddedUpSet)[] {
   return TOLD_SETS.filter((set) => keepsPeriod(set, period));
 }

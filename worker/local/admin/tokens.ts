@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FLEET_COHORTS, type FleetCohort } from '../../../measurement-agent/protocol/agents.ts';
 import { err, type Fallible } from '../../../measurement-agent/protocol/fallible.ts';
+import type { OwnerKind } from '../../../measurement-agent/protocol/fleet.ts';
 import { type Declared, declaredSchema } from '../../../measurement-agent/protocol/result.ts';
 import type { OwnedSite } from '../../domain/fleet/fleet.ts';
 import { tokenView } from '../../domain/fleet/views.ts';
@@ -102,7 +103,7 @@ async function siteAsked(change: Change, options: TokenOptions): Promise<Fallibl
   const kind = options.cohort === 'isp-agent' ? 'isp' : 'volunteer';
   const owner =
     known === null
-      ? await createOwner(change, { kind, label: options.owner })
+      ? await createOwner(change, { kind, label: options.owner, isps: ispsOf(kind, options) })
       : ({ ok: true, value: known } as const);
   if (!owner.ok) return err(owner.error);
   const site = await siteNamed(database, owner.value.id, options.site);
@@ -112,6 +113,11 @@ async function siteAsked(change: Change, options: TokenOptions): Promise<Fallibl
   return Object.keys(said).length === 0
     ? { ok: true, value: site }
     : changeSite(change, site.id, { declared: said });
+}
+
+/** What a new owner of the kind `isp` runs is, until an admin says more, the provider of its first line. */
+function ispsOf(kind: OwnerKind, { isp }: TokenOptions): readonly string[] | null {
+  return kind === 'isp' && isp !== undefined && isp !== null ? [isp] : null;
 }
 
 function declared<Field extends keyof Declared>(field: Field) {
