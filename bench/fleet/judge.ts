@@ -1,5 +1,6 @@
 /** What became of all that the agents measured, and what the fleet cost. Prints a table; answers what is not as it should be. */
 import type { DatabaseSync } from 'node:sqlite';
+import { monthOf } from '../../measurement-agent/daemon/schedule/byte-budget.ts';
 import { API_PATHS } from '../../measurement-agent/protocol/spec.ts';
 import { databaseOf } from '../../test/server-database.ts';
 import type { FleetTraffic, Minutes } from './traffic.ts';
@@ -95,9 +96,10 @@ export async function judge(evidence: Evidence): Promise<string[]> {
 function isOverBudget(agent: VirtualAgent, endMs: number): boolean {
   const budget = agent.schedule?.monthlyBytes ?? null;
   if (budget === null) return false;
-  let moved = 0;
+  const movedIn = new Map<string, number>();
   for (const { atMs, bytes } of agent.diary.tests.toSorted((a, b) => a.atMs - b.atMs)) {
-    moved += bytes;
+    const moved = (movedIn.get(monthOf(atMs)) ?? 0) + bytes;
+    movedIn.set(monthOf(atMs), moved);
     const at = new Date(atMs);
     const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
     // Whose clock is off is of another day.

@@ -52,6 +52,9 @@ export const newOwnerSchema = z.strictObject({
   label: labelSchema,
   isps: z.optional(ispsSchema),
 });
+/** The operator's pause of everybody's agents. */
+export const everybodySchema = z.object({ suppression: z.nullable(suppressionSchema) });
+export type EverybodyView = z.infer<typeof everybodySchema>;
 /** `closed` false opens an owner again. */
 export const ownerChangeSchema = z.strictObject({
   label: z.optional(labelSchema),

@@ -77,7 +77,7 @@ export async function changeOwner(
   return ok(after);
 }
 
-/** All agents of the owner; null lifts it. What the operator makes is the operator's, and no owner lifts it. */
+/** All agents of the owner; null lifts it. What the operator makes no owner lifts; what an owner makes the operator lifts, too. */
 export async function pauseOwner(
   change: Change,
   id: string,
@@ -91,7 +91,11 @@ export async function pauseOwner(
       after: { operatorSuppression: suppression },
     });
     await setOperatorPause(change.database, id, suppression, entry);
-    return ok({ ...before, operatorSuppression: suppression });
+    return ok({
+      ...before,
+      suppression: suppression === null ? null : before.suppression,
+      operatorSuppression: suppression,
+    });
   }
   const entry = entryOf(change, 'owner.suppress', `owner:${id}`, id, {
     before: { suppression: before.suppression },
@@ -102,13 +106,17 @@ export async function pauseOwner(
 }
 
 /** Everybody's agents, also such as enrol from now on; null lifts it. */
-export async function pauseEverybody(change: Change, suppression: Suppression | null): Promise<void> {
+export async function pauseEverybody(
+  change: Change,
+  suppression: Suppression | null,
+): Promise<Suppression | null> {
   const before = await operatorPauseOf(change.database, EVERYBODY);
   const entry = entryOf(change, 'agent.change', 'agent:all', null, {
     before: { suppression: before },
     after: { suppression },
   });
   await setOperatorPause(change.database, EVERYBODY, suppression, entry);
+  return suppression;
 }
 
 /** What is wrong with brands that the directory does not have. */

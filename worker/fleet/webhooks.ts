@@ -112,12 +112,14 @@ export async function sendMessageAgain(
   messageId: string,
 ): Promise<Fallible<Delivery[], Refusal>> {
   const { database, scope } = change;
-  const [first, ...others] = await deliveriesOf(database, scope, messageId);
+  const [first] = await deliveriesOf(database, scope, messageId);
   if (first === undefined) return err(noSuch('message', messageId));
-  if ([first, ...others].every(({ state }) => state !== 'dead'))
-    return err({ reason: 'bad-request', detail: 'Nothing of this message was given up.' });
   const entry = entryOf(change, 'webhook.retry', `message:${messageId}`, first.ownerId, {});
-  await sendAgain(database, messageId, entry);
+  if (!(await sendAgain(database, messageId, entry)))
+    return err({
+      reason: 'bad-request',
+      detail: 'Nothing of this message was given up, or only to endpoints that nothing is sent to any more.',
+    });
   return ok(await deliveriesOf(database, scope, messageId));
 }
 

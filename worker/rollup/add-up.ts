@@ -1,9 +1,8 @@
 import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
 import { partsOf } from '../domain/statistics/added-up-cells.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
-import { encodeSummary, summarise } from '../domain/statistics/cell-summary.ts';
+import { encodeSummary, independentLinesIn, summarise } from '../domain/statistics/cell-summary.ts';
 import type { CellSums } from '../domain/statistics/cell-sums.ts';
-import { independentLinesOf } from '../domain/statistics/estimate.ts';
 import { periodOf } from '../domain/statistics/period.ts';
 import { addedUpSums } from '../domain/statistics/published-cells.ts';
 import { type Publication, publishedParts, someCellsToAddUp } from '../storage/publications.ts';
@@ -46,5 +45,7 @@ export async function addedUpSummary(
 
 /** What is told of a cell; null where it has too few independent lines for that: ten homes, in whatever month. */
 export function summaryOf(sums: CellSums): string | null {
-  return independentLinesOf(sums) >= ANONYMOUS_FROM_LINES ? encodeSummary(summarise(sums)) : null;
+  if (sums.lines < ANONYMOUS_FROM_LINES) return null;
+  const summary = summarise(sums);
+  return independentLinesIn(summary) >= ANONYMOUS_FROM_LINES ? encodeSummary(summary) : null;
 }

@@ -1,3 +1,4 @@
+import { isDay } from '../domain/statistics/cell-key.ts';
 import type { HiddenBy } from '../domain/statistics/hidden-cells.ts';
 import { quarterOf } from '../domain/statistics/period.ts';
 import {
@@ -127,10 +128,6 @@ export function inSteps(periods: readonly string[]): string[][] {
       of.slice(index * size, (index + 1) * size),
     );
   return [...parts(others, OTHERS_A_STEP), ...parts(days, DAYS_A_STEP)];
-}
-
-function isDay(period: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(period);
 }
 
 /** Whether the same is told, in whatever order. */

@@ -353,7 +353,8 @@ describe('what owners change', () => {
     expect((await refusal(twice)).reason).toBe('bad-request');
     // To an endpoint that nothing is sent to any more it is not.
     await fleetCall('DELETE', `/webhooks/${webhookId}`, key);
-    await fleetCall('POST', `/webhook-deliveries/${messageId}/retry`, key);
+    const gone = await fleetCall('POST', `/webhook-deliveries/${messageId}/retry`, key);
+    expect((await refusal(gone)).reason).toBe('bad-request');
     expect(await listed('dead')).toEqual([messageId]);
     for (const query of ['state=lost', 'after=x'])
       expect((await fleetCall('GET', `/webhook-deliveries?${query}`, key)).status).toBe(400);

@@ -630,7 +630,19 @@ describe('an attacker who reads everything', () => {
           household({ ...of, ...changes }, atMs, atMs, network ?? 100 + home),
         ).flat(),
       );
-    await insert([...months(8, { ispKey: 'iij' }), ...months(20, { ispKey: 'ocn' }, 77)]);
+    // 1 November in Japan: before nine it is October in UTC, and every home another line.
+    const beforeAndAfterNine = (changes: (home: number) => Partial<ResultRow>, network?: number) =>
+      ['2026-10-31T23:00:00Z', '2026-11-01T11:00:00Z'].flatMap((at) =>
+        Array.from({ length: 16 }, (_, home) =>
+          household({ ...of, ...changes(home) }, Date.parse(at), Date.parse(at), network ?? 200 + home),
+        ).flat(),
+      );
+    await insert([
+      ...months(8, { ispKey: 'iij' }),
+      ...months(20, { ispKey: 'ocn' }, 77),
+      ...beforeAndAfterNine((home) => ({ ispKey: 'so-net', ...(home >= 6 && { uploadBps: null }) })),
+      ...beforeAndAfterNine(() => ({ ispKey: 'biglobe' }), 78),
+    ]);
     await refreshAndPublish(ENV, nowMs);
     for (const period of ['r365', 'r90', '2026-Q3', '2026-Q4']) {
       const asked = (isp: string) => answer(`?isp=${isp}&cohort=independent-agent&period=${period}`);
@@ -639,9 +651,17 @@ describe('an attacker who reads everything', () => {
       const [estate] = (await asked('ocn')).cells;
       expect([period, estate?.suppressed, estate?.figures]).toEqual([period, 'too-few-lines', null]);
     }
+    const onTheFirst = async (isp: string) =>
+      (await answer(`?isp=${isp}&cohort=independent-agent&period=2026-11-01&metrics=downloadBps,uploadBps`))
+        .cells[0];
+    const { downloadBps, uploadBps } = (await onTheFirst('so-net'))?.figures ?? {};
+    expect(downloadBps?.quantiles['p50']).not.toBeNull();
+    expect(uploadBps?.quantiles['p50']).toBeNull();
+    expect((await onTheFirst('biglobe'))?.figures).toBeNull();
     for (const isp of ['iij', 'ocn'])
-      for (const path of ['/sketch?period=r365&', '/trend?step=month&', '/rank?region=JP&', '/hours?']) {
+      for (const path of ['/sketch?period=r365&', '/trend?step=month&', '/hours?', '?period=2026-11-18&']) {
         const response = await ask(`${path}isp=${isp}&cohort=independent-agent`);
+        expect([200, 422], path).toContain(response.status);
         const text = await response.text();
         expect(text, path).not.toMatch(
           /"median":\{|"plainMedian":\{|"bins":\[\[|"hourStandardisedMedian":\d/,

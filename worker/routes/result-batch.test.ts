@@ -68,25 +68,6 @@ describe('a batch', () => {
     expect((await amend({ medium: 'wifi' })).status).toBe(200);
   });
 
-  test('is of its agent’s own line, whatever address it measures from and whoever else does', async () => {
-    const [one, other] = [await enrolledDevice(), await enrolledDevice()];
-    const first = await openSession('203.0.113.9');
-    const second = await openSession('2001:db8:1:2::3');
-    const third = await openSession('203.0.113.9');
-    await batch(one, [itemOf(first)]);
-    await batch(one, [itemOf(second)]);
-    await batch(other, [itemOf(third)]);
-    const lines = await Promise.all(
-      [first, second, third].map((session) =>
-        ENV.DB.prepare('select hex(line) as line from results where id = ?')
-          .bind(session.sessionId)
-          .first('line'),
-      ),
-    );
-    expect(lines[1]).toBe(lines[0]);
-    expect(lines[2]).not.toBe(lines[0]);
-  });
-
   test('stores every result under the cohort and the site of the token, once', async () => {
     const device = await enrolledDevice();
     const opened = await sessions(20);

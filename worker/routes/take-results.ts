@@ -6,7 +6,6 @@ import { keepResults } from '../documents/keep-results.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { acceptResult } from '../domain/accept-result.ts';
 import type { Agent } from '../domain/agent.ts';
-import { agentLine } from '../domain/agent-line.ts';
 import type { Config } from '../domain/config.ts';
 import { deleteTokenOf } from '../domain/delete-token.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -61,17 +60,11 @@ export async function takeResults(
       return accepted.ok ? ok(await signResult(accepted.value, signingKey)) : accepted;
     }),
   );
-  const lines = await Promise.all(
-    sent.map(async ({ claims }) =>
-      agent === null ? claims.subscriberKey : agentLine(agent.id, claims.issuedAtMs),
-    ),
-  );
   const kept = await keepResults(
     env,
     sent.flatMap(({ claims }, index) => {
       const document = signed[index];
-      if (document?.ok !== true) return [];
-      return [{ document: document.value, claims: { ...claims, subscriberKey: lines[index] ?? null } }];
+      return document?.ok ? [{ document: document.value, claims }] : [];
     }),
     directory,
     nowMs,

@@ -101,6 +101,11 @@ describe('an agent of a group and an owner', () => {
     expect(await told()).toBe('operator');
     must(await pauseOwner(byCommand(), ownerId!, null));
     expect(await told()).toBe('group');
+    // What an owner made of all its agents the operator lifts, too.
+    must(await pauseOwner(asOwner, ownerId!, { untilMs: NOW + 9_000, reason: 'owner' }));
+    expect(await told()).toBe('owner');
+    expect(must(await pauseOwner(byCommand(), ownerId!, null)).suppression).toBeNull();
+    expect(await told()).toBe('group');
     await pauseEverybody(byCommand(), { untilMs: NOW + 99_000, reason: 'everybody' });
     expect(await told()).toBe('everybody');
     await pauseEverybody(byCommand(), null);

@@ -2,10 +2,11 @@
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { operatorPauses } from '../../db/fleet.ts';
+import { operatorPauses, owners } from '../../db/fleet.ts';
 import type { Suppression } from '../domain/agent.ts';
 import type { AuditRow } from '../domain/fleet/fleet.ts';
 import { audited } from './fleet/audit.ts';
+import { suppressionTo } from './suppression-columns.ts';
 
 /** The scope of everybody's agents; no owner has such an id. */
 export const EVERYBODY = 'all';
@@ -19,7 +20,7 @@ export async function operatorPauseOf(database: D1Database, scope: string): Prom
   return pausesFrom(row ?? null)[0] ?? null;
 }
 
-/** Null lifts it. */
+/** Null lifts it, and with an owner's also what that owner made of all its agents. */
 export async function setOperatorPause(
   database: D1Database,
   scope: string,
@@ -34,7 +35,8 @@ export async function setOperatorPause(
           .insert(operatorPauses)
           .values({ ...pause, scope })
           .onConflictDoUpdate({ target: operatorPauses.scope, set: pause });
-  await audited(database, entry, change);
+  const own = db.update(owners).set(suppressionTo(null)).where(eq(owners.id, scope));
+  await audited(database, entry, change, ...(pause === null ? [own] : []));
 }
 
 /** What of joined pauses there is. */

@@ -19,6 +19,7 @@ import {
   auditEntrySchema,
   campaignSchema,
   contactSchema,
+  everybodySchema,
   fleetAgentSchema,
   fleetGroupSchema,
   fleetSiteSchema,
@@ -76,6 +77,17 @@ const page = (item: z.ZodMiniType, next: z.ZodMiniType) =>
 const contact = z.object({ contact: z.nullable(contactSchema) });
 
 export const FLEET_OPERATIONS: Record<FleetRoute, FleetOperation> = {
+  'PUT /suppression': {
+    operationId: 'suppressEverybody',
+    summary: 'Pause everybody’s agents, also those that enrol meanwhile',
+    body: suppressRequestSchema,
+    answer: everybodySchema,
+  },
+  'DELETE /suppression': {
+    operationId: 'unsuppressEverybody',
+    summary: 'Let everybody’s agents go on, but for what owners paused',
+    answer: everybodySchema,
+  },
   'GET /owners': { operationId: 'listOwners', summary: 'Owners of agents', answer: all(ownerSchema) },
   'POST /owners': {
     operationId: 'createOwner',

@@ -12,6 +12,8 @@ const PERSONAL = CHANGE;
 
 /** Routes of `/api/v1/fleet`. A route that is not here does not compile, and does not exist. */
 export const PERMISSIONS = {
+  'PUT /suppression': ADMIN,
+  'DELETE /suppression': ADMIN,
   'GET /owners': READ,
   'POST /owners': ADMIN,
   'GET /owners/:id': READ,

@@ -4,6 +4,7 @@ import type {
   ApiKeyView,
   AuditEntry,
   Campaign,
+  EverybodyView,
   FleetGroup,
   OwnerView,
   TokenView,
@@ -25,6 +26,11 @@ export function ownerView(owner: Owner): OwnerView {
     suppression: suppressionView(lastOf(suppression, operatorSuppression)),
     operatorSuppression: suppressionView(operatorSuppression),
   };
+}
+
+/** The operator's pause of everybody's agents. */
+export function everybodyView(suppression: Suppression | null): EverybodyView {
+  return { suppression: suppressionView(suppression) };
 }
 
 export function groupView({ id, ownerId, name, schedule, suppression }: AgentGroup): FleetGroup {

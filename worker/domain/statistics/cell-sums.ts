@@ -51,7 +51,7 @@ export interface LineShare {
   prefixBucket: number | null;
   /** Null when none of its results counts. */
   figures: LineFigures | null;
-  /** The month that the line's key lives, months since the year 0; null in a period within one month. */
+  /** The month that the line's key lives, months since the year 0; null in a month, which all its lines are of. */
   month: number | null;
 }
 

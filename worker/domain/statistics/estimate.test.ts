@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { independentLinesIn, summarise } from './cell-summary.ts';
 import { addShare, type CellSums, emptySums, ofMonth, prefixesOf } from './cell-sums.ts';
 import { distributionOf } from './distribution.ts';
-import {
-  type CellSample,
-  contractBands,
-  estimate,
-  independentLinesOf,
-  quantileEstimate,
-} from './estimate.ts';
+import { type CellSample, contractBands, estimate, quantileEstimate } from './estimate.ts';
 import { add, emptySketch, SKETCH_BOUND } from './sketch.ts';
 
 /** Lines with 1, 2, … `count`, each counted `months` times. */
@@ -77,7 +72,7 @@ describe('of several months', () => {
     { homes: 10, months: 4, told: true },
   ])('figures of $homes homes in $months months are told: $told', ({ homes, months, told }) => {
     const sums = homesIn(homes, months);
-    expect(independentLinesOf(sums)).toBe(homes);
+    expect(independentLinesIn(summarise(sums))).toBe(homes);
     const { lines, quantiles, geometricMean } = estimate(sums, 'downloadBps');
     expect(lines).toBe(homes * months);
     expect([quantiles.p50 !== null, geometricMean !== null]).toEqual([told, told]);

@@ -76,11 +76,6 @@ export function isAnonymous({ lines }: CellSample): boolean {
   return lines >= ANONYMOUS_FROM_LINES;
 }
 
-/** Independent lines of a cell, as of a figure: of the one that most lines have. */
-export function independentLinesOf(sums: CellSums): number {
-  return Math.max(...FIGURES.map((figure) => sampleOf(sums, figure).lines));
-}
-
 /**
  * A quantile with its distribution-free 95% interval: ranks by the binomial law of the independent lines, laid on all of
  * them, and each end widened by what its bin may stand for.

@@ -1,6 +1,7 @@
 import {
   type CellKey,
   dayPeriod,
+  isDay,
   monthNumberOf,
   monthPeriod,
   type Partition,
@@ -84,7 +85,8 @@ function contributionsOf(
     for (const { place, among } of placesOf(set, attributes, tests)) {
       const put = (period: string, band: Parameters<typeof sliceOf>[1], of: readonly LineTest[]) => {
         const part = among === null ? of : of.filter((test) => among.has(test));
-        const spansMonths = period.startsWith('r');
+        // A day goes by the line's own clocks, and may lie in two months (UTC): a home is then two lines.
+        const spansMonths = period.startsWith('r') || isDay(period);
         if (part.length > 0)
           take(
             { groupingSet: set.name, period, slice: sliceOf(partition, band), place },

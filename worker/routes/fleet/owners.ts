@@ -4,16 +4,24 @@ import {
   newOwnerSchema,
   ownerChangeSchema,
 } from '../../../measurement-agent/protocol/fleet.ts';
-import { ownerView } from '../../domain/fleet/views.ts';
+import { everybodyView, ownerView } from '../../domain/fleet/views.ts';
 import { noSuch } from '../../fleet/change.ts';
 import { changeContact, readContact } from '../../fleet/contacts.ts';
-import { changeOwner, createOwner, pauseOwner } from '../../fleet/owners.ts';
+import { changeOwner, createOwner, pauseEverybody, pauseOwner } from '../../fleet/owners.ts';
 import { problem } from '../../middleware/problem.ts';
 import { contactStoreOf } from '../../storage/contact-store.ts';
 import { ownerOf, ownersIn } from '../../storage/fleet/owners.ts';
 import { answer, type Handlers, idIn, suppressionIn, withBody } from './handlers.ts';
 
 export const ownerHandlers = {
+  async 'PUT /suppression'(c, change) {
+    const suppression = await suppressionIn(c, change.nowMs);
+    if (!suppression.ok) return problem(c, suppression.error);
+    return c.json(everybodyView(await pauseEverybody(change, suppression.value)));
+  },
+  async 'DELETE /suppression'(c, change) {
+    return c.json(everybodyView(await pauseEverybody(change, null)));
+  },
   async 'GET /owners'(c, { database, scope }) {
     return c.json({ items: (await ownersIn(database, scope)).map(ownerView) });
   },

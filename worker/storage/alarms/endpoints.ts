@@ -5,7 +5,8 @@ import { webhookDeliveries, webhookEndpoints } from '../../../db/alarms.ts';
 import type { Delivery, WebhookEndpoint } from '../../domain/fleet/alarm.ts';
 import type { AuditRow } from '../../domain/fleet/fleet.ts';
 import type { Scope } from '../../domain/fleet/permissions.ts';
-import { audited } from '../fleet/audit.ts';
+import { audited, entryIfChanged } from '../fleet/audit.ts';
+import { runTogether } from '../statement.ts';
 import { disabling } from './deliveries.ts';
 import { afterPlace, type ListPlace, newestFirst } from './newest-first.ts';
 
@@ -131,8 +132,8 @@ export async function deliveriesOf(
     );
 }
 
-/** What of a message was given up is due again, with all its attempts; not to endpoints that nothing is sent to any more. */
-export async function sendAgain(database: D1Database, messageId: string, entry: AuditRow): Promise<void> {
+/** What of a message was given up is due again, with all its attempts; not to endpoints that nothing is sent to any more. Whether anything is. */
+export async function sendAgain(database: D1Database, messageId: string, entry: AuditRow): Promise<boolean> {
   const change = drizzle(database)
     .update(webhookDeliveries)
     .set({ state: 'waiting', attempts: 0, nextAttemptAtMs: entry.atMs })
@@ -142,6 +143,8 @@ export async function sendAgain(database: D1Database, messageId: string, entry: 
         eq(webhookDeliveries.state, 'dead'),
         sql`exists (select 1 from ${webhookEndpoints} e where e.id = ${webhookDeliveries.endpointId} and e.disabled_at_ms is null)`,
       ),
-    );
-  await audited(database, entry, change);
+    )
+    .returning({ messageId: webhookDeliveries.messageId });
+  const [sent = []] = await runTogether(database, [change, entryIfChanged(entry)]);
+  return sent.length > 0;
 }
