@@ -7,9 +7,8 @@ import type { FleetCohort } from '../../measurement-agent/protocol/agents.ts';
 import type { Agent, EnrolmentToken } from '../domain/agent.ts';
 import type { AuditRow } from '../domain/fleet/fleet.ts';
 import { entryIfChanged } from './fleet/audit.ts';
-import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesFrom } from './operator-pauses.ts';
+import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesOfAgent } from './operator-pauses.ts';
 import { runTogether } from './statement.ts';
-import { suppressionFrom } from './suppression-columns.ts';
 
 export async function insertEnrolmentToken(
   database: D1Database,
@@ -133,7 +132,8 @@ export function selectAgents(database: D1Database) {
 
 type AgentRow = Awaited<ReturnType<typeof selectAgents>>[number];
 
-export function agentFrom({ agent: row, group, owner, ...pauses }: AgentRow): Agent {
+export function agentFrom(found: AgentRow): Agent {
+  const { agent: row, group, owner } = found;
   return {
     id: row.id,
     publicKey: row.publicKey,
@@ -147,10 +147,7 @@ export function agentFrom({ agent: row, group, owner, ...pauses }: AgentRow): Ag
     tags: row.tags,
     schedule: row.schedule,
     groupSchedule: group?.schedule ?? null,
-    suppression: suppressionFrom(row),
-    groupSuppression: group && suppressionFrom(group),
-    ownerSuppression: owner && suppressionFrom(owner),
-    operatorSuppressions: pausesFrom(pauses.pauseOfOwner, pauses.pauseOfAll),
+    ...pausesOfAgent(found),
     revokedAs: row.revokedAs,
     enrolledAtMs: row.enrolledAtMs,
     heardAtMs: row.heardAtMs,

@@ -3,10 +3,10 @@ import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { operatorPauses, owners } from '../../db/fleet.ts';
-import type { Suppression } from '../domain/agent.ts';
+import type { Agent, Suppression } from '../domain/agent.ts';
 import type { AuditRow } from '../domain/fleet/fleet.ts';
 import { audited } from './fleet/audit.ts';
-import { suppressionTo } from './suppression-columns.ts';
+import { type SuppressionColumns, suppressionFrom, suppressionTo } from './suppression-columns.ts';
 
 /** The scope of everybody's agents; no owner has such an id. */
 export const EVERYBODY = 'all';
@@ -37,6 +37,24 @@ export async function setOperatorPause(
           .onConflictDoUpdate({ target: operatorPauses.scope, set: pause });
   const own = db.update(owners).set(suppressionTo(null)).where(eq(owners.id, scope));
   await audited(database, entry, change, ...(pause === null ? [own] : []));
+}
+
+type Pauses = Pick<Agent, 'suppression' | 'groupSuppression' | 'ownerSuppression' | 'operatorSuppressions'>;
+
+/** All that may pause an agent, of its row and those joined to it. */
+export function pausesOfAgent(row: {
+  agent: SuppressionColumns;
+  group: SuppressionColumns | null;
+  owner: SuppressionColumns | null;
+  pauseOfOwner: Suppression | null;
+  pauseOfAll: Suppression | null;
+}): Pauses {
+  return {
+    suppression: suppressionFrom(row.agent),
+    groupSuppression: row.group && suppressionFrom(row.group),
+    ownerSuppression: row.owner && suppressionFrom(row.owner),
+    operatorSuppressions: pausesFrom(row.pauseOfOwner, row.pauseOfAll),
+  };
 }
 
 /** What of joined pauses there is. */

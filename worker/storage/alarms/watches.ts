@@ -13,8 +13,7 @@ import { type Alarm, type AlarmRule, alarmMessage } from '../../domain/fleet/ala
 import { type LineResult, newWatch, type Watch } from '../../domain/fleet/alarm-rules.ts';
 import { lookAgainAtMs } from '../../domain/fleet/alarm-state.ts';
 import { inOneStep } from '../one-step.ts';
-import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesFrom } from '../operator-pauses.ts';
-import { suppressionFrom } from '../suppression-columns.ts';
+import { EVERYBODY, pauseOfAll, pauseOfOwner, pausesOfAgent } from '../operator-pauses.ts';
 
 /** A rule on an agent that something may have changed for. */
 export interface DueWatch {
@@ -107,16 +106,13 @@ export async function dueWatches(
     )
     .orderBy(alarmWatches.ruleId, alarmWatches.agentId)
     .limit(limit);
-  return rows.map(({ rule, agent, group, owner, step, watch, alarm, ...pauses }) => ({
+  return rows.map(({ rule, step, watch, alarm, ...found }) => ({
     rule,
     agent: {
-      ...agent,
-      site: agent.siteName,
-      schedule: agent.schedule ?? group?.schedule ?? null,
-      suppression: suppressionFrom(agent),
-      groupSuppression: group && suppressionFrom(group),
-      ownerSuppression: owner && suppressionFrom(owner),
-      operatorSuppressions: pausesFrom(pauses.pauseOfOwner, pauses.pauseOfAll),
+      ...found.agent,
+      site: found.agent.siteName,
+      schedule: found.agent.schedule ?? found.group?.schedule ?? null,
+      ...pausesOfAgent(found),
     },
     step,
     // Only this module writes one.
