@@ -50,7 +50,9 @@ describe('npm run demo', () => {
     expect(page).not.toContain('OCN');
   });
 
-  test('makes the same rows when it starts again, every one marked, and rollups that a recount confirms', async () => {
+  test('makes the same rows when it starts again, every one marked, and rollups that a recount confirms', {
+    timeout: 300_000,
+  }, async () => {
     const before = rowsOf(dataDir);
     expect(before.length).toBeGreaterThan(2_500);
     expect(before.every(({ synthetic }) => synthetic === 1)).toBe(true);
