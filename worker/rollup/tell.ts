@@ -1,4 +1,4 @@
-import { isDay } from '../domain/statistics/cell-key.ts';
+import { isDay } from '../domain/statistics/grouping-sets.ts';
 import type { HiddenBy } from '../domain/statistics/hidden-cells.ts';
 import { quarterOf } from '../domain/statistics/period.ts';
 import {

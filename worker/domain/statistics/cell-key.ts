@@ -39,11 +39,6 @@ export function rollingPeriod(days: RollingDays): string {
   return `r${days}`;
 }
 
-/** Whether a period is a day. */
-export function isDay(period: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(period);
-}
-
 /** A local day, as days since the epoch, as `2026-11-23`. */
 export function dayPeriod(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);

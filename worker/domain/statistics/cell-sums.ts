@@ -115,6 +115,11 @@ export function prefixesOf({ prefixes }: Pick<CellSums, 'prefixes'>): number {
   return Math.max(0, ...byMonth.values());
 }
 
+/** Whether all lines may be one customer's: nothing is told of them then. */
+export function areOfOneNetwork(sums: Pick<CellSums, 'prefixes'>): boolean {
+  return prefixesOf(sums) < 2;
+}
+
 /** Counts lines of a figure in a month. */
 export function addMonth({ months }: CellSums, figure: number, month: number, lines: number): void {
   const of = months.get(figure) ?? new Map<number, number>();

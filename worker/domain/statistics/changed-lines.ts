@@ -1,5 +1,6 @@
 import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import type { LineShare } from './cell-sums.ts';
+import { fnv1a } from './fnv.ts';
 
 /** Digits of a line that a tag has: that two of ten lines share one happens once in 10^8, and only delays a publication. */
 const LINE_DIGITS = 8;
@@ -82,11 +83,9 @@ function digitsOf(share: LineShare | null): string {
   return digits;
 }
 
-/** 16 bits of FNV-1a (Fowler, Noll and Vo), the halves of 32 put together. */
+/** 16 bits: the halves of 32 put together. */
 function hashOf({ results, regionSource, prefixBucket, month, figures }: LineShare): string {
   const text = JSON.stringify([results, regionSource, prefixBucket, month, figures]);
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  const hash = fnv1a(text);
   return ((hash ^ (hash >>> 16)) & 0xffff).toString(16).padStart(SHARE_DIGITS, '0');
 }

@@ -90,8 +90,13 @@ export function groupingSetNamed(name: (typeof GROUPING_SETS)[number]['name']): 
   return set;
 }
 
+/** Whether a period is a day. */
+export function isDay(period: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(period);
+}
+
 /** Whether a set has cells of a period: `r90`, `2026-11-23`; every set has months, and quarters as sums of these. */
 export function keepsPeriod(set: Pick<GroupingSet, 'rolling' | 'days'>, period: string): boolean {
   if (period.startsWith('r')) return set.rolling.some((days) => period === `r${days}`);
-  return set.days || !/^\d{4}-\d{2}-\d{2}$/.test(period);
+  return set.days || !isDay(period);
 }

@@ -1,7 +1,6 @@
 import {
   type CellKey,
   dayPeriod,
-  isDay,
   monthNumberOf,
   monthPeriod,
   type Partition,
@@ -10,7 +9,7 @@ import {
   sliceOf,
 } from './cell-key.ts';
 import type { ExclusionReason, LineShare } from './cell-sums.ts';
-import { GROUPING_SETS, type GroupingSet, ROLLING_DAYS } from './grouping-sets.ts';
+import { GROUPING_SETS, type GroupingSet, isDay, ROLLING_DAYS } from './grouping-sets.ts';
 import { type LineAttributes, lineAttributes, UNKNOWN } from './line-attributes.ts';
 import { type LineFigures, lineFigures } from './line-figures.ts';
 import { hourOfWeekOf, type LineTest, localDayOf } from './line-test.ts';

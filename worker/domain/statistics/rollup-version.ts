@@ -1,4 +1,5 @@
 import { areaOfSubdivision, type Directory } from '../directory.ts';
+import { fnv1a } from './fnv.ts';
 import { ROLLUP_VERSION } from './grouping-sets.ts';
 
 /**
@@ -10,13 +11,5 @@ export function rollupVersion(directory: Directory): number {
     .map((code) => `${code} ${areaOfSubdivision(code, directory) ?? ''}`)
     .filter((text) => !text.endsWith(' '))
     .toSorted();
-  return ROLLUP_VERSION * 2 ** 32 + hashOf(areas.join('\n'));
-}
-
-/** 32 bits of FNV-1a (Fowler, Noll and Vo). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
+  return ROLLUP_VERSION * 2 ** 32 + fnv1a(areas.join('\n'));
 }

@@ -7,7 +7,7 @@ import {
 import { RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
-import { excludedResults, prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { areOfOneNetwork, excludedResults } from '../../domain/statistics/cell-sums.ts';
 import { type ChangingStratum, decompose } from '../../domain/statistics/change.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
@@ -68,7 +68,7 @@ export async function changeAnswer(
     const places = new Set(openIn.get(month)?.map(({ place }) => place));
     const own = rows.filter(({ period, place }) => period === month && places.has(place));
     for (const { place, any } of publishedCellsOf(own, partition, DIMENSIONS, DIMENSIONS)) {
-      if (prefixesOf(any) < 2) continue;
+      if (areOfOneNetwork(any)) continue;
       const key = placeOf([place['area'] ?? '', place['tier'] ?? '']);
       const stratum = strata.get(key) ?? { key, before: null, after: null };
       strata.set(key, stratum);

@@ -11,7 +11,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { type BandOrHour, sliceOf } from '../../domain/statistics/cell-key.ts';
-import { type CellSums, emptySums, prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { areOfOneNetwork, type CellSums, emptySums } from '../../domain/statistics/cell-sums.ts';
 import { isAnonymous, quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
 import { HOURS_A_WEEK, hourStandardisedMedian } from '../../domain/statistics/hour-standard.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
@@ -90,7 +90,7 @@ export async function hoursAnswer(
   const code = rows.find(({ slice }) => slice === sliceOf(partition, 'any'))?.sums;
   const whole = code === undefined ? emptySums() : decodeSums(code);
   const samples = byHour.map((sums) =>
-    sums === null || prefixesOf(sums) < 2 ? null : sampleOf(sums, metric),
+    sums === null || areOfOneNetwork(sums) ? null : sampleOf(sums, metric),
   );
   const { name, from, to } = period;
   const standardised = hourStandardisedMedian(samples);
@@ -114,5 +114,5 @@ export async function hoursAnswer(
 
 function plainMedianOf(sums: CellSums, metric: Metric): Interval | null {
   const sample = sampleOf(sums, metric);
-  return prefixesOf(sums) < 2 || !isAnonymous(sample) ? null : told(quantileEstimate(sample, 0.5));
+  return areOfOneNetwork(sums) || !isAnonymous(sample) ? null : told(quantileEstimate(sample, 0.5));
 }

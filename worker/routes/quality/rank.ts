@@ -16,9 +16,9 @@ import type { IspKind } from '../../../web/pages/operators.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
-import { prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { areOfOneNetwork } from '../../domain/statistics/cell-sums.ts';
 import { quantileEstimate, sampleOf } from '../../domain/statistics/estimate.ts';
-import { groupingSetOf, keepsPeriod } from '../../domain/statistics/grouping-sets.ts';
+import { groupingSetOf, isDay, keepsPeriod } from '../../domain/statistics/grouping-sets.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { quantileLaw } from '../../domain/statistics/quantile-law.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
@@ -114,8 +114,7 @@ export async function rankAnswer(
       reason: 'not-kept',
       detail: 'Prefectures are ranked by r90, months and quarters; areas and countries also by r30 and r365.',
     });
-  if (/^\d{4}-\d{2}-\d{2}$/.test(period.name))
-    return err({ reason: 'not-kept', detail: 'No day is ranked.' });
+  if (isDay(period.name)) return err({ reason: 'not-kept', detail: 'No day is ranked.' });
 
   const slice = sliceOf(partition, 'any');
   const { kind } = query;
@@ -137,14 +136,15 @@ export async function rankAnswer(
     const sample = sampleOf(any, metric);
     const median = quantileEstimate(sample, 0.5);
     const law = quantileLaw(sample, 0.5);
-    if (sample.lines < RANKED_FROM_LINES || prefixesOf(any) < 2 || median === null || law === null) return [];
+    if (sample.lines < RANKED_FROM_LINES || areOfOneNetwork(any) || median === null || law === null)
+      return [];
     return [
       { key: place['isp'] ?? '', law, value: median.value, median, any, lines: sample.distribution.lines },
     ];
   });
   const ranked = new Set(items.map(({ key }) => key));
   const inOneNetwork = new Set(
-    published.filter(({ any }) => prefixesOf(any) < 2).map(({ place }) => place['isp']),
+    published.filter(({ any }) => areOfOneNetwork(any)).map(({ place }) => place['isp']),
   );
   const unranked = own.flatMap(({ place, hidden, publishedLines }) => {
     const isp = valueIn(place, 'isp');

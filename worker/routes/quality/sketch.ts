@@ -9,7 +9,7 @@ import { FIGURES, RANKED_FROM_LINES } from '../../../measurement-agent/protocol/
 import type { Refusal } from '../../domain/refusal.ts';
 import { decodeSums } from '../../domain/statistics/cell-code.ts';
 import { sliceOf } from '../../domain/statistics/cell-key.ts';
-import { prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { areOfOneNetwork } from '../../domain/statistics/cell-sums.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { questionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldExcluded } from '../../domain/statistics/suppression.ts';
@@ -75,7 +75,7 @@ export async function sketchAnswer(
     sums === null ||
     kept === undefined ||
     sampleOf(sums, metric).lines < RANKED_FROM_LINES ||
-    prefixesOf(sums) < 2
+    areOfOneNetwork(sums)
   )
     return err({
       reason: 'not-enough-lines',

@@ -3,7 +3,7 @@ import type { CompareAnswer } from '../../../measurement-agent/protocol/quality.
 import type { Metric, Tier } from '../../../measurement-agent/protocol/statistics.ts';
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
-import { emptySums, excludedResults, prefixesOf } from '../../domain/statistics/cell-sums.ts';
+import { areOfOneNetwork, emptySums, excludedResults } from '../../domain/statistics/cell-sums.ts';
 import type { Comparison, Stratum, StratumKey } from '../../domain/statistics/comparison.ts';
 import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
@@ -205,5 +205,5 @@ function toldOfBoth(
 
 /** Null where nothing may be told: of one network alone. */
 function comparableSample(cell: PublishedCell | null, metric: Metric): CellSample | null {
-  return cell === null || prefixesOf(cell.any) < 2 ? null : sampleOf(cell.any, metric);
+  return cell === null || areOfOneNetwork(cell.any) ? null : sampleOf(cell.any, metric);
 }
