@@ -75,14 +75,18 @@ export function suppressionAt(
   agent: Pick<Agent, 'suppression' | 'groupSuppression' | 'ownerSuppression' | 'operatorSuppressions'>,
   nowMs: number,
 ): Suppression | null {
-  return [
+  const last = lastToEnd(
     agent.suppression,
     agent.groupSuppression,
     agent.ownerSuppression,
     ...agent.operatorSuppressions,
-  ].reduce<Suppression | null>(
-    (last, each) =>
-      each !== null && each.untilMs > nowMs && each.untilMs > (last?.untilMs ?? nowMs) ? each : last,
-    null,
+  );
+  return last !== null && last.untilMs > nowMs ? last : null;
+}
+
+/** Null where there is none; the first of those that end together. */
+export function lastToEnd(...suppressions: readonly (Suppression | null)[]): Suppression | null {
+  return suppressions.reduce((last, each) =>
+    each !== null && each.untilMs > (last?.untilMs ?? Number.NEGATIVE_INFINITY) ? each : last,
   );
 }

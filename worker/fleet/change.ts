@@ -16,7 +16,7 @@ type Facts = AuditRow['before'];
 
 /** The audit log's entry of a change. */
 export function entryOf(
-  { caller: { actor, role }, nowMs }: Pick<Change, 'caller' | 'nowMs'>,
+  { caller: { actor, role }, nowMs }: { caller: Pick<Caller, 'actor' | 'role'>; nowMs: number },
   action: string,
   target: string,
   ownerId: string | null,

@@ -79,6 +79,7 @@ export async function logOut(database: D1Database, login: Login, nowMs: number):
   await endLogin(database, login.id, loginEntry(login, 'login.end', nowMs, null));
 }
 
+/** An entry of what a login does by itself. */
 function loginEntry(
   { id, role, ownerId }: Login,
   action: string,
@@ -86,7 +87,7 @@ function loginEntry(
   after: AuditRow['after'],
 ): AuditRow {
   const actor = loginActor(id);
-  return { atMs: nowMs, actor, role, ownerId, action, target: actor, before: null, after };
+  return entryOf({ caller: { actor, role }, nowMs }, action, actor, ownerId, { after });
 }
 
 /** Answers the keyed hash that is kept of the address. */

@@ -17,7 +17,7 @@ export const pauseOfAll = alias(operatorPauses, 'pause_of_all');
 
 export async function operatorPauseOf(database: D1Database, scope: string): Promise<Suppression | null> {
   const [row] = await drizzle(database).select().from(operatorPauses).where(eq(operatorPauses.scope, scope));
-  return pausesFrom(row ?? null)[0] ?? null;
+  return pauseFrom(row ?? null);
 }
 
 /** Null lifts it, and with an owner's also what that owner made of all its agents. */
@@ -53,11 +53,11 @@ export function pausesOfAgent(row: {
     suppression: suppressionFrom(row.agent),
     groupSuppression: row.group && suppressionFrom(row.group),
     ownerSuppression: row.owner && suppressionFrom(row.owner),
-    operatorSuppressions: pausesFrom(row.pauseOfOwner, row.pauseOfAll),
+    operatorSuppressions: [row.pauseOfOwner, row.pauseOfAll].flatMap((pause) => pauseFrom(pause) ?? []),
   };
 }
 
-/** What of joined pauses there is. */
-export function pausesFrom(...rows: readonly (Suppression | null)[]): Suppression[] {
-  return rows.flatMap((row) => (row === null ? [] : [{ untilMs: row.untilMs, reason: row.reason }]));
+/** Of a row that was asked for or joined. */
+export function pauseFrom(row: Suppression | null): Suppression | null {
+  return row && { untilMs: row.untilMs, reason: row.reason };
 }

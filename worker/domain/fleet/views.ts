@@ -10,7 +10,7 @@ import type {
   TokenView,
 } from '../../../measurement-agent/protocol/fleet.ts';
 import type { Agent, Suppression } from '../agent.ts';
-import { suppressionAt } from '../agent-service.ts';
+import { lastToEnd, suppressionAt } from '../agent-service.ts';
 import type { AgentGroup, ApiKey, AuditRow, CampaignPlan, MadeToken, Owner } from './fleet.ts';
 import { scheduleAt } from './schedule-of.ts';
 
@@ -23,7 +23,7 @@ export function ownerView(owner: Owner): OwnerView {
     isps: isps && [...isps],
     createdAt: moment(createdAtMs),
     closedAt: momentOf(closedAtMs),
-    suppression: suppressionView(lastOf(suppression, operatorSuppression)),
+    suppression: suppressionView(lastToEnd(operatorSuppression, suppression)),
     operatorSuppression: suppressionView(operatorSuppression),
   };
 }
@@ -84,10 +84,6 @@ export function agentView(agent: Agent, campaigns: readonly CampaignPlan[], nowM
     heardAt: momentOf(agent.heardAtMs),
     heartbeat,
   };
-}
-
-function lastOf(own: Suppression | null, operators: Suppression | null): Suppression | null {
-  return (operators?.untilMs ?? 0) >= (own?.untilMs ?? 0) ? operators : own;
 }
 
 function suppressionView(suppression: Suppression | null) {

@@ -8,26 +8,23 @@ import {
 } from '../../../measurement-agent/protocol/fleet.ts';
 import { METRICS } from '../../../measurement-agent/protocol/statistics.ts';
 import type { Agent } from '../../domain/agent.ts';
-import { agentShown, fleetAgentView } from '../../domain/fleet/agent-shown.ts';
+import { fleetAgentView } from '../../domain/fleet/agent-shown.ts';
 import { csvOf } from '../../domain/fleet/csv.ts';
 import { silentSinceMs } from '../../domain/fleet/health.ts';
-import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { changeAgent } from '../../fleet/agents.ts';
 import { type Change, noSuch } from '../../fleet/change.ts';
 import type { App } from '../../middleware/app.ts';
 import { readJson } from '../../middleware/body.ts';
 import { problem } from '../../middleware/problem.ts';
-import { absencesSince } from '../../storage/alarms/presence.ts';
 import {
   type AgentFilter,
   type AgentUpdate,
   agentIn,
   agentsIn,
-  gapsIn,
   resultsOfAgent,
 } from '../../storage/fleet/agents.ts';
-import { campaignsUntil } from '../../storage/fleet/campaigns.ts';
+import { agentsShown } from './agents-shown.ts';
 import { type Handlers, idIn, suppressionIn } from './handlers.ts';
 import { scheduleIn } from './schedule-in.ts';
 
@@ -35,8 +32,6 @@ const PAGE = 500;
 const CSV_ROWS = 20_000;
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
-
-const GAPS_MS = 90 * DAY_MS;
 
 const AGENT_COLUMNS = [
   'id',
@@ -169,19 +164,9 @@ async function one(c: Context<App>, change: Change, agent: Fallible<Agent, Refus
   return c.json(view);
 }
 
-async function viewsOf({ database, nowMs }: Change, agents: readonly Agent[]): Promise<FleetAgent[]> {
-  const [campaigns, gaps, away] = await Promise.all([
-    campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
-    gapsIn(
-      database,
-      agents.map(({ id }) => id),
-      nowMs - GAPS_MS,
-    ),
-    absencesSince(database, nowMs - GAPS_MS),
-  ]);
-  return agents.map((agent) =>
-    fleetAgentView(agentShown(agent, { campaigns, gaps: gaps.get(agent.id) ?? [], away }, nowMs)),
-  );
+async function viewsOf(change: Change, agents: readonly Agent[]): Promise<FleetAgent[]> {
+  const show = await agentsShown(change, agents);
+  return agents.map((agent) => fleetAgentView(show(agent)));
 }
 
 /** Of the last thirty days, or between `from` and `to`; before `to`, so that `next` goes on. */

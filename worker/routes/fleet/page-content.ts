@@ -2,26 +2,17 @@ import type { Declared } from '../../../measurement-agent/protocol/result.ts';
 import { DEFAULT_SCHEDULE, type Schedule } from '../../../measurement-agent/protocol/schedule.ts';
 import type { Cost, FleetAgentContent, FleetListContent, Viewer } from '../../../web/pages/fleet/content.ts';
 import type { Agent } from '../../domain/agent.ts';
-import { agentShown } from '../../domain/fleet/agent-shown.ts';
 import { alarmView } from '../../domain/fleet/alarm.ts';
 import { alarmRuleView, deliveryView } from '../../domain/fleet/alarm-views.ts';
 import { scopeOf } from '../../domain/fleet/permissions.ts';
-import { CAMPAIGN_LEAD_MS } from '../../domain/fleet/schedule-of.ts';
 import { monthlyTraffic, type Rates } from '../../domain/fleet/traffic.ts';
 import type { Change } from '../../fleet/change.ts';
 import { deliveriesIn } from '../../storage/alarms/endpoints.ts';
-import { absencesSince } from '../../storage/alarms/presence.ts';
 import { alarmsIn, rulesIn } from '../../storage/alarms/rules.ts';
 import { readDirectory } from '../../storage/directory.ts';
-import {
-  type AgentFilter,
-  agentsIn,
-  countAgents,
-  gapsIn,
-  resultsOfAgent,
-} from '../../storage/fleet/agents.ts';
-import { campaignsUntil } from '../../storage/fleet/campaigns.ts';
+import { type AgentFilter, agentsIn, countAgents, resultsOfAgent } from '../../storage/fleet/agents.ts';
 import { groupOf } from '../../storage/fleet/groups.ts';
+import { agentsShown } from './agents-shown.ts';
 
 const PAGE = 100;
 const RESULTS = 50;
@@ -29,7 +20,6 @@ const SHOWN_ALARMS = 20;
 const MOST_LASTING = 100;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const GAPS_MS = 90 * DAY_MS;
 const RESULTS_MS = 30 * DAY_MS;
 /** Where neither results nor a contract tell a rate. */
 const ASSUMED_BPS = 1e9;
@@ -41,26 +31,18 @@ export async function listContent(
 ): Promise<FleetListContent> {
   // Whom the API tells nothing of messages, the page tells nothing.
   const sentIn = scopeOf('GET /webhook-deliveries', caller);
-  const [agents, campaigns, counts, { regions }, away, lasting, newest, deliveries] = await Promise.all([
+  const [agents, counts, { regions }, lasting, newest, deliveries] = await Promise.all([
     agentsIn(database, scope, filter, { afterId, limit: PAGE }),
-    campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
     countAgents(database, scope, nowMs - HOUR_MS),
     readDirectory(database, nowMs),
-    absencesSince(database, nowMs - GAPS_MS),
     alarmsIn(database, scope, { lasting: true, limit: MOST_LASTING }),
     alarmsIn(database, scope, { lasting: false, limit: SHOWN_ALARMS }),
     sentIn === null ? null : deliveriesIn(database, sentIn, { limit: SHOWN_ALARMS }),
   ]);
-  const gaps = await gapsIn(
-    database,
-    agents.map(({ id }) => id),
-    nowMs - GAPS_MS,
-  );
+  const show = await agentsShown({ database, nowMs }, agents);
   return {
     viewer,
-    agents: agents.map((agent) =>
-      agentShown(agent, { campaigns, gaps: gaps.get(agent.id) ?? [], away }, nowMs),
-    ),
+    agents: agents.map(show),
     next: agents.length < PAGE ? null : (agents.at(-1)?.id ?? null),
     counts: {
       agents: counts.reduce((sum, { agents: some }) => sum + some, 0),
@@ -89,12 +71,10 @@ export async function agentContent(
   viewer: Viewer,
   { edited, tried, ruleTried }: Tried,
 ): Promise<FleetAgentContent> {
-  const [campaigns, gaps, rows, group, away, rules, alarms] = await Promise.all([
-    campaignsUntil(database, nowMs, nowMs + CAMPAIGN_LEAD_MS),
-    gapsIn(database, [agent.id], nowMs - GAPS_MS),
+  const [show, rows, group, rules, alarms] = await Promise.all([
+    agentsShown({ database, nowMs }, [agent]),
     resultsOfAgent(database, agent.id, { fromMs: nowMs - RESULTS_MS, toMs: nowMs + 1, limit: RESULTS }),
     agent.groupId === null ? null : groupOf(database, scope, agent.groupId),
-    absencesSince(database, nowMs - GAPS_MS),
     agent.ownerId === null ? [] : rulesIn(database, { ownerId: agent.ownerId }),
     alarmsIn(database, scope, { lasting: false, agentId: agent.id, limit: SHOWN_ALARMS }),
   ]);
@@ -106,7 +86,7 @@ export async function agentContent(
   const { rates, basis } = ratesOf(results, agent.site.declared);
   return {
     viewer,
-    shown: agentShown(agent, { campaigns, gaps: gaps.get(agent.id) ?? [], away }, nowMs),
+    shown: show(agent),
     groupName: group?.name ?? null,
     ownPause: agent.suppression !== null && agent.suppression.untilMs > nowMs,
     results,

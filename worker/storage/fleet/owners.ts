@@ -6,7 +6,7 @@ import { agents, enrolmentTokens } from '../../../db/schema.ts';
 import type { Suppression } from '../../domain/agent.ts';
 import type { AuditRow, Owner } from '../../domain/fleet/fleet.ts';
 import type { Scope } from '../../domain/fleet/permissions.ts';
-import { pauseOfOwner, pausesFrom } from '../operator-pauses.ts';
+import { pauseFrom, pauseOfOwner } from '../operator-pauses.ts';
 import { suppressionFrom, suppressionTo } from '../suppression-columns.ts';
 import { audited } from './audit.ts';
 
@@ -105,6 +105,6 @@ function ownerFrom({ owner, pauseOfOwner: pause }: Awaited<ReturnType<typeof sel
     createdAtMs,
     closedAtMs,
     suppression: suppressionFrom(owner),
-    operatorSuppression: pausesFrom(pause)[0] ?? null,
+    operatorSuppression: pauseFrom(pause),
   };
 }
