@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import vector from '../../../test/vectors/change.json' with { type: 'json' };
-import { type Change, type ChangingStratum, decompose } from './change.ts';
+import { type Change, decompose } from './change.ts';
+import type { ChangingStratum } from './changing-stratum.ts';
 import { distributionOf } from './distribution.ts';
 import type { CellSample } from './estimate.ts';
 import { poissonDraws, poissonSampler } from './poisson.ts';
 import { seeded } from './seeded.ts';
-import { add, emptySketch } from './sketch.ts';
+import { add, emptySketch, SKETCH_BOUND } from './sketch.ts';
 
 function sample(lines: readonly number[], times = 1): CellSample {
   const sketch = emptySketch();
@@ -109,6 +110,28 @@ it('decompose() of a rolling period is as unsure as its lines are few', () => {
     return high - low;
   };
   expect(width(3) / width(1)).toBeCloseTo(1, 1);
+});
+
+it.each([
+  { strata: 1, lines: 8_000 },
+  { strata: 40, lines: 200 },
+])('decompose() of $strata strata of $lines lines is as sure as their medians are', ({ strata, lines }) => {
+  const same = Array.from({ length: strata }, (_, index) => ({
+    key: String(index),
+    before: sample(steps(100, lines)),
+    after: sample(steps(130, lines)),
+  }));
+  const seeds = Array.from({ length: 16 }, (_, index) => String(index));
+  const widths = seeds.map((seed) => {
+    const answer = decompose(same, { seed });
+    if (!answer.ok) throw new Error(answer.error.reason);
+    return answer.value.real.high - answer.value.real.low;
+  });
+  const width = widths.reduce((sum, one) => sum + one, 0) / widths.length;
+  // A median's deviation is 1 / (2 · density · √n), and lines lie at a density of 1 / median.
+  const deviation = Math.hypot(100, 130) / (2 * Math.sqrt(strata * lines));
+  const bounds = 2 * SKETCH_BOUND * (100 + 130);
+  expect(Math.abs(width / (2 * 1.96 * deviation + bounds) - 1)).toBeLessThan(0.03);
 });
 
 it('decompose(): mix and real are the total, and the same seed says the same', () => {

@@ -1,17 +1,11 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
-import { ANONYMOUS_FROM_LINES } from '../../../measurement-agent/protocol/statistics.ts';
-import { boundsOf, type Distribution, quantileOf } from './distribution.ts';
+import { intervalOfReal } from './change-replicates.ts';
+import { type ChangingStratum, isCommon } from './changing-stratum.ts';
+import type { Distribution } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
-import { percentileInterval, REPLICATES } from './interval.ts';
-import { poissonDraws } from './poisson.ts';
-import { seeded, type Uniform } from './seeded.ts';
-
-/** Lines in like circumstances, as one tier in one region, in two periods; null where there were none. */
-export interface ChangingStratum {
-  key: string;
-  before: CellSample | null;
-  after: CellSample | null;
-}
+import { REPLICATES } from './interval.ts';
+import { medianOfMixture, type Part, valueAt, weightOf } from './mixture.ts';
+import { seeded } from './seeded.ts';
 
 /** All in the figure's unit. */
 export interface Change {
@@ -40,8 +34,7 @@ export interface Change {
  * A stratum with under 10 lines in one of the periods has nothing to be compared with, so it can only be mix: in the
  * counterfactual the lines that it had before stay as they were, and those that it has now are left out.
  *
- * The interval of `real` is of 1,000 replicates in which every line weighs Poisson(1), drawn bin by bin, and is widened by
- * the sketches' bound. Lines of the two periods are taken for different ones, as their keys do not last; of lines that were
+ * The interval of `real` is of 1,000 replicates in which every line weighs Poisson(1), and is widened by the sketches' bound. Lines of the two periods are taken for different ones, as their keys do not last; of lines that were
  * measured in both the true interval is narrower.
  */
 export function decompose(
@@ -50,15 +43,11 @@ export function decompose(
 ): Fallible<Change, { reason: 'no-common-stratum' }> {
   const common = strata.filter(isCommon);
   if (common.length === 0) return err({ reason: 'no-common-stratum' });
-  const grid = gridOf(strata);
-  const asIs = mixInto(mixturesFor(grid), grid, grid);
-  const later = new Float64Array(grid.values.length);
-  for (const stratum of grid.strata)
-    if (stratum.after !== null) addTo(later, grid.at, grid, stratum.after, 1);
-  const before = medianAsIs(grid, asIs.before);
-  const counterfactual = medianAsIs(grid, asIs.counterfactual);
-  const after = medianAsIs(grid, later);
-  const interval = intervalOfReal(gridOf(withoutTails(strata, grid, asIs)), seeded(seed));
+  const mixtures = mixturesOf(strata);
+  const before = medianOf(mixtures.before);
+  const counterfactual = medianOf(mixtures.counterfactual);
+  const after = medianOf(strata.flatMap((stratum) => asItIs(stratum.after)));
+  const interval = intervalOfReal(withoutTails(strata, mixtures), seeded(seed));
   const mix = after - counterfactual;
   const real = counterfactual - before;
   return ok({
@@ -77,8 +66,35 @@ export function decompose(
   });
 }
 
-function isCommon({ before, after }: ChangingStratum): boolean {
-  return Math.min(before?.lines ?? 0, after?.lines ?? 0) >= ANONYMOUS_FROM_LINES;
+interface Mixtures {
+  /** All lines of the earlier period. */
+  before: readonly Part[];
+  /** Lines of the later one with the earlier one's shares of strata. */
+  counterfactual: readonly Part[];
+}
+
+function mixturesOf(strata: readonly ChangingStratum[]): Mixtures {
+  return {
+    before: strata.flatMap(({ before }) => asItIs(before)),
+    counterfactual: strata.flatMap((stratum) => {
+      const [earlier] = asItIs(stratum.before);
+      const [later] = asItIs(stratum.after);
+      if (earlier === undefined || later === undefined || !isCommon(stratum)) return earlier ?? [];
+      return { ...later, weight: earlier.distribution.lines / later.distribution.lines };
+    }),
+  };
+}
+
+/** None without lines. */
+function asItIs(sample: CellSample | null): Part[] {
+  return sample !== null && sample.lines > 0 ? [{ distribution: sample.distribution, weight: 1 }] : [];
+}
+
+/** The median as it is published of a cell. */
+function medianOf(parts: readonly Part[]): number {
+  const median = medianOfMixture(parts);
+  if (median === null) throw new RangeError('Cannot decompose: a period has no lines');
+  return median;
 }
 
 function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after'): number {
@@ -86,10 +102,10 @@ function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after')
 }
 
 /**
- * Standard deviations of a replicate's median, in ranks, beyond which it is taken for the next value outside: of 1,000 less than
- * three lie there, and an interval's ends, of the 25 lowest and highest, do not depend on how far out.
+ * Standard deviations of a replicate's median, in ranks, beyond which it is taken for the next value outside: of 1,000 some six a
+ * side lie there, and an interval's ends, between the 25th and the 26th, do not depend on how far out.
  */
-const DEVIATIONS = 3;
+const DEVIATIONS = 2.5;
 
 /**
  * The same strata with the bins that no replicate's median can lie in added up, one below and one above: their number is
@@ -97,19 +113,20 @@ const DEVIATIONS = 3;
  */
 function withoutTails(
   strata: readonly ChangingStratum[],
-  { values }: Grid,
-  mixtures: Mixtures,
+  { before, counterfactual }: Mixtures,
 ): ChangingStratum[] {
   const reach = (DEVIATIONS * 0.5) / Math.sqrt(effectiveLines(strata));
-  const spans = [mixtures.before, mixtures.counterfactual].map((weights) => ({
-    from: valueAtShare(values, weights, 0.5 - reach),
-    to: valueAtShare(values, weights, 0.5 + reach),
-  }));
-  const from = Math.min(...spans.map((span) => span.from));
-  const to = Math.max(...spans.map((span) => span.to));
+  const valuesAt = (share: number) =>
+    [before, counterfactual].map((parts) => valueAt(parts, share * weightOf(parts)));
+  const from = Math.min(...valuesAt(0.5 - reach));
+  const to = Math.max(...valuesAt(0.5 + reach));
   const within = (sample: CellSample | null) =>
     sample && { ...sample, distribution: withTailsAddedUp(sample.distribution, from, to) };
-  return strata.map(({ key, before, after }) => ({ key, before: within(before), after: within(after) }));
+  return strata.map((stratum) => ({
+    ...stratum,
+    before: within(stratum.before),
+    after: within(stratum.after),
+  }));
 }
 
 /** As many independent lines of one weight as vary like the more varying of both mixtures. */
@@ -123,17 +140,6 @@ function effectiveLines(strata: readonly ChangingStratum[]): number {
     );
   }, 0);
   return ofBefore ** 2 / variance;
-}
-
-/** The value at which a share of the weight is reached: the lowest under 0, the highest over 1. */
-function valueAtShare(values: Float64Array, weights: Float64Array, share: number): number {
-  const wanted = share * sumOf(weights);
-  let upTo = 0;
-  for (const [index, value] of values.entries()) {
-    upTo += weights[index] ?? 0;
-    if (upTo >= wanted && (upTo > 0 || share <= 0)) return value;
-  }
-  return values.at(-1) ?? 0;
 }
 
 function withTailsAddedUp(
@@ -152,211 +158,4 @@ function withTailsAddedUp(
     cumulative: [...cumulative.slice(begin, end), lines],
     lines,
   };
-}
-
-/** Strata on a common scale of values, so that mixing them is adding up arrays. */
-interface Grid extends Drawn {
-  /** Ascending. */
-  values: Float64Array;
-  /** The bins of all strata and both periods, one after the other: where in `values` each is. */
-  at: Int32Array;
-  strata: readonly { common: boolean; before: Range | null; after: Range | null }[];
-}
-
-/** Independent lines: as they are, or as a replicate has them. */
-interface Drawn {
-  /** By bin. */
-  counts: Float64Array;
-  /** By the index of a range. */
-  totals: Float64Array;
-}
-
-/** Bins from `from` up to, and without, `to`. */
-interface Range {
-  index: number;
-  from: number;
-  to: number;
-  /** How often a line counts: one that counts in several months is drawn once, and counts as often. */
-  months: number;
-}
-
-function gridOf(strata: readonly ChangingStratum[]): Grid {
-  const distributions = strata.flatMap(({ before, after }) =>
-    [before, after].flatMap((one) => one?.distribution ?? []),
-  );
-  const bins = distributions.reduce((sum, one) => sum + one.values.length, 0);
-  const values = unionOf(distributions, bins);
-  const grid = {
-    values,
-    at: new Int32Array(bins),
-    counts: new Float64Array(bins),
-    totals: new Float64Array(distributions.length),
-  };
-  let to = 0;
-  let ranges = 0;
-  const rangeOf = (sample: CellSample | null): Range | null => {
-    if (sample === null || !(sample.lines > 0)) return null;
-    const { values: own, cumulative, lines } = sample.distribution;
-    const from = to;
-    const months = lines / sample.lines;
-    for (let index = 0, place = 0; index < own.length; index += 1) {
-      // Both ascend, and every value is on the grid.
-      while (values[place] !== own[index]) place += 1;
-      grid.at[to] = place;
-      grid.counts[to] = ((cumulative[index] ?? 0) - (cumulative[index - 1] ?? 0)) / months;
-      to += 1;
-    }
-    const index = ranges;
-    ranges += 1;
-    grid.totals[index] = sample.lines;
-    return { index, from, to, months };
-  };
-  return {
-    ...grid,
-    strata: strata.map((stratum) => ({
-      common: isCommon(stratum),
-      before: rangeOf(stratum.before),
-      after: rangeOf(stratum.after),
-    })),
-  };
-}
-
-/** Values of all distributions, each once. */
-function unionOf(distributions: readonly Distribution[], bins: number): Float64Array {
-  const all = new Float64Array(bins);
-  let to = 0;
-  for (const { values } of distributions) {
-    all.set(values, to);
-    to += values.length;
-  }
-  return all.sort().filter((value, index) => value !== all[index - 1]);
-}
-
-interface Mixtures {
-  /** Weights of `grid.values` in the earlier period. */
-  before: Float64Array;
-  /** In the later one with the earlier one's shares. */
-  counterfactual: Float64Array;
-}
-
-/** @param drawn of the grid's bins: their own counts, or as they were drawn. */
-function mixInto(mixtures: Mixtures, { at, strata }: Grid, drawn: Drawn): Mixtures {
-  const { before, counterfactual } = mixtures;
-  before.fill(0);
-  counterfactual.fill(0);
-  for (const stratum of strata) {
-    if (stratum.before === null) continue;
-    addTo(before, at, drawn, stratum.before, 1);
-    if (!stratum.common || stratum.after === null) addTo(counterfactual, at, drawn, stratum.before, 1);
-    else
-      addTo(
-        counterfactual,
-        at,
-        drawn,
-        stratum.after,
-        linesOf(drawn, stratum.before) / linesOf(drawn, stratum.after),
-      );
-  }
-  return mixtures;
-}
-
-function mixturesFor({ values }: Grid): Mixtures {
-  return { before: new Float64Array(values.length), counterfactual: new Float64Array(values.length) };
-}
-
-function addTo(
-  weights: Float64Array,
-  at: Int32Array,
-  { counts }: Drawn,
-  { from, to, months }: Range,
-  factor: number,
-): void {
-  const each = factor * months;
-  for (let bin = from; bin < to; bin += 1) {
-    const place = at[bin] ?? 0;
-    weights[place] = (weights[place] ?? 0) + each * (counts[bin] ?? 0);
-  }
-}
-
-/** Lines of a range, each as often as it counts. */
-function linesOf({ totals }: Drawn, { index, months }: Range): number {
-  return months * (totals[index] ?? 0);
-}
-
-function sumOf(weights: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < weights.length; index += 1) sum += weights[index] ?? 0;
-  return sum;
-}
-
-/** Draws the counts of all bins anew, into `drawn`. */
-function drawsOf({ counts, strata }: Grid): (uniform: Uniform, drawn: Drawn) => void {
-  const draw = poissonDraws(counts);
-  const ranges = strata.flatMap(({ common, before, after }) =>
-    [before, after].flatMap((range) => (range === null ? [] : [{ ...range, common }])),
-  );
-  return (uniform, drawn) => {
-    for (const { index, from, to, common } of ranges) {
-      let total = draw(uniform, drawn.counts, from, to);
-      // No lines at all cannot stand for a stratum that is compared: once in 22,000 draws of ten, hardly ever of more.
-      if (common) while (total === 0) total = draw(uniform, drawn.counts, from, to);
-      drawn.totals[index] = total;
-    }
-  };
-}
-
-/** The median as it is published of a cell: `quantileOf`. */
-function medianAsIs({ values }: Grid, weights: Float64Array): number {
-  const had: number[] = [];
-  const cumulative: number[] = [];
-  let lines = 0;
-  for (const [index, value] of values.entries()) {
-    const weight = weights[index] ?? 0;
-    if (weight <= 0) continue;
-    lines += weight;
-    had.push(value);
-    cumulative.push(lines);
-  }
-  const median = quantileOf({ values: had, cumulative, lines }, 0.5);
-  if (median === null) throw new RangeError('Cannot decompose: a period has no lines');
-  return median;
-}
-
-function intervalOfReal(grid: Grid, uniform: Uniform): { low: number; high: number } {
-  const lows = new Float64Array(REPLICATES);
-  const highs = new Float64Array(REPLICATES);
-  const draw = drawsOf(grid);
-  const drawn = {
-    counts: new Float64Array(grid.counts.length),
-    totals: new Float64Array(grid.totals.length),
-  };
-  const mixtures = mixturesFor(grid);
-  for (let replicate = 0; replicate < REPLICATES; replicate += 1) {
-    draw(uniform, drawn);
-    mixInto(mixtures, grid, drawn);
-    const before = boundsOf(medianOf(grid.values, mixtures.before));
-    const counterfactual = boundsOf(medianOf(grid.values, mixtures.counterfactual));
-    lows[replicate] = counterfactual.low - before.high;
-    highs[replicate] = counterfactual.high - before.low;
-  }
-  const interval = percentileInterval(lows, highs);
-  if (interval === null) throw new RangeError('Cannot decompose: a figure is not finite');
-  return interval;
-}
-
-/** Where half of the weight is reached; between two values when it is reached exactly. */
-function medianOf(values: Float64Array, weights: Float64Array): number {
-  const half = sumOf(weights) / 2;
-  let upTo = 0;
-  let lower: number | null = null;
-  for (let index = 0; index < weights.length; index += 1) {
-    const weight = weights[index] ?? 0;
-    if (weight === 0) continue;
-    const value = values[index] ?? 0;
-    if (lower !== null) return (lower + value) / 2;
-    upTo += weight;
-    if (Math.abs(upTo - half) <= 1e-12 * half) lower = value;
-    else if (upTo > half) return value;
-  }
-  return lower ?? 0;
 }

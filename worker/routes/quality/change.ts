@@ -8,7 +8,8 @@ import { RANKED_FROM_LINES } from '../../../measurement-agent/protocol/statistic
 import { told } from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { areOfOneNetwork, excludedResults } from '../../domain/statistics/cell-sums.ts';
-import { type ChangingStratum, decompose } from '../../domain/statistics/change.ts';
+import { decompose } from '../../domain/statistics/change.ts';
+import type { ChangingStratum } from '../../domain/statistics/changing-stratum.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
