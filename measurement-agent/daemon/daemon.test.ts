@@ -41,6 +41,8 @@ class World {
   readonly tests: { atMs: number; order: SlotOrder }[] = [];
   readonly delivered: string[] = [];
   heartbeat: Partial<Heartbeat> = {};
+  /** How far the device's clock, in which all moments of a test are, is ahead of the server's. */
+  aheadMs = 0;
   readonly heartbeatsAtMs: number[] = [];
   serverIs: RequestFailure | null = null;
   refuses: ReadonlySet<string> = new Set();
@@ -64,7 +66,7 @@ class World {
       this.heartbeatsAtMs.push(this.nowMs());
       return this.serverIs === null
         ? ok({
-            serverTime: this.time.utc(),
+            serverTime: new Date(this.nowMs() - this.aheadMs).toISOString(),
             schedule: HOURLY,
             suppression: null,
             heartbeatEveryS: 900,
@@ -196,6 +198,22 @@ describe('a day', () => {
     expect(world.tests.length).toBeGreaterThanOrEqual(12);
     expect(reasons()).toContain('skipped: suppressed');
   });
+
+  test.each([9, -9])(
+    'is suppressed by the server’s time on a clock %i h ahead, also after a restart',
+    async (hours) => {
+      world.aheadMs = hours * HOUR_MS;
+      const endsAtMs = EPOCH_MS + 10 * HOUR_MS;
+      const until = new Date(endsAtMs - world.aheadMs).toISOString();
+      world.heartbeat = { suppression: { until, reason: 'works' } };
+      await world.live(5);
+      // Nobody tells it again what time it is.
+      world.serverIs = { reason: 'unreachable', detail: 'ECONNREFUSED' };
+      await world.live(19);
+      expect(world.tests.every(({ atMs }) => atMs >= endsAtMs)).toBe(true);
+      expect(world.tests.length).toBeGreaterThanOrEqual(12);
+    },
+  );
 
   test('without a server keeps the schedule, spools, and delivers all when it is back', async () => {
     await world.live(2);
@@ -373,6 +391,17 @@ describe('a retest', () => {
     world.heartbeat.retest = { ...asked, askedAt: '2026-11-10T02:00:00Z' };
     await world.live(1);
     expect(world.tests).toHaveLength(2);
+  });
+
+  test.each([9, -9])('is waited for by the server’s time on a clock %i h ahead', async (hours) => {
+    world.aheadMs = hours * HOUR_MS;
+    const told = (ms: number) => new Date(EPOCH_MS + ms - world.aheadMs).toISOString();
+    world.heartbeat = { schedule: LATE, retest: { askedAt: told(0), until: told(-60_000) } };
+    await world.live(1);
+    expect(world.tests).toEqual([]);
+    world.heartbeat.retest = { askedAt: told(0), until: told(6 * HOUR_MS) };
+    await world.live(1);
+    expect(world.tests.map(({ order }) => order.kind)).toEqual(['burst']);
   });
 
   test('is not made in quiet hours, nor once nobody waits for it', async () => {

@@ -89,6 +89,8 @@ export class Daemon {
   #edge: EdgeProbe[] = [];
   /** A schedule that leaves no slot is not drawn from at every wake-up: to find none takes longest. */
   #noneFoundAtMs: number | null = null;
+  /** How far this clock is ahead of the server's, as the last heartbeat told, also one before a restart; 0 until one did. */
+  #aheadMs: number;
   /** Ends the pause of who has nothing to send. */
   #wakeSender = () => {};
 
@@ -109,6 +111,8 @@ export class Daemon {
       newestAgent: null,
       lastProbes: null,
     };
+    const aheadMs = spool.state('clockOffsetMs');
+    this.#aheadMs = typeof aheadMs === 'number' && Number.isFinite(aheadMs) ? aheadMs : 0;
     parts.adoptZone?.(this.status.schedule.timeZone);
   }
 
@@ -120,6 +124,11 @@ export class Daemon {
 
   #now(): number {
     return Date.parse(this.#parts.clock.utc());
+  }
+
+  /** What the server's clock shows, as far as is known: its moments are held against it. Slots are moments of this clock. */
+  #serverNow(): number {
+    return this.#now() - this.#aheadMs;
   }
 
   /** The schedule as it holds here: the device's own quiet hours and budget narrow the server's. */
@@ -197,10 +206,11 @@ export class Daemon {
       log.info({ newestAgent }, 'the server knows of another version of jissoku');
     const changed = JSON.stringify(answer.schedule) !== JSON.stringify(this.status.schedule);
     const tooOld = answer.oldestProtocol > PROTOCOL_VERSION;
+    this.#aheadMs = Math.round(atMs - Date.parse(answer.serverTime));
     Object.assign(this.status, {
       schedule: answer.schedule,
       suppression: answer.suppression,
-      clockOffsetMs: Math.round(atMs - Date.parse(answer.serverTime)),
+      clockOffsetMs: this.#aheadMs,
       heardAtMs: this.#now(),
       newestAgent,
       tooOld,
@@ -213,6 +223,7 @@ export class Daemon {
       schedule: answer.schedule,
       suppression: answer.suppression,
       newestAgent,
+      clockOffsetMs: this.#aheadMs,
       ...(changed ? { slot: null } : {}),
     });
     if (changed) {
@@ -228,8 +239,8 @@ export class Daemon {
   #retest(asked: { askedAt: string; until: string } | null): void {
     const { spool, log, deviceZone } = this.#parts;
     const nowMs = this.#now();
-    if (asked === null || asked.askedAt === spool.state('retestAskedAt') || Date.parse(asked.until) <= nowMs)
-      return;
+    if (asked === null || asked.askedAt === spool.state('retestAskedAt')) return;
+    if (Date.parse(asked.until) <= this.#serverNow()) return;
     const { quietHours, timeZone } = this.schedule;
     if (isQuiet(nowMs, quietHours, timeZone ?? deviceZone)) return;
     log.info({ until: asked.until }, 'the server asks for another test');
@@ -284,9 +295,9 @@ export class Daemon {
     }
   }
 
-  #suppressed(nowMs: number): boolean {
+  #suppressed(): boolean {
     const { suppression } = this.status;
-    return suppression !== null && Date.parse(suppression.until) > nowMs;
+    return suppression !== null && Date.parse(suppression.until) > this.#serverNow();
   }
 
   async #probe(): Promise<void> {
@@ -302,7 +313,7 @@ export class Daemon {
       const mostBytes = LIGHT_PROBES_BYTES + (trace === undefined ? 0 : 2 * TRACEROUTE_BYTES);
       const affordable = budget === null || spool.monthBytes(monthOf(nowMs)) + mostBytes <= budget;
       // Beside a test they would measure its load.
-      if (signal.aborted || everyS === null || this.status.testing || this.#suppressed(nowMs) || !affordable)
+      if (signal.aborted || everyS === null || this.status.testing || this.#suppressed() || !affordable)
         continue;
       const round = await probe();
       if (this.status.testing) continue;
@@ -375,7 +386,7 @@ export class Daemon {
       if (slot.kind === 'burst') {
         const [, ...rest] = burstOf(spool.state('burst'));
         spool.setState({ running: slot, burst: rest });
-        await this.#run(slot, nowMs);
+        await this.#run(slot);
         continue;
       }
       const { missed, next } = slotsMissed(this.schedule, slot, nowMs, random, deviceZone);
@@ -386,19 +397,19 @@ export class Daemon {
       }
       // The next slot is planned before this one runs: whatever happens to it, it is not run again.
       spool.setState({ running: slot, slot: nextSlot(this.schedule, nowMs, random, deviceZone) });
-      await this.#run(slot, nowMs);
+      await this.#run(slot);
     }
   }
 
   /** One test, or one over each IP version in random order, linked by the first's id; each ends as a slot of its own. */
-  async #run(slot: Slot, nowMs: number): Promise<void> {
+  async #run(slot: Slot): Promise<void> {
     const { spool, random, signal } = this.#parts;
     let groupId: string | null = null;
     for (const ipVersion of this.#ipVersions(random)) {
       if (signal.aborted) break;
       // Whose result is in the spool has taken it out.
       spool.setState({ running: slot });
-      const ended = await this.#attempt(slot, nowMs, ipVersion, groupId);
+      const ended = await this.#attempt(slot, ipVersion, groupId);
       if ('measurementId' in ended) {
         groupId ??= ended.measurementId;
         this.#wakeSender();
@@ -428,12 +439,11 @@ export class Daemon {
   /** What was measured has been recorded by the test's own process. */
   async #attempt(
     slot: Slot,
-    nowMs: number,
     ipVersion: 4 | 6 | null,
     groupId: string | null,
   ): Promise<{ measurementId: string } | { outcome: SlotOutcome; reason: string }> {
     const { clock, signal, random, readCounters } = this.#parts;
-    if (this.#suppressed(nowMs)) return { outcome: 'skipped', reason: 'suppressed' };
+    if (this.#suppressed()) return { outcome: 'skipped', reason: 'suppressed' };
     for (let retries = 0; ; retries += 1) {
       const line = await waitForIdleLine(readCounters, clock, signal);
       if (line === 'busy')
