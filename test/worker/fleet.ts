@@ -81,15 +81,21 @@ export async function addEndpoint(id: string, ownerId: string, url = 'https://op
 }
 
 /** A valid result of an agent. */
-export async function addResult(agentId: string, measuredAtMs: number, downloadBps: number): Promise<void> {
+export async function addResult(
+  agentId: string,
+  measuredAtMs: number,
+  downloadBps: number,
+  ipVersion: 4 | 6 | null = null,
+): Promise<void> {
   const id = `${agentId} ${measuredAtMs}`;
   await run(
-    `insert into results(id, received_at_ms, measured_at_ms, method_version, cohort, synthetic, valid, download_bps)
-      values (?, ?, ?, 1, 'isp-agent', 0, 1, ?)`,
+    `insert into results(id, received_at_ms, measured_at_ms, method_version, cohort, synthetic, valid, download_bps, ip_version)
+      values (?, ?, ?, 1, 'isp-agent', 0, 1, ?, ?)`,
     id,
     measuredAtMs,
     measuredAtMs,
     downloadBps,
+    ipVersion,
   );
   await run('insert into agent_results values (?, ?, ?)', id, agentId, measuredAtMs);
 }

@@ -123,6 +123,17 @@ describe('the look at the fleet', () => {
     expect(await alarms()).toMatchObject([{ ended_as: 'recovered' }]);
   });
 
+  test('raises by the one IP version that fails, of an agent that measures both', async () => {
+    await addRule('r1', 'A', SLOW);
+    await watchUntil(0);
+    for (const minute of [1, 31]) {
+      await addResult('a1', at(minute), 90e6, 6);
+      await addResult('a1', at(minute + 1), 300e6, 4);
+    }
+    await watchUntil(40);
+    expect(await alarms()).toMatchObject([{ value: 90e6, ended_as: null }]);
+  });
+
   test('asks for another test first, and raises by it, or when it did not come', async () => {
     await addAgent('a2', 'A', { enrolledAtMs: at(-9999), heardAtMs: at(0) });
     await addRule('r1', 'A', { ...SLOW, consecutive: 1, retestWithinS: 3600 });

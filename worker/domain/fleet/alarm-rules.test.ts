@@ -20,6 +20,7 @@ const NO_FIGURES = {
 };
 const result = (hours: number, figures: Partial<LineResult['figures']>): LineResult => ({
   measuredAtMs: NOW_MS + hours * HOUR_MS,
+  ipVersion: 4,
   figures: { ...NO_FIGURES, ...figures },
   contractDownloadBps: 1e9,
   contractUploadBps: null,
@@ -120,6 +121,33 @@ describe('a threshold', () => {
         .told;
     expect(seen(201e6)).toBeNull();
     expect(seen(199e6)).toEqual({ what: 'raised', by: 'readings' });
+  });
+
+  test('relative to its own past is held against results over the same IP version', () => {
+    const condition = threshold({ bound: { kind: 'past', factor: 0.5 } });
+    const over6 = (one: LineResult): LineResult => ({ ...one, ipVersion: 6 });
+    const past = Array.from({ length: 20 }, (_, index) => [
+      result(index - 24, { downloadBps: 400e6 }),
+      over6(result(index - 23.9, { downloadBps: 100e6 })),
+    ]).flat();
+    const now = over6(result(1, { downloadBps: 60e6 }));
+    expect(boundOf(condition, now, past)).toEqual({ ok: true, value: 50e6 });
+    const few = past.filter(({ ipVersion }) => ipVersion === 4);
+    expect(boundOf(condition, now, few)).toEqual({ ok: false, error: { reason: 'too-little-past' } });
+  });
+
+  test('tells of the breach of the IP version that is raised', () => {
+    const over6 = (one: LineResult): LineResult => ({ ...one, ipVersion: 6 });
+    const results = [
+      over6(result(1, { downloadBps: 9e6 })),
+      result(1.1, { downloadBps: 300e6 }),
+      over6(result(2, { downloadBps: 8e6 })),
+      result(2.1, { downloadBps: 7e6 }),
+    ];
+    expect(look(threshold(), newWatch(NOW_MS), agent({ results }), at(3))).toMatchObject({
+      told: { what: 'raised' },
+      watch: { state: { ipVersion: 6 }, last: { value: 8e6 } },
+    });
   });
 
   test('that waits for its retest keeps what it has seen', () => {

@@ -11,15 +11,20 @@ import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fall
 import {
   type AlarmSettings,
   type AlarmState,
+  afterReading,
   CLEAR,
+  goesBy,
   type Moment,
+  type Reading,
   type Step,
-  stepAlarm,
+  tell,
 } from './alarm-state.ts';
 
 /** A valid result of an agent's line. */
 export interface LineResult {
   measuredAtMs: number;
+  /** Null where it is not known. */
+  ipVersion: 4 | 6 | null;
   figures: Record<AlarmFigure, number | null>;
   contractDownloadBps: number | null;
   contractUploadBps: number | null;
@@ -70,17 +75,16 @@ export function look(
   moment: Moment,
 ): { watch: Watch; told: Step['told'] } {
   const { nowMs } = moment;
-  const seen = readingsOf(condition, watch.seenToMs, agent, nowMs);
-  const { state, told } = stepAlarm(watch.state, seen, settingsOf(condition), moment);
-  const breach = seen.findLast((one) => one.breach);
-  return {
-    watch: {
-      state,
-      seenToMs: Math.max(watch.seenToMs, newestMs(condition, agent, nowMs) ?? 0),
-      last: breach === undefined ? watch.last : { value: breach.value, bound: breach.bound },
-    },
-    told,
-  };
+  const settings = settingsOf(condition);
+  let { state, last } = watch;
+  for (const reading of readingsOf(condition, watch.seenToMs, agent, nowMs)) {
+    if (!goesBy(state, reading)) continue;
+    if (reading.breach) last = { value: reading.value, bound: reading.bound };
+    state = afterReading(state, reading, settings, nowMs);
+  }
+  const step = tell(state, moment);
+  const seenToMs = Math.max(watch.seenToMs, newestMs(condition, agent, nowMs) ?? 0);
+  return { watch: { state: step.state, seenToMs, last }, told: step.told };
 }
 
 /** Of what a rule looks at, the newest: also what gives no reading has been looked at, and is not looked at again. */
@@ -96,7 +100,7 @@ function newestMs(condition: AlarmCondition, { heard, results }: WatchedAgent, n
   }
 }
 
-type SeenReading = { atMs: number; breach: boolean } & Seen;
+type SeenReading = Reading & Seen;
 
 function readingsOf(
   condition: AlarmCondition,
@@ -112,23 +116,42 @@ function readingsOf(
         const value = result.figures[condition.figure];
         if (!bound.ok || value === null) return [];
         const breach = LESS_IS_WORSE.has(condition.figure) ? value < bound.value : value > bound.value;
-        return [{ atMs: result.measuredAtMs, breach, value, bound: bound.value }];
+        const { measuredAtMs: atMs, ipVersion } = result;
+        return [{ atMs, breach, ipVersion, value, bound: bound.value }];
       });
     case 'silence': {
       const value = silentForMs / 1000;
-      return [{ atMs: nowMs, breach: value >= condition.afterS, value, bound: condition.afterS }];
+      return [
+        { atMs: nowMs, breach: value >= condition.afterS, ipVersion: null, value, bound: condition.afterS },
+      ];
     }
     case 'budget': {
       if (heard === null || heard.atMs <= afterMs || monthlyBytes === null) return [];
       // Without any bytes everything is spent.
       const value = monthlyBytes === 0 ? 1 : heard.heartbeat.monthBytes / monthlyBytes;
-      return [{ atMs: heard.atMs, breach: value >= condition.share, value, bound: condition.share }];
+      return [
+        {
+          atMs: heard.atMs,
+          breach: value >= condition.share,
+          ipVersion: null,
+          value,
+          bound: condition.share,
+        },
+      ];
     }
     case 'clock': {
       const offsetMs = heard?.heartbeat.clockOffsetMs ?? null;
       if (heard === null || heard.atMs <= afterMs || offsetMs === null) return [];
       const value = Math.abs(offsetMs);
-      return [{ atMs: heard.atMs, breach: value > condition.offsetMs, value, bound: condition.offsetMs }];
+      return [
+        {
+          atMs: heard.atMs,
+          breach: value > condition.offsetMs,
+          ipVersion: null,
+          value,
+          bound: condition.offsetMs,
+        },
+      ];
     }
   }
 }
@@ -136,11 +159,12 @@ function readingsOf(
 /**
  * What a result is held against. `before` are the line's results before it.
  *
- * @returns `no-contract` where the line's contract names no rate, `too-little-past` under 20 results with the figure.
+ * @returns `no-contract` where the line's contract names no rate, `too-little-past` under 20 results with the figure over
+ *   the same IP version.
  */
 export function boundOf(
   { figure, bound }: Pick<ThresholdCondition, 'figure' | 'bound'>,
-  result: Pick<LineResult, 'measuredAtMs' | 'contractDownloadBps' | 'contractUploadBps'>,
+  result: Pick<LineResult, 'measuredAtMs' | 'ipVersion' | 'contractDownloadBps' | 'contractUploadBps'>,
   before: readonly LineResult[],
 ): Fallible<number, { reason: 'no-contract' | 'too-little-past' }> {
   switch (bound.kind) {
@@ -152,6 +176,7 @@ export function boundOf(
     }
     case 'past': {
       const past = before
+        .filter(({ ipVersion }) => ipVersion === result.ipVersion)
         .filter(({ measuredAtMs }) => measuredAtMs > result.measuredAtMs - PAST_MS)
         .flatMap(({ figures }) => figures[figure] ?? []);
       const median = past.length < LEAST_PAST ? null : quantile(ascending(past), 0.5);

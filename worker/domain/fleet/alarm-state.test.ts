@@ -3,19 +3,32 @@ import { describe, expect, test } from 'vitest';
 import {
   type AlarmSettings,
   type AlarmState,
+  afterReading,
   CLEAR,
   isTold,
   lookAgainAtMs,
+  type Moment,
   type Reading,
   type Step,
-  stepAlarm,
+  tell,
 } from './alarm-state.ts';
 
 const SETTINGS: AlarmSettings = { consecutive: 3, recoverAfter: 2, retestWithinMs: null };
 const RETEST: AlarmSettings = { ...SETTINGS, retestWithinMs: 100 };
 
+/** `x` is a breach, `.` is within; over IPv6 alone they are `X` and `:`. */
 const readings = (text: string, fromMs = 0): Reading[] =>
-  text.split('').map((letter, index) => ({ atMs: fromMs + index, breach: letter === 'x' }));
+  text.split('').map((letter, index) => ({
+    atMs: fromMs + index,
+    breach: letter.toLowerCase() === 'x',
+    ipVersion: letter === 'X' || letter === ':' ? 6 : null,
+  }));
+function stepAlarm(state: AlarmState, seen: readonly Reading[], settings: AlarmSettings, moment: Moment) {
+  return tell(
+    seen.reduce((after, reading) => afterReading(after, reading, settings, moment.nowMs), state),
+    moment,
+  );
+}
 const step = (state: AlarmState, text: string, settings = SETTINGS, nowMs = 1000, quiet = false) =>
   stepAlarm(state, readings(text, nowMs), settings, { nowMs, quiet, paused: false });
 
@@ -71,6 +84,43 @@ describe('a retest first', () => {
   test('a breach from before it, that came late, confirms nothing', () => {
     const late = stepAlarm(asked, readings('x', 900), RETEST, { nowMs: 1050, quiet: false, paused: false });
     expect(late).toEqual({ state: asked, told: null });
+  });
+});
+
+describe('IPv4 and IPv6', () => {
+  const both = (text: string, fromMs: number): Reading[] =>
+    readings(text, fromMs).map((one) => ({ ...one, ipVersion: one.ipVersion ?? 4 }));
+  const stepBoth = (state: AlarmState, text: string, settings = SETTINGS, nowMs = 1000) =>
+    stepAlarm(state, both(text, nowMs), settings, { nowMs, quiet: false, paused: false });
+
+  test.each([
+    // One is well, the other fails.
+    ['.X.X.X', 'raised'],
+    ['x:x:x:', 'raised'],
+    // Neither has failed three times.
+    ['xXxX', 'clear'],
+    ['XX:XX', 'clear'],
+  ])('count by themselves: %s', (text, phase) => {
+    expect(stepBoth(CLEAR, text).state.phase).toBe(phase);
+  });
+
+  test('the one that raised it ends it', () => {
+    const { state } = stepBoth(CLEAR, 'X.X.X.');
+    expect(stepBoth(state, '..x..')).toEqual({ state, told: null });
+    expect(stepBoth(state, ':.x:').told).toEqual({ what: 'recovered' });
+  });
+
+  test('the one that failed is tested again', () => {
+    const asked = stepBoth(CLEAR, 'XXX', RETEST).state;
+    expect(stepBoth(asked, '.x', RETEST, 1050)).toEqual({ state: asked, told: null });
+    expect(stepBoth(asked, '.:', RETEST, 1050)).toEqual({ state: CLEAR, told: null });
+    expect(stepBoth(asked, '.X', RETEST, 1050).told).toEqual({ what: 'raised', by: 'retest' });
+    expect(stepBoth(stepBoth(asked, '', RETEST, 1100).state, '..', RETEST, 1200).told).toBeNull();
+  });
+
+  test('both go on what was raised before they were told apart', () => {
+    expect(stepBoth({ phase: 'raised', within: 1 }, ':').told).toEqual({ what: 'recovered' });
+    expect(stepBoth({ phase: 'clear', breaches: 2 }, 'x').told?.what).toBe('raised');
   });
 });
 
@@ -170,7 +220,7 @@ describe('whatever happens', () => {
           nowMs += passedMs;
           const before = state;
           const seen = came
-            .map(({ breach, late }) => ({ breach, atMs: nowMs - late }))
+            .map(({ breach, late }) => ({ breach, ipVersion: null, atMs: nowMs - late }))
             .toSorted((a, b) => a.atMs - b.atMs);
           for (const { breach } of seen) {
             breaches = breach ? breaches + 1 : 0;
@@ -203,7 +253,7 @@ describe('whatever happens', () => {
         let state = CLEAR;
         for (const { readings: came, passedMs, quiet } of steps) {
           nowMs += passedMs;
-          const seen = came.map(({ breach }) => ({ breach, atMs: nowMs }));
+          const seen = came.map(({ breach }) => ({ breach, ipVersion: null, atMs: nowMs }));
           state = stepAlarm(state, seen, settings, { nowMs, quiet, paused: false }).state;
         }
         const stays = (breach: boolean) => {
@@ -211,7 +261,7 @@ describe('whatever happens', () => {
           let one = state;
           for (let index = 0; index < 12; index += 1) {
             now += 50;
-            one = stepAlarm(one, [{ atMs: now, breach }], settings, {
+            one = stepAlarm(one, [{ atMs: now, breach, ipVersion: null }], settings, {
               nowMs: now,
               quiet: false,
               paused: false,

@@ -1,20 +1,28 @@
 /**
  * One rule on one agent: from a first breach to the alarm and back. Plain data in, plain data out: what was told is kept with the state,
- * so that the same step taken again tells nothing.
+ * so that the same look taken again tells nothing.
  */
 import type { AlarmConfirmation } from '../../../measurement-agent/protocol/alarms.ts';
 
+/**
+ * IPv4 and IPv6 of a line fail by themselves: breaches are counted of each, and the one whose breaches were enough is the one that the
+ * rest goes by. Absent where readings are of neither, and in what was kept before the two were told apart.
+ */
+interface OfIpVersion {
+  ipVersion?: 4 | 6;
+}
+
 export type AlarmState =
-  /** No alarm; so many breaches in a row. */
-  | { phase: 'clear'; breaches: number }
+  /** No alarm; so many breaches in a row, and so many over IPv6, which has a count of its own. */
+  | { phase: 'clear'; breaches: number; breachesOverIpv6?: number }
   /** Enough breaches: another test was asked for, and is waited for. */
-  | { phase: 'retesting'; askedAtMs: number; untilMs: number }
+  | ({ phase: 'retesting'; askedAtMs: number; untilMs: number } & OfIpVersion)
   /** To be raised once quiet hours end. */
-  | { phase: 'confirmed'; by: AlarmConfirmation }
+  | ({ phase: 'confirmed'; by: AlarmConfirmation } & OfIpVersion)
   /** Raised; so many readings within in a row. */
-  | { phase: 'raised'; within: number }
+  | ({ phase: 'raised'; within: number } & OfIpVersion)
   /** Over; to be told once quiet hours end. */
-  | { phase: 'over' };
+  | ({ phase: 'over' } & OfIpVersion);
 
 export const CLEAR: AlarmState = { phase: 'clear', breaches: 0 };
 
@@ -41,6 +49,8 @@ export interface Moment {
 export interface Reading {
   atMs: number;
   breach: boolean;
+  /** Null where it was taken over neither, or nobody knows over which. */
+  ipVersion: 4 | 6 | null;
 }
 
 export interface Step {
@@ -50,25 +60,22 @@ export interface Step {
 }
 
 /**
- * Takes the readings that came since the last step, oldest first, and looks at the clock. However many there were, at most one thing is
- * told: an alarm that came and went between two steps, within quiet hours or in a pause, is none.
+ * Looks at the clock, once all readings that came since the last look were taken. However many there were, at most one thing is
+ * told: an alarm that came and went between two looks, within quiet hours or in a pause, is none.
  */
-export function stepAlarm(
-  before: AlarmState,
-  readings: readonly Reading[],
-  settings: AlarmSettings,
-  { nowMs, quiet, paused }: Moment,
-): Step {
+export function tell(before: AlarmState, { nowMs, quiet, paused }: Moment): Step {
   let state = before;
-  for (const reading of readings) state = afterReading(state, reading, settings, nowMs);
   // What is paused tests nothing: that no retest came says nothing, and what was breached before it is measured anew after it.
   if (state.phase === 'retesting' && paused) state = CLEAR;
   if (state.phase === 'retesting' && nowMs >= state.untilMs)
-    state = { phase: 'confirmed', by: 'retest-missed' };
+    state = { phase: 'confirmed', by: 'retest-missed', ...ofIpVersion(state) };
   if (quiet || paused) return { state, told: null };
   switch (state.phase) {
     case 'confirmed':
-      return { state: { phase: 'raised', within: 0 }, told: { what: 'raised', by: state.by } };
+      return {
+        state: { phase: 'raised', within: 0, ...ofIpVersion(state) },
+        told: { what: 'raised', by: state.by },
+      };
     case 'over':
       return { state: CLEAR, told: { what: 'recovered' } };
     case 'clear':
@@ -78,35 +85,49 @@ export function stepAlarm(
   }
 }
 
-function afterReading(
+/** Whether a state goes by a reading: over the other IP version the line may be well, or ill, whatever becomes of this one. */
+export function goesBy(state: AlarmState, { ipVersion }: Pick<Reading, 'ipVersion'>): boolean {
+  return state.phase === 'clear' || state.ipVersion === undefined || state.ipVersion === ipVersion;
+}
+
+/** Takes one reading. They come oldest first. */
+export function afterReading(
   state: AlarmState,
-  { atMs, breach }: Reading,
+  reading: Reading,
   { consecutive, recoverAfter, retestWithinMs }: AlarmSettings,
   nowMs: number,
 ): AlarmState {
+  if (!goesBy(state, reading)) return state;
+  const { atMs, breach, ipVersion } = reading;
   switch (state.phase) {
     case 'clear': {
-      const breaches = breach ? state.breaches + 1 : 0;
-      if (breaches < consecutive) return { phase: 'clear', breaches };
+      const count = ipVersion === 6 ? 'breachesOverIpv6' : 'breaches';
+      const breaches = breach ? (state[count] ?? 0) + 1 : 0;
+      if (breaches < consecutive) return { ...state, [count]: breaches };
+      const over = ofIpVersion(ipVersion === null ? {} : { ipVersion });
       return retestWithinMs === null
-        ? { phase: 'confirmed', by: 'readings' }
-        : { phase: 'retesting', askedAtMs: nowMs, untilMs: nowMs + retestWithinMs };
+        ? { phase: 'confirmed', by: 'readings', ...over }
+        : { phase: 'retesting', askedAtMs: nowMs, untilMs: nowMs + retestWithinMs, ...over };
     }
     case 'retesting':
       if (!breach) return CLEAR;
       // What was measured before the retest was asked for, and came late, confirms nothing.
-      return atMs >= state.askedAtMs ? { phase: 'confirmed', by: 'retest' } : state;
+      return atMs >= state.askedAtMs ? { phase: 'confirmed', by: 'retest', ...ofIpVersion(state) } : state;
     case 'confirmed':
       // Not told yet: one good reading is enough to forget it.
       return breach ? state : CLEAR;
     case 'raised': {
-      if (breach) return { phase: 'raised', within: 0 };
+      if (breach) return { ...state, within: 0 };
       const within = state.within + 1;
-      return within < recoverAfter ? { phase: 'raised', within } : { phase: 'over' };
+      return within < recoverAfter ? { ...state, within } : { phase: 'over', ...ofIpVersion(state) };
     }
     case 'over':
-      return breach ? { phase: 'raised', within: 0 } : state;
+      return breach ? { phase: 'raised', within: 0, ...ofIpVersion(state) } : state;
   }
+}
+
+function ofIpVersion({ ipVersion }: OfIpVersion): OfIpVersion {
+  return ipVersion === undefined ? {} : { ipVersion };
 }
 
 /** Whether an owner has been told of an alarm that has not been taken back. */

@@ -156,6 +156,7 @@ export async function resultsOfAgents(
     .select({
       agentId: newest.agentId,
       measuredAtMs: newest.measuredAtMs,
+      ipVersion: results.ipVersion,
       downloadBps: results.downloadBps,
       uploadBps: results.uploadBps,
       idleRttMs: results.idleRttMs,
@@ -171,9 +172,22 @@ export async function resultsOfAgents(
     .where(lte(newest.turn, most))
     .orderBy(newest.measuredAtMs);
   const byAgent = new Map<string, LineResult[]>();
-  for (const { agentId, measuredAtMs, contractDownloadBps, contractUploadBps, ...figures } of rows) {
+  for (const {
+    agentId,
+    measuredAtMs,
+    ipVersion,
+    contractDownloadBps,
+    contractUploadBps,
+    ...figures
+  } of rows) {
     const list = byAgent.get(agentId) ?? [];
-    list.push({ measuredAtMs, figures, contractDownloadBps, contractUploadBps });
+    list.push({
+      measuredAtMs,
+      ipVersion: ipVersion === 4 || ipVersion === 6 ? ipVersion : null,
+      figures,
+      contractDownloadBps,
+      contractUploadBps,
+    });
     byAgent.set(agentId, list);
   }
   return byAgent;
