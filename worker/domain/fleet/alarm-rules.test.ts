@@ -136,6 +136,26 @@ describe('a threshold', () => {
     expect(boundOf(condition, now, few)).toEqual({ ok: false, error: { reason: 'too-little-past' } });
   });
 
+  test('relative to its own past is not over because the breaches have become its past', () => {
+    const condition = threshold({ bound: { kind: 'past', factor: 0.5 }, recoverAfter: 1 });
+    const past = Array.from({ length: 20 }, (_, index) => result(index - 24, { downloadBps: 400e6 }));
+    const bad = Array.from({ length: 60 }, (_, index) => result(index + 1, { downloadBps: 100e6 }));
+    let watch = newWatch(NOW_MS);
+    const told: (string | null)[] = [];
+    // Most come one by one, the last together: the device was away.
+    for (const to of [1, 2, 3, 20, 40, 60]) {
+      const seen = look(condition, watch, agent({ results: [...past, ...bad.slice(0, to)] }), at(to));
+      told.push(seen.told?.what ?? null);
+      watch = seen.watch;
+    }
+    expect(told).toEqual([null, 'raised', null, null, null, null]);
+    expect(watch.last).toEqual({ value: 100e6, bound: 200e6 });
+    const good = result(61, { downloadBps: 201e6 });
+    expect(look(condition, watch, agent({ results: [...past, ...bad, good] }), at(61)).told?.what).toBe(
+      'recovered',
+    );
+  });
+
   test('tells of the breach of the IP version that is raised', () => {
     const over6 = (one: LineResult): LineResult => ({ ...one, ipVersion: 6 });
     const results = [

@@ -77,14 +77,39 @@ export function look(
   const { nowMs } = moment;
   const settings = settingsOf(condition);
   let { state, last } = watch;
-  for (const reading of readingsOf(condition, watch.seenToMs, agent, nowMs)) {
-    if (!goesBy(state, reading)) continue;
-    if (reading.breach) last = { value: reading.value, bound: reading.bound };
-    state = afterReading(state, reading, settings, nowMs);
+  for (const sight of sightsOf(condition, watch.seenToMs, agent, nowMs)) {
+    if (!goesBy(state, sight)) continue;
+    const { atMs, ipVersion, value } = sight;
+    const bound = keptBound(condition, state, last) ?? sight.bound;
+    if (bound === null) continue;
+    const breach = isBreach(condition, value, bound);
+    if (breach) last = { value, bound };
+    state = afterReading(state, { atMs, breach, ipVersion }, settings, nowMs);
   }
   const step = tell(state, moment);
   const seenToMs = Math.max(watch.seenToMs, newestMs(condition, agent, nowMs) ?? 0);
   return { watch: { state: step.state, seenToMs, last }, told: step.told };
+}
+
+/**
+ * The line's own past has the breaches in it as they last, so that what is broken would become what is usual, and be told as over: from
+ * enough breaches to their end the bound is that of the last of them. Null where the bound is a reading's own.
+ */
+function keptBound(condition: AlarmCondition, { phase }: AlarmState, last: Seen | null): number | null {
+  if (condition.kind !== 'threshold' || condition.bound.kind !== 'past' || phase === 'clear') return null;
+  return last?.bound ?? null;
+}
+
+function isBreach(condition: AlarmCondition, value: number, bound: number): boolean {
+  switch (condition.kind) {
+    case 'threshold':
+      return LESS_IS_WORSE.has(condition.figure) ? value < bound : value > bound;
+    case 'silence':
+    case 'budget':
+      return value >= bound;
+    case 'clock':
+      return value > bound;
+  }
 }
 
 /** Of what a rule looks at, the newest: also what gives no reading has been looked at, and is not looked at again. */
@@ -100,58 +125,36 @@ function newestMs(condition: AlarmCondition, { heard, results }: WatchedAgent, n
   }
 }
 
-type SeenReading = Reading & Seen;
+/** What was seen, and what it is held against; null where there is nothing. */
+type Sight = Pick<Reading, 'atMs' | 'ipVersion'> & { value: number; bound: number | null };
 
-function readingsOf(
+function sightsOf(
   condition: AlarmCondition,
   afterMs: number,
   { silentForMs, heard, monthlyBytes, results }: WatchedAgent,
   nowMs: number,
-): SeenReading[] {
+): Sight[] {
   switch (condition.kind) {
     case 'threshold':
       return results.flatMap((result, index) => {
-        if (result.measuredAtMs <= afterMs) return [];
-        const bound = boundOf(condition, result, results.slice(0, index));
-        const value = result.figures[condition.figure];
-        if (!bound.ok || value === null) return [];
-        const breach = LESS_IS_WORSE.has(condition.figure) ? value < bound.value : value > bound.value;
         const { measuredAtMs: atMs, ipVersion } = result;
-        return [{ atMs, breach, ipVersion, value, bound: bound.value }];
+        const value = result.figures[condition.figure];
+        if (atMs <= afterMs || value === null) return [];
+        const bound = boundOf(condition, result, results.slice(0, index));
+        return [{ atMs, ipVersion, value, bound: bound.ok ? bound.value : null }];
       });
-    case 'silence': {
-      const value = silentForMs / 1000;
-      return [
-        { atMs: nowMs, breach: value >= condition.afterS, ipVersion: null, value, bound: condition.afterS },
-      ];
-    }
+    case 'silence':
+      return [{ atMs: nowMs, ipVersion: null, value: silentForMs / 1000, bound: condition.afterS }];
     case 'budget': {
       if (heard === null || heard.atMs <= afterMs || monthlyBytes === null) return [];
       // Without any bytes everything is spent.
       const value = monthlyBytes === 0 ? 1 : heard.heartbeat.monthBytes / monthlyBytes;
-      return [
-        {
-          atMs: heard.atMs,
-          breach: value >= condition.share,
-          ipVersion: null,
-          value,
-          bound: condition.share,
-        },
-      ];
+      return [{ atMs: heard.atMs, ipVersion: null, value, bound: condition.share }];
     }
     case 'clock': {
       const offsetMs = heard?.heartbeat.clockOffsetMs ?? null;
       if (heard === null || heard.atMs <= afterMs || offsetMs === null) return [];
-      const value = Math.abs(offsetMs);
-      return [
-        {
-          atMs: heard.atMs,
-          breach: value > condition.offsetMs,
-          ipVersion: null,
-          value,
-          bound: condition.offsetMs,
-        },
-      ];
+      return [{ atMs: heard.atMs, ipVersion: null, value: Math.abs(offsetMs), bound: condition.offsetMs }];
     }
   }
 }
