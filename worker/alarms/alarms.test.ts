@@ -150,6 +150,17 @@ describe('the look at the fleet', () => {
     expect(await alarms()).toMatchObject([{}, { agent_id: 'a2', confirmed_by: 'retest-missed', value: 1e6 }]);
   });
 
+  test('withdraws an alarm by a contract that is there no more', async () => {
+    await addRule('r1', 'A', { ...SLOW, consecutive: 1, bound: { kind: 'contract', share: 0.5 } });
+    await watchUntil(0);
+    await addResult('a1', at(1), 100e6);
+    await ENV.DB.prepare('update results set contract_download_bps = 1e9').run();
+    await watchUntil(10);
+    await addResult('a1', at(11), 100e6);
+    await watchUntil(20);
+    expect(await alarms()).toMatchObject([{ value: 100e6, ended_as: 'withdrawn' }]);
+  });
+
   test('waits for the end of the site’s quiet hours', async () => {
     // 9:00 in Tokyo is 0:00 UTC.
     await addRule('r1', 'A', SILENCE, [{ from: '09:30', to: '12:00' }]);

@@ -198,5 +198,5 @@ function alarmTold(
       endedAtMs: null,
       endedAs: null,
     };
-  return lasting && { ...lasting, endedAtMs: nowMs, endedAs: 'recovered' };
+  return lasting && { ...lasting, endedAtMs: nowMs, endedAs: told.what };
 }

@@ -170,6 +170,17 @@ describe('a threshold', () => {
     });
   });
 
+  test('of the contract is withdrawn once a result is filed without one', () => {
+    const condition = threshold({ bound: { kind: 'contract', share: 0.5 }, consecutive: 1 });
+    const slow = result(1, { downloadBps: 400e6 });
+    const raised = look(condition, newWatch(NOW_MS), agent({ results: [slow] }), at(1));
+    expect(raised.told?.what).toBe('raised');
+    const without = { ...result(2, { downloadBps: 400e6 }), contractDownloadBps: null };
+    expect(look(condition, raised.watch, agent({ results: [slow, without] }), at(2)).told).toEqual({
+      what: 'withdrawn',
+    });
+  });
+
   test('that waits for its retest keeps what it has seen', () => {
     const condition = threshold({ consecutive: 1, retestWithinS: 3600 });
     const results = [result(1, { downloadBps: 7 })];
@@ -207,6 +218,13 @@ describe('what heartbeats tell', () => {
     expect(lookAt(condition, raised.watch, heard(2, { monthBytes: 3 }), 2).told?.what).toBe('recovered');
     const unbounded = { ...heard(1, { monthBytes: 1e12 }), monthlyBytes: null };
     expect(lookAt(condition, newWatch(NOW_MS), unbounded, 1).told).toBeNull();
+  });
+
+  test('the budget, until there is none any more', () => {
+    const condition: AlarmCondition = { kind: 'budget', share: 0.8 };
+    const raised = lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 800 }), 1);
+    const unbounded = { ...heard(2, { monthBytes: 900 }), monthlyBytes: null };
+    expect(lookAt(condition, raised.watch, unbounded, 2).told?.what).toBe('recovered');
   });
 
   test('the clock, each heartbeat once', () => {

@@ -81,9 +81,8 @@ export function look(
     if (!goesBy(state, sight)) continue;
     const { atMs, ipVersion, value } = sight;
     const bound = keptBound(condition, state, last) ?? sight.bound;
-    if (bound === null) continue;
-    const breach = isBreach(condition, value, bound);
-    if (breach) last = { value, bound };
+    const breach = bound === null ? null : isBreach(condition, value, bound);
+    if (breach && bound !== null) last = { value, bound };
     state = afterReading(state, { atMs, breach, ipVersion }, settings, nowMs);
   }
   const step = tell(state, moment);
@@ -146,9 +145,10 @@ function sightsOf(
     case 'silence':
       return [{ atMs: nowMs, ipVersion: null, value: silentForMs / 1000, bound: condition.afterS }];
     case 'budget': {
-      if (heard === null || heard.atMs <= afterMs || monthlyBytes === null) return [];
-      // Without any bytes everything is spent.
-      const value = monthlyBytes === 0 ? 1 : heard.heartbeat.monthBytes / monthlyBytes;
+      if (heard === null || heard.atMs <= afterMs) return [];
+      // Of no bound nothing is spent; without any bytes everything is.
+      const value =
+        monthlyBytes === null ? 0 : monthlyBytes === 0 ? 1 : heard.heartbeat.monthBytes / monthlyBytes;
       return [{ atMs: heard.atMs, ipVersion: null, value, bound: condition.share }];
     }
     case 'clock': {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AlarmEnding } from '../../../measurement-agent/protocol/alarms.ts';
 import {
   type AlarmSettings,
   type AlarmState,
@@ -124,6 +125,29 @@ describe('IPv4 and IPv6', () => {
   });
 });
 
+describe('a bound that is there no more', () => {
+  const lose = (state: AlarmState, quiet = false) =>
+    stepAlarm(state, [{ atMs: 1000, breach: null, ipVersion: null }], SETTINGS, {
+      nowMs: 1000,
+      quiet,
+      paused: false,
+    });
+
+  test('withdraws what was told, after quiet hours', () => {
+    expect(lose({ phase: 'raised', within: 0 })).toEqual({ state: CLEAR, told: { what: 'withdrawn' } });
+    const { state, told } = lose({ phase: 'raised', within: 0 }, true);
+    expect([state.phase, told]).toEqual(['over', null]);
+    expect(step(state, '').told).toEqual({ what: 'withdrawn' });
+    expect(step(state, 'x').state).toEqual({ phase: 'raised', within: 0 });
+  });
+
+  test('forgets what was not told yet, and keeps what was counted', () => {
+    expect(lose({ phase: 'confirmed', by: 'readings' })).toEqual({ state: CLEAR, told: null });
+    expect(lose({ phase: 'retesting', askedAtMs: 0, untilMs: 9000 })).toEqual({ state: CLEAR, told: null });
+    expect(lose({ phase: 'clear', breaches: 2 }).state).toEqual({ phase: 'clear', breaches: 2 });
+  });
+});
+
 describe('quiet hours', () => {
   test('put off what is told, and what is over by their end is not', () => {
     const waiting = step(CLEAR, 'xxx', SETTINGS, 1000, true);
@@ -177,7 +201,7 @@ describe('in a pause', () => {
 
 interface Around {
   quiet: boolean;
-  last: 'raised' | 'recovered';
+  last: 'raised' | AlarmEnding;
   /** The most breaches in a row since the last alarm was over, and readings within in a row now. */
   longest: number;
   within: number;
@@ -191,7 +215,7 @@ function faultsOf(told: NonNullable<Step['told']>, around: Around): string[] {
   const { quiet, last, longest, within, before, nowMs, settings } = around;
   const always = { 'told at night': quiet, 'told twice': told.what === last };
   const faults =
-    told.what === 'recovered'
+    told.what !== 'raised'
       ? { ...always, 'not long enough within': within < settings.recoverAfter }
       : {
           ...always,
@@ -214,7 +238,7 @@ describe('whatever happens', () => {
         let breaches = 0;
         let longest = 0;
         let within = 0;
-        let last: 'raised' | 'recovered' = 'recovered';
+        let last: 'raised' | AlarmEnding = 'recovered';
         const faults: string[] = [];
         for (const { readings: came, passedMs, quiet } of steps) {
           nowMs += passedMs;

@@ -2,7 +2,7 @@
  * One rule on one agent: from a first breach to the alarm and back. Plain data in, plain data out: what was told is kept with the state,
  * so that the same look taken again tells nothing.
  */
-import type { AlarmConfirmation } from '../../../measurement-agent/protocol/alarms.ts';
+import type { AlarmConfirmation, AlarmEnding } from '../../../measurement-agent/protocol/alarms.ts';
 
 /**
  * IPv4 and IPv6 of a line fail by themselves: breaches are counted of each, and the one whose breaches were enough is the one that the
@@ -21,8 +21,8 @@ export type AlarmState =
   | ({ phase: 'confirmed'; by: AlarmConfirmation } & OfIpVersion)
   /** Raised; so many readings within in a row. */
   | ({ phase: 'raised'; within: number } & OfIpVersion)
-  /** Over; to be told once quiet hours end. */
-  | ({ phase: 'over' } & OfIpVersion);
+  /** Over, as recovered where nothing else is said; to be told once quiet hours end. */
+  | ({ phase: 'over'; endedAs?: 'withdrawn' } & OfIpVersion);
 
 export const CLEAR: AlarmState = { phase: 'clear', breaches: 0 };
 
@@ -48,7 +48,8 @@ export interface Moment {
 /** One look at the condition. */
 export interface Reading {
   atMs: number;
-  breach: boolean;
+  /** Null where there is nothing any more that it could be held against. */
+  breach: boolean | null;
   /** Null where it was taken over neither, or nobody knows over which. */
   ipVersion: 4 | 6 | null;
 }
@@ -56,7 +57,7 @@ export interface Reading {
 export interface Step {
   state: AlarmState;
   /** What owners are to be told now. */
-  told: { what: 'raised'; by: AlarmConfirmation } | { what: 'recovered' } | null;
+  told: { what: 'raised'; by: AlarmConfirmation } | { what: AlarmEnding } | null;
 }
 
 /**
@@ -77,7 +78,7 @@ export function tell(before: AlarmState, { nowMs, quiet, paused }: Moment): Step
         told: { what: 'raised', by: state.by },
       };
     case 'over':
-      return { state: CLEAR, told: { what: 'recovered' } };
+      return { state: CLEAR, told: { what: state.endedAs ?? 'recovered' } };
     case 'clear':
     case 'retesting':
     case 'raised':
@@ -99,6 +100,7 @@ export function afterReading(
 ): AlarmState {
   if (!goesBy(state, reading)) return state;
   const { atMs, breach, ipVersion } = reading;
+  if (breach === null) return afterLostBound(state);
   switch (state.phase) {
     case 'clear': {
       const count = ipVersion === 6 ? 'breachesOverIpv6' : 'breaches';
@@ -123,6 +125,20 @@ export function afterReading(
     }
     case 'over':
       return breach ? { phase: 'raised', within: 0, ...ofIpVersion(state) } : state;
+  }
+}
+
+/** What nobody can look at any more is told of no more: it is withdrawn where it was told. */
+function afterLostBound(state: AlarmState): AlarmState {
+  switch (state.phase) {
+    case 'clear':
+      return state;
+    case 'retesting':
+    case 'confirmed':
+      return CLEAR;
+    case 'raised':
+    case 'over':
+      return { phase: 'over', endedAs: 'withdrawn', ...ofIpVersion(state) };
   }
 }
 
