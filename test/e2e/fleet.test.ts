@@ -108,14 +108,14 @@ describe.skipIf(CHROMIUM === null)('pages of the fleet', () => {
     await page.getByTestId('fleet-pause').waitFor();
 
     const tests = () => page.getByTestId('fleet-cost').locator('dd').first().innerText();
-    expect(await tests()).toBe('120');
+    expect(await tests()).toBe('130');
     await page.fill('#schedule-tests', '12');
     await page.getByTestId('fleet-preview').click();
     await page.getByRole('alert').waitFor();
-    expect(await tests()).toBe('360');
+    expect(await tests()).toBe('390');
     await page.getByTestId('fleet-save').click();
     await page.waitForURL(/#schedule$/);
-    expect(await tests()).toBe('360');
+    expect(await tests()).toBe('390');
     await page.fill('#rule-name', 'Slow');
     await page.fill('#rule-value', '70');
     await page.getByTestId('fleet-rule-add').click();

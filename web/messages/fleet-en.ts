@@ -156,6 +156,9 @@ export const fleetEn: FleetMessages = {
       contract: 'By the declared rates of the contract.',
       assumed: 'Its rates are not known yet: 1 Gbps both ways is assumed.',
     },
+    oneVersion:
+      'Each time is taken for one test; an agent with ip_version = "both" makes two, over IPv4 and IPv6.',
+    bothVersions: 'Each time is taken for two tests, over IPv4 and over IPv6.',
     upper: 'A test ends early on a calm line, so it will be less than that.',
   },
 };

@@ -124,6 +124,8 @@ export interface FleetMessages {
     total: string;
     capped: string;
     basis: { results: string; contract: string; assumed: string };
+    oneVersion: string;
+    bothVersions: string;
     upper: string;
   };
 }
@@ -285,6 +287,9 @@ export const fleetJa: FleetMessages = {
       contract: '届けられた契約の速さで計算しています。',
       assumed: '速さがまだ分からないため、上下1 Gbpsとして計算しています。',
     },
+    oneVersion:
+      '1回を1つの測定として計算しています（ip_version = "both"の測定器は、IPv4とIPv6で1つずつ測定します）。',
+    bothVersions: '1回ごとにIPv4とIPv6で1つずつ測定するものとして計算しています。',
     upper: '安定した回線では測定が早く終わるので、実際はこれより少なくなります。',
   },
 };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { call, ORIGIN } from '../../test/worker/calls.ts';
+import { addResult } from '../../test/worker/fleet.ts';
 import { byCommand, loggedIn, must, newOwner } from '../../test/worker/fleet-calls.ts';
 import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
 import { LANGS } from '../../web/messages/messages.ts';
@@ -280,6 +281,22 @@ describe('alarms on the list', () => {
     const { headers } = await loggedIn('owner', ownerId);
     const page = await (await ask('GET /agents/:id', agentId, { headers })).text();
     expect(page).toContain('Half of &lt;contract&gt;');
+  });
+});
+
+describe('the schedule of an agent', () => {
+  test('costs two tests each time where it measures over both IP versions', async () => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    const { headers } = await loggedIn('owner', ownerId);
+    const shown = async () => {
+      const html = await (await ask('GET /agents/:id', agentId, { headers })).text();
+      return [/<dt>Tests<\/dt><dd>(\d+)</.exec(html)?.[1], html.includes('taken for two tests')];
+    };
+    await addResult(agentId, Date.now() - 2000, 100e6, 4);
+    expect(await shown()).toEqual(['130', false]);
+    await addResult(agentId, Date.now() - 1000, 100e6, 6);
+    expect(await shown()).toEqual(['260', true]);
   });
 });
 

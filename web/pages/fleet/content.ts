@@ -73,6 +73,8 @@ export interface Cost {
   probeBytes: number;
   capped: boolean;
   basis: 'results' | 'contract' | 'assumed';
+  /** It was measured over IPv4 and IPv6 lately: each time is taken for two tests. */
+  bothVersions: boolean;
 }
 
 /** A rule that was asked for and is none. */

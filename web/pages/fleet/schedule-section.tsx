@@ -73,7 +73,8 @@ function CostFacts({ lang, cost }: { lang: Lang; cost: Cost }) {
         ]}
       />
       <p class="fine">
-        {words.basis[cost.basis]} {words.upper} {cost.capped && words.capped}
+        {words.basis[cost.basis]} {cost.bothVersions ? words.bothVersions : words.oneVersion} {words.upper}{' '}
+        {cost.capped && words.capped}
       </p>
     </div>
   );

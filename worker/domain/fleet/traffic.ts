@@ -1,9 +1,9 @@
 import { DEFAULT_PLAN } from '../../../measurement-agent/protocol/plan.ts';
 import type { Cadence, Schedule } from '../../../measurement-agent/protocol/schedule.ts';
-import { minutesOf } from '../../../measurement-agent/protocol/time-of-day.ts';
+import { isQuietMinute } from '../../../measurement-agent/protocol/time-of-day.ts';
 
 const MONTH_S = 30 * 86_400;
-const HOUR_S = 3600;
+const DAY_MINUTES = 1440;
 
 /** Load goes on for its longest, after a start-up of this long, ms. */
 const START_UP_MS = 700;
@@ -21,6 +21,7 @@ export interface Rates {
 
 /** What a schedule costs in thirty days. */
 export interface MonthlyTraffic {
+  /** As many as are to be expected; those over either IP version are counted. */
   tests: number;
   /** Load of the tests, at most; cut by `monthlyBytes` of the schedule. */
   testBytes: number;
@@ -39,11 +40,10 @@ export function testBytesOf({ downloadBps, uploadBps }: Rates): number {
 
 /**
  * What a schedule moves in thirty days on a line of these rates: an upper estimate, as a test ends early on a calm line.
- * Bursts after a suspicion are not in it.
+ * Bursts after a suspicion are not in it. An agent that measures over both IP versions makes two tests of each slot.
  */
-export function monthlyTraffic(schedule: Schedule, rates: Rates): MonthlyTraffic {
-  const share = 1 - quietShare(schedule.quietHours);
-  const tests = Math.round(testsAMonth(schedule.cadence) * share);
+export function monthlyTraffic(schedule: Schedule, rates: Rates, testsASlot: 1 | 2): MonthlyTraffic {
+  const tests = Math.round(slotsAMonth(schedule) * testsASlot);
   const probeBytes =
     schedule.lightProbesEveryS === null
       ? 0
@@ -53,26 +53,39 @@ export function monthlyTraffic(schedule: Schedule, rates: Rates): MonthlyTraffic
   return { tests, testBytes: Math.min(wanted, bound), probeBytes, capped: bound < wanted };
 }
 
-function testsAMonth(cadence: Cadence): number {
+/** Slots that fall into quiet hours are passed over and not moved (measurement-agent/daemon/schedule/next-slot.ts). */
+function slotsAMonth({ cadence, quietHours }: Pick<Schedule, 'cadence' | 'quietHours'>): number {
   switch (cadence.kind) {
     case 'poisson':
-      return MONTH_S / cadence.meanIntervalS;
+      return (MONTH_S / meanOfCutS(cadence)) * awakeShare(quietHours, 0, DAY_MINUTES);
     case 'stratified':
-      return new Set(cadence.hours).size * 30;
+      return [...new Set(cadence.hours)].reduce(
+        (slots, hour) => slots + 30 * awakeShare(quietHours, hour * 60, (hour + 1) * 60),
+        0,
+      );
     case 'campaign': {
       const lastsS = (Date.parse(cadence.endsAt) - Date.parse(cadence.startsAt)) / 1000;
-      return Math.max(0, Math.min(MONTH_S, lastsS)) / cadence.everyS;
+      const rounds = Math.max(0, Math.min(MONTH_S, lastsS)) / cadence.everyS;
+      return rounds * awakeShare(quietHours, 0, DAY_MINUTES);
     }
   }
 }
 
-/** Share of a day in which nothing is tested; stretches that overlap count once, and one that ends where it begins is none. */
-function quietShare(quiet: Schedule['quietHours']): number {
-  const minutes = new Set<number>();
-  for (const { from, to } of quiet) {
-    const [start, end] = [minutesOf(from), minutesOf(to)];
-    for (let minute = start; minute < (end >= start ? end : end + 1440); minute += 1)
-      minutes.add(minute % 1440);
-  }
-  return minutes.size / (24 * (HOUR_S / 60));
+/**
+ * The mean of exponential intervals that are cut at both ends, s: the least, and the tail of the distribution from there to the most,
+ * ∫ e^(−t/mean) dt. The default's is 0.92 of the mean that it names.
+ */
+function meanOfCutS({ meanIntervalS, leastIntervalS, mostIntervalS }: Extract<Cadence, { kind: 'poisson' }>) {
+  // No interval is shorter than a second, and the most cuts also the least.
+  const leastS = Math.min(Math.max(1, leastIntervalS), mostIntervalS);
+  const tail = (fromS: number) => Math.exp(-fromS / meanIntervalS);
+  return leastS + meanIntervalS * (tail(leastS) - tail(mostIntervalS));
+}
+
+/** Of the minutes of a day from one to before another, the share that is not quiet. */
+function awakeShare(quietHours: Schedule['quietHours'], fromMinute: number, toMinute: number): number {
+  let awake = 0;
+  for (let minute = fromMinute; minute < toMinute; minute += 1)
+    if (!isQuietMinute(minute, quietHours)) awake += 1;
+  return awake / (toMinute - fromMinute);
 }

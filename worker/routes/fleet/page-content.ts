@@ -84,6 +84,10 @@ export async function agentContent(
     measuredAt: new Date(measuredAtMs).toISOString(),
   }));
   const { rates, basis } = ratesOf(results, agent.site.declared);
+  // Whether its configuration asks for both nobody tells the server; its results do.
+  const bothVersions = ([4, 6] as const).every((version) =>
+    results.some(({ ipVersion }) => ipVersion === version),
+  );
   return {
     viewer,
     shown: show(agent),
@@ -91,7 +95,7 @@ export async function agentContent(
     ownPause: agent.suppression !== null && agent.suppression.untilMs > nowMs,
     results,
     schedule,
-    cost: { ...monthlyTraffic(schedule, rates), basis },
+    cost: { ...monthlyTraffic(schedule, rates, bothVersions ? 2 : 1), basis, bothVersions },
     rules: rules.filter(({ agentId }) => agentId === null || agentId === agent.id).map(alarmRuleView),
     alarms: alarms.map(alarmView),
     ruleTried,
