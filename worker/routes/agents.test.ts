@@ -137,6 +137,20 @@ describe('a heartbeat', () => {
     await ENV.DB.prepare('delete from server_absences').run();
   });
 
+  test('writes down the gap since the device was enrolled when it is the first', async () => {
+    const device = await enrolledDevice();
+    const enrolledAtMs = Date.now() - 40 * 86_400_000;
+    await ENV.DB.prepare('update agents set enrolled_at_ms = ? where id = ?')
+      .bind(enrolledAtMs, device.id)
+      .run();
+    await beat(device);
+    await beat(device);
+    const { results } = await ENV.DB.prepare('select from_ms from agent_gaps where agent_id = ?')
+      .bind(device.id)
+      .all();
+    expect(results).toEqual([{ from_ms: enrolledAtMs + 900_000 }]);
+  });
+
   test('tells a campaign’s cadence while one runs', async () => {
     const device = await enrolledDevice();
     const nowMs = Date.now();

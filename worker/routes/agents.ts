@@ -74,9 +74,14 @@ agents.post(API_PATHS.heartbeat, capped('RESULT_LIMIT'), signedByAgent, async (c
 agents.all(API_PATHS.heartbeat, methodNotAllowed('POST'));
 
 /** The gap that a heartbeat ends; where one seems to be, the server's own absences are asked for. */
-async function gapOf(database: D1Database, { heardAtMs }: Agent, nowMs: number): Promise<Span | null> {
-  if (heardAtMs === null || gapBefore(heardAtMs, nowMs, []) === null) return null;
-  return gapBefore(heardAtMs, nowMs, await absencesSince(database, heardAtMs));
+async function gapOf(
+  database: D1Database,
+  { enrolledAtMs, heardAtMs }: Agent,
+  nowMs: number,
+): Promise<Span | null> {
+  const sinceMs = heardAtMs ?? enrolledAtMs;
+  if (gapBefore(sinceMs, nowMs, []) === null) return null;
+  return gapBefore(sinceMs, nowMs, await absencesSince(database, sinceMs));
 }
 
 /** The token's record; a device that has enrolled with it may ask again, also after it has expired. */

@@ -64,6 +64,14 @@ describe('stability', () => {
     expect(stability.quarter).toEqual({ known: false, reason: 'too-new' });
   });
 
+  test('an agent that was first heard long after it was enrolled is not stable', () => {
+    const facts = heard({ enrolledAtMs: at(40 * 24), heardAtMs: null });
+    expect(healthOf(facts, NOW_MS).stability.month).toMatchObject({ stable: false, unstableHours: 720 });
+    const gap = gapBefore(facts.enrolledAtMs, NOW_MS, []);
+    const { stability } = healthOf({ ...facts, heardAtMs: NOW_MS, gaps: [gap!] }, NOW_MS);
+    expect(stability.month).toMatchObject({ stable: false, unstableHours: 720 });
+  });
+
   test('hours in which the server was away count for nobody', () => {
     const facts = heard({ gaps: [span(8, 3)], away: [span(8, 3)] });
     expect(healthOf(facts, NOW_MS).stability.day).toEqual({
@@ -116,8 +124,7 @@ describe('gapBefore()', () => {
     expect(gapBefore(NOW_MS - minutesAgo * 60_000, NOW_MS, [])).toEqual(gap);
   });
 
-  test('there is none before the first heartbeat, nor where the server was away', () => {
-    expect(gapBefore(null, NOW_MS, [])).toBeNull();
+  test('there is none where the server was away', () => {
     expect(gapBefore(at(5), NOW_MS, [span(4.9, 0.01)])).toBeNull();
     expect(gapBefore(at(5), NOW_MS, [span(3, 2)])).toEqual(span(4.75, 0));
   });

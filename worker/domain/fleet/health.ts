@@ -54,10 +54,10 @@ export function silentSinceMs(nowMs: number): number {
 
 /**
  * The gap that a heartbeat ends: from when it was due to when it came; null when it came in time. What the server's own
- * absence explains is none.
+ * absence explains is none. Before the first heartbeat it was enrolled: windows of stability count from there, as silence does, so that
+ * who was never heard would else have been stable all the while.
  */
-export function gapBefore(heardBeforeAtMs: number | null, nowMs: number, away: readonly Span[]): Span | null {
-  if (heardBeforeAtMs === null) return null;
+export function gapBefore(heardBeforeAtMs: number, nowMs: number, away: readonly Span[]): Span | null {
   const gap = { fromMs: heardBeforeAtMs + HEARTBEAT_EVERY_S * 1000, toMs: nowMs };
   if (nowMs <= heardBeforeAtMs + DUE_WITHIN_MS) return null;
   // Back-off after the server came back is as long as an hour at most: that hour is told all the same.
