@@ -55,7 +55,7 @@ const silenceSchema = z.strictObject({
   afterS: z.int().check(z.minimum(1200), z.maximum(30 * 86_400)),
 });
 
-/** Tests and probes have moved this share of the month's bytes. */
+/** Tests and probes have moved this share of the month's bytes; all of it is moved once what is left is too little for a test. */
 const budgetSchema = z.strictObject({
   kind: z.literal('budget'),
   share: z.number().check(z.minimum(0.1), z.maximum(1)),

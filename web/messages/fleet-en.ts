@@ -150,7 +150,8 @@ export const fleetEn: FleetMessages = {
     testBytes: 'Traffic of tests',
     probeBytes: 'Traffic of probes',
     total: 'In all',
-    capped: 'When the bound is reached, the other tests of the month are skipped.',
+    capped:
+      'The bound is made free day by day: once the part of a day is used up, its other tests are shortened or skipped.',
     basis: {
       results: 'By the median rates of this agent’s last results.',
       contract: 'By the declared rates of the contract.',

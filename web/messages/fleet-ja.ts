@@ -281,7 +281,8 @@ export const fleetJa: FleetMessages = {
     testBytes: '測定の通信量',
     probeBytes: '監視の通信量',
     total: '合計',
-    capped: '上限に達すると、その月の残りの測定は見送られます。',
+    capped:
+      '上限までの通信量は1日ごとに少しずつ使えるようになり、その日までの分を使い切ると、その日の残りの測定は短くなるか見送られます。',
     basis: {
       results: 'この測定器の最近の速さの中央値で計算しています。',
       contract: '届けられた契約の速さで計算しています。',

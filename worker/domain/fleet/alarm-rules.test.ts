@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { costOf } from '../../../measurement-agent/daemon/schedule/byte-budget.ts';
 import {
   type AlarmCondition,
   alarmConditionSchema,
@@ -197,7 +198,7 @@ describe('what heartbeats tell', () => {
   const heard = (hours: number, changes: Partial<typeof HEARTBEAT>) =>
     agent({
       heard: { atMs: NOW_MS + hours * HOUR_MS, heartbeat: { ...HEARTBEAT, ...changes } },
-      monthlyBytes: 1000,
+      monthlyBytes: 1e9,
     });
   const lookAt = (condition: AlarmCondition, watch: Watch, one: WatchedAgent, hours: number) =>
     look(condition, watch, one, at(hours));
@@ -213,17 +214,28 @@ describe('what heartbeats tell', () => {
 
   test('the budget, until the month turns', () => {
     const condition: AlarmCondition = { kind: 'budget', share: 0.8 };
-    const raised = lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 800 }), 1);
+    const raised = lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 800e6 }), 1);
     expect(raised).toMatchObject({ told: { what: 'raised' }, watch: { last: { value: 0.8, bound: 0.8 } } });
     expect(lookAt(condition, raised.watch, heard(2, { monthBytes: 3 }), 2).told?.what).toBe('recovered');
     const unbounded = { ...heard(1, { monthBytes: 1e12 }), monthlyBytes: null };
     expect(lookAt(condition, newWatch(NOW_MS), unbounded, 1).told).toBeNull();
   });
 
+  test('the whole budget, once no test fits into what is left', () => {
+    const condition: AlarmCondition = { kind: 'budget', share: 1 };
+    const after = (leftBytes: number) =>
+      lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 1e9 - leftBytes }), 1);
+    // As the agent counts it: its smallest test has 1 MB of load.
+    expect(after(costOf(1e6)).told).toBeNull();
+    expect(after(costOf(1e6) - 1)).toMatchObject({ told: { what: 'raised' }, watch: { last: { value: 1 } } });
+    const none = { ...heard(1, {}), monthlyBytes: 0 };
+    expect(lookAt(condition, newWatch(NOW_MS), none, 1).told?.what).toBe('raised');
+  });
+
   test('the budget, until there is none any more', () => {
     const condition: AlarmCondition = { kind: 'budget', share: 0.8 };
-    const raised = lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 800 }), 1);
-    const unbounded = { ...heard(2, { monthBytes: 900 }), monthlyBytes: null };
+    const raised = lookAt(condition, newWatch(NOW_MS), heard(1, { monthBytes: 800e6 }), 1);
+    const unbounded = { ...heard(2, { monthBytes: 900e6 }), monthlyBytes: null };
     expect(lookAt(condition, raised.watch, unbounded, 2).told?.what).toBe('recovered');
   });
 

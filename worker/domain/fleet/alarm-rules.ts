@@ -19,6 +19,7 @@ import {
   type Step,
   tell,
 } from './alarm-state.ts';
+import { LEAST_TEST_BYTES } from './traffic.ts';
 
 /** A valid result of an agent's line. */
 export interface LineResult {
@@ -146,9 +147,7 @@ function sightsOf(
       return [{ atMs: nowMs, ipVersion: null, value: silentForMs / 1000, bound: condition.afterS }];
     case 'budget': {
       if (heard === null || heard.atMs <= afterMs) return [];
-      // Of no bound nothing is spent; without any bytes everything is.
-      const value =
-        monthlyBytes === null ? 0 : monthlyBytes === 0 ? 1 : heard.heartbeat.monthBytes / monthlyBytes;
+      const value = spentShare(heard.heartbeat.monthBytes, monthlyBytes);
       return [{ atMs: heard.atMs, ipVersion: null, value, bound: condition.share }];
     }
     case 'clock': {
@@ -157,6 +156,13 @@ function sightsOf(
       return [{ atMs: heard.atMs, ipVersion: null, value: Math.abs(offsetMs), bound: condition.offsetMs }];
     }
   }
+}
+
+/** Of no bound nothing is spent. Agents stop short of theirs: what is left is spent, too, once no test fits into it. */
+function spentShare(monthBytes: number, monthlyBytes: number | null): number {
+  if (monthlyBytes === null) return 0;
+  const share = monthlyBytes === 0 ? 1 : monthBytes / monthlyBytes;
+  return monthlyBytes - monthBytes < LEAST_TEST_BYTES ? Math.max(1, share) : share;
 }
 
 /**

@@ -10,6 +10,8 @@ const START_UP_MS = 700;
 /** Headers, probes and datagrams come on top of load: as the agent sets aside before a test (docs/agent.md). */
 const OVERHEAD_RATIO = 1.08;
 const OVERHEAD_BYTES = 1_500_000;
+/** What the smallest test costs that an agent makes: below 1 MB of load it leaves it (docs/agent.md). */
+export const LEAST_TEST_BYTES = 1_000_000 * OVERHEAD_RATIO + OVERHEAD_BYTES;
 /** A round of light probes (docs/agent.md). */
 const PROBE_ROUND_BYTES = 1500;
 
@@ -26,7 +28,7 @@ export interface MonthlyTraffic {
   /** Load of the tests, at most; cut by `monthlyBytes` of the schedule. */
   testBytes: number;
   probeBytes: number;
-  /** True where the schedule's own bound cuts it: later tests of a month are then skipped. */
+  /** True where the schedule's own bound cuts it: it is made free day by day, and a day's tests are then shortened or skipped. */
   capped: boolean;
 }
 
