@@ -10,6 +10,10 @@ export const fleetEn: FleetMessages = {
     button: 'Log in',
     needLink: 'Open the link that the operator gave you. It works once.',
     needAccess: 'Your organisation’s account was recognised. Log in to go on.',
+    notVouched:
+      'These pages are opened with your organisation’s account, through Cloudflare Access, which did not vouch for you. Log in there, and open this page again.',
+    noGrant:
+      'Your organisation’s account was recognised, but it may not see these pages. Ask the operator to grant it access, and then open this page again.',
     failed: 'This link is over or was used already. Ask the operator for another.',
     out: 'Log out',
   },

@@ -9,6 +9,8 @@ export interface FleetMessages {
     button: string;
     needLink: string;
     needAccess: string;
+    notVouched: string;
+    noGrant: string;
     failed: string;
     out: string;
   };
@@ -140,6 +142,10 @@ export const fleetJa: FleetMessages = {
     button: 'ログインする',
     needLink: '運営者から受け取った、一度だけ使えるログイン用リンクを開いてください。',
     needAccess: '組織のアカウントで確認されました。続けるにはログインしてください。',
+    notVouched:
+      'このページには、組織のアカウント（Cloudflare Access）でログインします。アカウントを確認できなかったため、Cloudflare Accessでログインしてから、もう一度開いてください。',
+    noGrant:
+      '組織のアカウントは確認できましたが、このページを見る許可がありません。運営者に許可を求め、許可されたら、もう一度開いてください。',
     failed: 'このリンクは期限が切れたか、すでに使われています。運営者に新しいリンクを求めてください。',
     out: 'ログアウト',
   },

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { call, ORIGIN } from '../../test/worker/calls.ts';
@@ -155,7 +156,42 @@ describe('logging in', () => {
     const body = new URLSearchParams({ link: await link() });
     const access = { ACCESS_TEAM: 'test.cloudflareaccess.com', ACCESS_AUD: 'aud', ASSETS };
     const init = { method: 'POST', headers: { origin: ORIGIN }, body };
-    expect((await call('/en/fleet/login', init, access)).status).toBe(403);
+    const refused = await call('/en/fleet/login', init, access);
+    expect(refused.status).toBe(403);
+    const html = await refused.text();
+    expect(html).toContain('did not vouch for you');
+    expect(html).not.toMatch(/This link is over|Open the link/);
+  });
+
+  test('through Cloudflare Access without a grant says so, and offers no other try', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }] };
+    const team = 'no-grant.cloudflareaccess.com';
+    const assertion = await new SignJWT({ email: 'hanako@isp.example' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+      .setIssuer(`https://${team}`)
+      .setAudience('aud')
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
+    const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(keys));
+    const open = async (lang: string, method: string) => {
+      const headers = { origin: ORIGIN, 'cf-access-jwt-assertion': assertion };
+      const access = { ACCESS_TEAM: team, ACCESS_AUD: 'aud', ASSETS };
+      const response = await call(`/${lang}/fleet/login`, { method, headers }, access);
+      return { status: response.status, html: await response.text() };
+    };
+    const form = /<form method="post" action="\/..\/fleet\/login">/;
+    const before = await open('en', 'GET');
+    expect(before.html).toContain('account was recognised. Log in to go on.');
+    expect(before.html).toMatch(form);
+    const refused = await open('en', 'POST');
+    expect(refused.status).toBe(403);
+    expect(refused.html).toContain('it may not see these pages');
+    expect(refused.html).not.toMatch(form);
+    expect(refused.html).not.toMatch(/This link is over|Open the link/);
+    expect((await open('ja', 'POST')).html).toContain('許可がありません');
+    fetched.mockRestore();
   });
 
   test('shows no link’s token in any address of its page, and ends with a logout', async () => {

@@ -6,7 +6,7 @@ import { isLang, LANGS, type Lang } from '../../web/messages/messages.ts';
 import { FleetAgentPage } from '../../web/pages/fleet/agent.tsx';
 import type { RuleFault, Viewer } from '../../web/pages/fleet/content.ts';
 import { FleetListPage } from '../../web/pages/fleet/list.tsx';
-import { FleetLoginPage } from '../../web/pages/fleet/login.tsx';
+import { FleetLoginPage, type LoginStep } from '../../web/pages/fleet/login.tsx';
 import { type Frame, pathIn } from '../../web/pages/frame.ts';
 import { ProblemPage } from '../../web/pages/problem.tsx';
 import type { Agent } from '../domain/agent.ts';
@@ -193,14 +193,20 @@ async function takeRuleAway(c: C, { change, form }: Visit, found: Agent): Promis
 }
 
 async function loginPage(c: C, failed: boolean): Promise<Response> {
+  const page = <FleetLoginPage frame={await frameOf(c)} step={await loginStep(c, failed)} />;
+  return c.html(page, failed ? 403 : 200);
+}
+
+/** `failed`: the last try logged nobody in. */
+async function loginStep(c: C, failed: boolean): Promise<LoginStep> {
   const { config } = c.var;
-  const link = c.req.query('link');
-  const byAccess = config.access !== null && (await accessSubject(c.req.raw, config, config.access)) !== null;
-  const byLink = config.access === null && link !== undefined && !failed ? { link } : null;
-  return c.html(
-    <FleetLoginPage frame={await frameOf(c)} by={byAccess ? 'access' : byLink} failed={failed} />,
-    failed ? 403 : 200,
-  );
+  if (config.access === null) {
+    const link = c.req.query('link');
+    if (failed) return 'link-failed';
+    return link === undefined ? 'no-link' : { link };
+  }
+  if ((await accessSubject(c.req.raw, config, config.access)) === null) return 'not-vouched';
+  return failed ? 'no-grant' : 'vouched';
 }
 
 /** Only a page of ours may log a browser in: another would log it in as somebody else. */
