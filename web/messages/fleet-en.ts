@@ -25,6 +25,7 @@ export const fleetEn: FleetMessages = {
   none: 'No agent is enrolled yet. Ask the operator for an enrolment token, and run jissoku enroll on the device.',
   agents: 'All agents',
   counted: (agents, heard) => `${agents} in all; ${heard} were heard within the last hour.`,
+  outOfService: (agents) => `${agents} of them are out of service, and not on the map.`,
   columns: {
     site: 'Site',
     owner: 'Owner',

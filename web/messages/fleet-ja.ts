@@ -19,6 +19,7 @@ export interface FleetMessages {
   agents: string;
   /** 人数ではなく台数。 */
   counted: (agents: string, heard: string) => string;
+  outOfService: (agents: string) => string;
   columns: {
     site: string;
     owner: string;
@@ -157,6 +158,7 @@ export const fleetJa: FleetMessages = {
   none: 'まだ測定器が登録されていません。運営者から登録トークンを受け取り、測定器でjissoku enrollを実行してください。',
   agents: '測定器の一覧',
   counted: (agents, heard) => `測定器は${agents}台で、そのうち${heard}台からこの1時間に連絡がありました。`,
+  outOfService: (agents) => `${agents}台は利用終了か鍵の盗難のため使われておらず、地図には載りません。`,
   columns: {
     site: '設置場所',
     owner: '所有者',

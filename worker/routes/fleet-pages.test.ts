@@ -8,6 +8,7 @@ import { byCommand, loggedIn, must, newOwner } from '../../test/worker/fleet-cal
 import { enrol, newDevice } from '../../test/worker/signed-calls.ts';
 import { LANGS } from '../../web/messages/messages.ts';
 import { PAGE_PERMISSIONS, type PageRoute, PERMISSIONS } from '../domain/fleet/permissions.ts';
+import { changeAgent } from '../fleet/agents.ts';
 import { createRule } from '../fleet/alarm-rules.ts';
 import { createLoginLink } from '../fleet/logins.ts';
 import { createSite, createToken } from '../fleet/sites.ts';
@@ -337,6 +338,23 @@ describe('the schedule of an agent', () => {
 });
 
 describe('the list', () => {
+  test('of agents that are all out of service has alarms, CSV and counts as any other', async () => {
+    const { id: ownerId } = await newOwner();
+    const { headers } = await loggedIn('owner', ownerId);
+    const page = async () => (await ask('GET ', '', { headers })).text();
+    expect(await page()).toContain('No agent is enrolled yet');
+    const ids = [await newAgent(ownerId), await newAgent(ownerId, 'Site 2')];
+    for (const id of ids) must(await changeAgent(byCommand(), id, { revokedAs: 'retired' }));
+    const html = await page();
+    for (const id of ids) expect(html).toContain(`/en/fleet/agents/${id}`);
+    expect(html).toContain('2 in all; 0 were heard');
+    expect(html).toContain('2 of them are out of service');
+    expect(html).toContain('id="alarms"');
+    expect(html).toContain('/en/fleet/agents.csv');
+    await newAgent(ownerId, 'Site 3');
+    expect(await page()).toMatch(/3 in all;.*2 of them are out of service.*<td>1<\/td>/s);
+  });
+
   test('is narrowed to what is silent, and to what has a text in its site, owner or tags', async () => {
     const { id: ownerId } = await newOwner();
     const silent = await newAgent(ownerId, 'Attic 100%');

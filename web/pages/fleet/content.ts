@@ -52,10 +52,13 @@ export interface FleetListContent {
   /** Id that the next page begins after; null on the last. */
   next: string | null;
   counts: {
+    /** As the list has them, also those out of service. */
     agents: number;
     /** Within the last hour. */
     heard: number;
-    /** By ISO 3166-2; null for what was not declared. */
+    /** Retired, or their key was stolen. */
+    outOfService: number;
+    /** Those in service, by ISO 3166-2; null for what was not declared. */
     regions: readonly { code: string | null; agents: number }[];
   };
   /** The newest first; of the last ones only. */

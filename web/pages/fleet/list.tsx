@@ -26,7 +26,10 @@ export function FleetListPage({ frame, content }: { frame: Frame; content: Fleet
         <>
           <section>
             <h2 id="agents">{fleet.agents}</h2>
-            <p>{fleet.counted(formatCount(counts.agents, lang), formatCount(counts.heard, lang))}</p>
+            <p>
+              {fleet.counted(formatCount(counts.agents, lang), formatCount(counts.heard, lang))}
+              {counts.outOfService > 0 && ` ${fleet.outOfService(formatCount(counts.outOfService, lang))}`}
+            </p>
             <FilterForm frame={frame} asked={content.asked} />
             {agents.length === 0 ? (
               <p class="notice">{fleet.filter.nothing}</p>

@@ -47,7 +47,8 @@ export async function listContent(
     counts: {
       agents: counts.reduce((sum, { agents: some }) => sum + some, 0),
       heard: counts.reduce((sum, { heard }) => sum + heard, 0),
-      regions: counts.map(({ code, agents: some }) => ({ code, agents: some })),
+      outOfService: counts.reduce((sum, { agents: some, inService }) => sum + some - inService, 0),
+      regions: counts.flatMap(({ code, inService }) => (inService === 0 ? [] : { code, agents: inService })),
     },
     asked: { silent: filter.silentSinceMs !== null, text: filter.text ?? '' },
     // What lasts is not pushed off by what is over.

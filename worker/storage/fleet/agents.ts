@@ -1,5 +1,5 @@
 /** Agents as their owners see and change them. What a scope does not reach is not there. */
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { agentGaps, agentResults } from '../../../db/fleet.ts';
 import { agents, results } from '../../../db/schema.ts';
@@ -105,23 +105,25 @@ export async function gapsIn(
   return Map.groupBy(rows, ({ agentId }) => agentId);
 }
 
-/** How many agents in service stand in each region, and how many of them were heard since; most first. */
+/** How many agents there are in each region, how many of them are in service, and how many of these were heard since; most first. */
 export async function countAgents(
   database: D1Database,
   scope: Scope,
   sinceMs: number,
-): Promise<{ code: string | null; agents: number; heard: number }[]> {
+): Promise<{ code: string | null; agents: number; inService: number; heard: number }[]> {
   const code = sql<string | null>`${agents.declared} ->> '$.subdivisionCode'`;
+  const inService = sql<number>`count(*) filter (where ${agents.revokedAtMs} is null)`;
   return drizzle(database)
     .select({
       code,
       agents: sql<number>`count(*)`,
-      heard: sql<number>`count(*) filter (where ${agents.heardAtMs} >= ${sinceMs})`,
+      inService,
+      heard: sql<number>`count(*) filter (where ${agents.revokedAtMs} is null and ${agents.heardAtMs} >= ${sinceMs})`,
     })
     .from(agents)
-    .where(and(within(scope), isNull(agents.revokedAtMs)))
+    .where(within(scope))
     .groupBy(code)
-    .orderBy(sql`count(*) desc`, code);
+    .orderBy(sql`${inService} desc`, code);
 }
 
 /** Results of one agent, newest first. */
