@@ -319,6 +319,50 @@ describe('alarms on the list', () => {
     const page = await (await ask('GET /agents/:id', agentId, { headers })).text();
     expect(page).toContain('Half of &lt;contract&gt;');
   });
+
+  test('and all else are at the time of their site', async () => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    const run = (sql: string, ...values: unknown[]) =>
+      ENV.DB.prepare(sql)
+        .bind(...values)
+        .run();
+    await run(
+      `update agents set declared = json_set(declared, '$.subdivisionCode', 'JP-13') where id = ?`,
+      agentId,
+    );
+    const nowMs = Date.now();
+    await run('update agents set heard_at_ms = ? where id = ?', nowMs, agentId);
+    await run(
+      'insert into agent_gaps(agent_id, from_ms, to_ms) values (?, ?, ?)',
+      agentId,
+      nowMs - 9e6,
+      nowMs - 6e6,
+    );
+    await run(
+      `insert into alarms(id, owner_id, rule_id, rule_name, agent_id, site, condition, raised_at_ms, confirmed_by)
+        values ('alarm-zone', ?, 'r', 'Silent', ?, 'Site 1', '{"kind":"silence","afterS":3600}', ?, 'readings')`,
+      ownerId,
+      agentId,
+      nowMs,
+    );
+    await run(
+      `insert into webhook_deliveries(message_id, endpoint_id, owner_id, type, payload, created_at_ms, state, attempts)
+        values ('message-zone', 'e', ?, 'alarm.raised', '{}', ?, 'delivered', 1)`,
+      ownerId,
+      nowMs,
+    );
+    await addResult(agentId, nowMs, 1e8);
+    const { headers, csrf } = await loggedIn('owner', ownerId);
+    await ask('POST /agents/:id/suppression', agentId, { headers, csrf });
+    const zonesOf = async (route: string) => {
+      const html = await (await ask(route, agentId, { headers })).text();
+      return [...html.matchAll(/\d\d:\d\d (JST|GMT\+9|UTC)/g)].map(([, zone]) => zone);
+    };
+    // The alarm, its message; last heard, enrolled, a gap from and to, the alarm, a result, the pause.
+    expect((await zonesOf('GET ')).map((zone) => zone !== 'UTC')).toEqual([true, true]);
+    expect((await zonesOf('GET /agents/:id')).map((zone) => zone !== 'UTC')).toEqual(Array(7).fill(true));
+  });
 });
 
 describe('the schedule of an agent', () => {

@@ -45,7 +45,7 @@ export function FleetAgentPage({ frame, content }: { frame: Frame; content: Flee
       </section>
       <Gaps lang={lang} shown={shown} />
       <AgentAlarms lang={lang} alarms={content.alarms} />
-      <Results lang={lang} zone={zoneOf(content)} results={results} />
+      <Results lang={lang} zone={shown.timeZone} results={results} />
       <section>
         <h2>{fleet.download}</h2>
         <p>
@@ -59,14 +59,10 @@ export function FleetAgentPage({ frame, content }: { frame: Frame; content: Flee
   );
 }
 
-function zoneOf({ shown }: FleetAgentContent): string | null {
-  return shown.agent.schedule.timeZone;
-}
-
 function healthFacts(content: FleetAgentContent, lang: Lang): Fact[] {
   const { fleet } = messagesIn(lang);
   const { shown, groupName } = content;
-  const { agent, state, stability } = shown;
+  const { agent, state, stability, timeZone } = shown;
   const { heartbeat, schedule } = agent;
   const count = (number: number) => formatCount(number, lang);
   const bytes = (number: number) => figureText(formatBytes(number, lang));
@@ -74,7 +70,7 @@ function healthFacts(content: FleetAgentContent, lang: Lang): Fact[] {
     { label: fleet.columns.state, value: fleet.state[state] },
     {
       label: fleet.agent.heard,
-      value: agent.heardAt === null ? fleet.agent.never : formatMoment(agent.heardAt, zoneOf(content), lang),
+      value: agent.heardAt === null ? fleet.agent.never : formatMoment(agent.heardAt, timeZone, lang),
     },
     ...WINDOWS.map((window) => {
       const { word, hours } = stability[window];
@@ -85,7 +81,7 @@ function healthFacts(content: FleetAgentContent, lang: Lang): Fact[] {
     { label: fleet.columns.owner, value: agent.owner },
     { label: fleet.agent.cohort, value: fleet.agent.cohorts[agent.cohort] },
     { label: fleet.agent.group, value: groupName ?? fleet.agent.noGroup },
-    { label: fleet.agent.enrolled, value: formatMoment(agent.enrolledAt, zoneOf(content), lang) },
+    { label: fleet.agent.enrolled, value: formatMoment(agent.enrolledAt, timeZone, lang) },
     { label: fleet.agent.id, value: agent.id },
   ];
   if (agent.tags.length > 0) facts.push({ label: fleet.agent.tags, value: agent.tags.join(', ') });
@@ -113,8 +109,7 @@ function healthFacts(content: FleetAgentContent, lang: Lang): Fact[] {
 
 function Gaps({ lang, shown }: { lang: Lang; shown: AgentShown }) {
   const { agent: words } = messagesIn(lang).fleet;
-  const zone = shown.agent.schedule.timeZone;
-  const moment = (atMs: number) => formatMoment(new Date(atMs).toISOString(), zone, lang);
+  const moment = (atMs: number) => formatMoment(new Date(atMs).toISOString(), shown.timeZone, lang);
   return (
     <section>
       <h2 id="gaps">{words.gaps}</h2>
@@ -144,7 +139,7 @@ function Gaps({ lang, shown }: { lang: Lang; shown: AgentShown }) {
 
 interface ResultsProps {
   lang: Lang;
-  zone: string | null;
+  zone: string;
   results: FleetAgentContent['results'];
 }
 

@@ -7,17 +7,20 @@ import { formatMoment } from '../../format/moment.ts';
 import { messagesIn } from '../../messages/messages.ts';
 import { pathIn } from '../frame.ts';
 import { alarmFigure } from './alarm-figure.ts';
+import type { AlarmShown } from './content.ts';
 
 interface FleetAlarmsProps {
   lang: Lang;
   /** The newest first. */
-  alarms: readonly AlarmAnswer[];
+  alarms: readonly AlarmShown[];
   /** Null for who may not see them. */
   deliveries: readonly DeliveryAnswer[] | null;
+  /** What moments of messages are shown in. */
+  timeZone: string;
 }
 
 /** What was raised of the agents that the viewer may see, and what became of the messages. */
-export function FleetAlarms({ lang, alarms, deliveries }: FleetAlarmsProps) {
+export function FleetAlarms({ lang, alarms, deliveries, timeZone }: FleetAlarmsProps) {
   const { fleetAlarms: words } = messagesIn(lang);
   return (
     <>
@@ -28,7 +31,7 @@ export function FleetAlarms({ lang, alarms, deliveries }: FleetAlarmsProps) {
       {deliveries !== null && deliveries.length > 0 && (
         <section>
           <h2 id="deliveries">{words.deliveries}</h2>
-          <DeliveryTable lang={lang} deliveries={deliveries} />
+          <DeliveryTable lang={lang} deliveries={deliveries} timeZone={timeZone} />
         </section>
       )}
     </>
@@ -46,9 +49,8 @@ export function AgentAlarms({ lang, alarms }: Pick<FleetAlarmsProps, 'lang' | 'a
   );
 }
 
-function AlarmTable({ lang, alarms }: { lang: Lang; alarms: readonly AlarmAnswer[] }) {
+function AlarmTable({ lang, alarms }: { lang: Lang; alarms: readonly AlarmShown[] }) {
   const { fleetAlarms: words } = messagesIn(lang);
-  const moment = (at: string) => formatMoment(at, null, lang);
   return (
     <div class="scroll" tabindex={0} role="region" aria-labelledby="alarms">
       <table class="numbers list" aria-labelledby="alarms" data-testid="fleet-alarms">
@@ -68,12 +70,12 @@ function AlarmTable({ lang, alarms }: { lang: Lang; alarms: readonly AlarmAnswer
               <td>{alarm.ruleName}</td>
               <td>{whatText(alarm, lang)}</td>
               <td>
-                {moment(alarm.raisedAt)} ({words.confirmedBy[alarm.confirmedBy]})
+                {formatMoment(alarm.raisedAt, alarm.timeZone, lang)} ({words.confirmedBy[alarm.confirmedBy]})
               </td>
               <td>
                 {alarm.endedAt === null || alarm.endedAs === null
                   ? words.lasts
-                  : `${moment(alarm.endedAt)} (${words.endedAs[alarm.endedAs]})`}
+                  : `${formatMoment(alarm.endedAt, alarm.timeZone, lang)} (${words.endedAs[alarm.endedAs]})`}
               </td>
             </tr>
           ))}
@@ -83,7 +85,13 @@ function AlarmTable({ lang, alarms }: { lang: Lang; alarms: readonly AlarmAnswer
   );
 }
 
-function DeliveryTable({ lang, deliveries }: { lang: Lang; deliveries: readonly DeliveryAnswer[] }) {
+interface DeliveryTableProps {
+  lang: Lang;
+  deliveries: readonly DeliveryAnswer[];
+  timeZone: string;
+}
+
+function DeliveryTable({ lang, deliveries, timeZone }: DeliveryTableProps) {
   const { fleetAlarms: words } = messagesIn(lang);
   return (
     <div class="scroll" tabindex={0} role="region" aria-labelledby="deliveries">
@@ -99,7 +107,7 @@ function DeliveryTable({ lang, deliveries }: { lang: Lang; deliveries: readonly 
           {deliveries.map((delivery) => (
             <tr>
               <th scope="row">{words.types[delivery.type]}</th>
-              <td>{formatMoment(delivery.createdAt, null, lang)}</td>
+              <td>{formatMoment(delivery.createdAt, timeZone, lang)}</td>
               <td>{words.states[delivery.state]}</td>
               <td>{formatCount(delivery.attempts, lang)}</td>
               <td>{delivery.lastOutcome ?? '–'}</td>

@@ -38,11 +38,16 @@ export interface StabilityShown {
 /** An agent with what the server makes of when it was heard. */
 export interface AgentShown {
   agent: AgentFacts;
+  /** IANA; that of its site. */
+  timeZone: string;
   state: AgentState;
   stability: Record<StabilityWindow, StabilityShown>;
   /** Newest first; `toMs` null while it goes on. */
   gaps: readonly { fromMs: number; toMs: number | null }[];
 }
+
+/** An alarm, and the zone of its site. */
+export type AlarmShown = AlarmAnswer & { timeZone: string };
 
 export interface FleetListContent {
   viewer: Viewer;
@@ -62,9 +67,11 @@ export interface FleetListContent {
     regions: readonly { code: string | null; agents: number }[];
   };
   /** The newest first; of the last ones only. */
-  alarms: readonly AlarmAnswer[];
+  alarms: readonly AlarmShown[];
   /** The newest first; null for who may not see them. */
   deliveries: readonly DeliveryAnswer[] | null;
+  /** What moments of no single site are shown in: the zone of all that are shown, UTC where they have several. */
+  timeZone: string;
   /** Names of prefectures. */
   regionNames: Readonly<Record<string, { ja: string; en: string }>>;
 }
@@ -100,7 +107,7 @@ export interface FleetAgentContent {
   /** What is watched of it: rules of its own, and those of all agents of its owner. */
   rules: readonly AlarmRuleAnswer[];
   /** The last of this agent, the newest first. */
-  alarms: readonly AlarmAnswer[];
+  alarms: readonly AlarmShown[];
   /** A rule that was asked for and is none, as it was typed; null for none. */
   ruleTried: RuleTried | null;
   /** What came of the editor. */

@@ -59,7 +59,12 @@ export function FleetListPage({ frame, content }: { frame: Frame; content: Fleet
               </p>
             )}
           </section>
-          <FleetAlarms lang={lang} alarms={content.alarms} deliveries={content.deliveries} />
+          <FleetAlarms
+            lang={lang}
+            alarms={content.alarms}
+            deliveries={content.deliveries}
+            timeZone={content.timeZone}
+          />
           <FleetMap lang={lang} regions={counts.regions} names={content.regionNames} />
           <section>
             <h2>{fleet.download}</h2>

@@ -15,7 +15,7 @@ interface PauseFormProps {
 /** Whether the agent is paused, and the button that pauses it or lets it go on. */
 export function PauseForm({ frame: { lang }, content, mayChange }: PauseFormProps) {
   const { pause } = messagesIn(lang).fleet;
-  const { agent } = content.shown;
+  const { agent, timeZone } = content.shown;
   const action = (name: string) => pathIn(lang, `/fleet/agents/${agent.id}/${name}`);
   const { suppression } = agent;
   return (
@@ -23,7 +23,7 @@ export function PauseForm({ frame: { lang }, content, mayChange }: PauseFormProp
       <h2>{pause.heading}</h2>
       {suppression !== null && (
         <p class="notice">
-          {pause.until(formatMoment(suppression.until, agent.schedule.timeZone, lang), suppression.reason)}
+          {pause.until(formatMoment(suppression.until, timeZone, lang), suppression.reason)}
         </p>
       )}
       {suppression === null && <p>{pause.text}</p>}

@@ -4,6 +4,7 @@ import type { Agent } from '../agent.ts';
 import { suppressionAt } from '../agent-service.ts';
 import type { CampaignPlan } from './fleet.ts';
 import { healthOf, type Span, type Stability } from './health.ts';
+import { zoneOfSite } from './quiet-hours.ts';
 import { agentView } from './views.ts';
 
 /** An agent as pages show it, of its gaps within 90 days. */
@@ -20,6 +21,7 @@ export function agentShown(
   const health = healthOf({ enrolledAtMs, heardAtMs, gaps, away }, nowMs);
   return {
     agent: agentView(agent, campaigns, nowMs),
+    timeZone: zoneOfAgent(agent),
     state: stateOf(agent, health.silentForMs !== null, nowMs),
     stability: {
       day: stabilityShown(health.stability.day),
@@ -28,6 +30,11 @@ export function agentShown(
     },
     gaps: health.gaps.map(({ fromMs, toMs, ended }) => ({ fromMs, toMs: ended ? toMs : null })),
   };
+}
+
+/** The zone that moments of an agent are shown in: that of its site, as quiet hours of alarm rules are. */
+export function zoneOfAgent({ schedule, groupSchedule, site }: Agent): string {
+  return zoneOfSite(schedule ?? groupSchedule, site.declared);
 }
 
 /** The same as the API tells it. */

@@ -2,6 +2,7 @@ import type { Declared } from '../../../measurement-agent/protocol/result.ts';
 import { DEFAULT_SCHEDULE, type Schedule } from '../../../measurement-agent/protocol/schedule.ts';
 import type { Cost, FleetAgentContent, FleetListContent, Viewer } from '../../../web/pages/fleet/content.ts';
 import type { Agent } from '../../domain/agent.ts';
+import { zoneOfAgent } from '../../domain/fleet/agent-shown.ts';
 import { alarmView } from '../../domain/fleet/alarm.ts';
 import { alarmRuleView, deliveryView } from '../../domain/fleet/alarm-views.ts';
 import { scopeOf } from '../../domain/fleet/permissions.ts';
@@ -10,7 +11,13 @@ import type { Change } from '../../fleet/change.ts';
 import { deliveriesIn } from '../../storage/alarms/endpoints.ts';
 import { alarmsIn, rulesIn } from '../../storage/alarms/rules.ts';
 import { readDirectory } from '../../storage/directory.ts';
-import { type AgentFilter, agentsIn, countAgents, resultsOfAgent } from '../../storage/fleet/agents.ts';
+import {
+  type AgentFilter,
+  agentsIn,
+  agentsOf,
+  countAgents,
+  resultsOfAgent,
+} from '../../storage/fleet/agents.ts';
 import { groupOf } from '../../storage/fleet/groups.ts';
 import { agentsShown } from './agents-shown.ts';
 
@@ -39,7 +46,14 @@ export async function listContent(
     alarmsIn(database, scope, { lasting: false, limit: SHOWN_ALARMS }),
     sentIn === null ? null : deliveriesIn(database, sentIn, { limit: SHOWN_ALARMS }),
   ]);
-  const show = await agentsShown({ database, nowMs }, agents);
+  // What lasts is not pushed off by what is over.
+  const alarms = [...lasting, ...newest.filter(({ endedAtMs }) => endedAtMs !== null)];
+  const [show, raisedOf] = await Promise.all([
+    agentsShown({ database, nowMs }, agents),
+    agentsOf(database, scope, [...new Set(alarms.map(({ agentId }) => agentId))]),
+  ]);
+  const zones = new Map([...agents, ...raisedOf].map((agent) => [agent.id, zoneOfAgent(agent)]));
+  const [zone, ...otherZones] = new Set(zones.values());
   return {
     viewer,
     agents: agents.map(show),
@@ -51,9 +65,9 @@ export async function listContent(
       regions: counts.flatMap(({ code, inService }) => (inService === 0 ? [] : { code, agents: inService })),
     },
     asked: { silent: filter.silentSinceMs !== null, text: filter.text ?? '' },
-    // What lasts is not pushed off by what is over.
-    alarms: [...lasting, ...newest.filter(({ endedAtMs }) => endedAtMs !== null)].map(alarmView),
+    alarms: alarms.map((alarm) => ({ ...alarmView(alarm), timeZone: zones.get(alarm.agentId) ?? 'UTC' })),
     deliveries: deliveries && deliveries.map(deliveryView),
+    timeZone: zone !== undefined && otherZones.length === 0 ? zone : 'UTC',
     regionNames: Object.fromEntries([...regions].map(([code, { names }]) => [code, names])),
   };
 }
@@ -98,7 +112,7 @@ export async function agentContent(
     schedule,
     cost: { ...monthlyTraffic(schedule, rates, bothVersions ? 2 : 1), basis, bothVersions },
     rules: rules.filter(({ agentId }) => agentId === null || agentId === agent.id).map(alarmRuleView),
-    alarms: alarms.map(alarmView),
+    alarms: alarms.map((alarm) => ({ ...alarmView(alarm), timeZone: zoneOfAgent(agent) })),
     ruleTried,
     edited,
   };

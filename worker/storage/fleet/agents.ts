@@ -56,6 +56,14 @@ export async function agentIn(database: D1Database, scope: Scope, id: string): P
   return row === undefined ? null : agentFrom(row);
 }
 
+/** Those of these ids that the scope reaches, in no order. */
+export async function agentsOf(database: D1Database, scope: Scope, ids: readonly string[]): Promise<Agent[]> {
+  const rows = await selectAgents(database).where(
+    and(within(scope), sql`${agents.id} in (select value from json_each(${JSON.stringify(ids)}))`),
+  );
+  return rows.map(agentFrom);
+}
+
 /** What is given of an agent; the rest stays as another request may have made it meanwhile. */
 export interface AgentUpdate {
   groupId?: string | null;
