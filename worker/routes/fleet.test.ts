@@ -317,7 +317,7 @@ describe('what owners change', () => {
     expect(JSON.stringify(items)).not.toContain(others.ownerId);
   });
 
-  test('includes devices that enrol and who logs in and out; regulators are told of no keys and endpoints', async () => {
+  test('includes devices that enrol and who logs in and out; regulators are told of no keys, endpoints and contact data', async () => {
     const own = await newEstate();
     const regulator = await newKey('regulator');
     const actionsFor = async (key: string) => {
@@ -331,11 +331,16 @@ describe('what owners change', () => {
     const login = (await loginOf(ENV.DB, await hashSecret(secret ?? ''), Date.now()))!;
     await logOut(ENV.DB, login, Date.now());
     await fleetCall('POST', '/webhooks', own.key, { url: 'https://ops.example/' });
-    const told = await actionsFor(own.key);
+    const store = { fetch: async () => new Response(null, { status: 204 }) } as unknown as Fetcher;
+    await fleetCall('DELETE', `/owners/${own.ownerId}/contact`, own.key, undefined, { CONTACT_STORE: store });
+    const [contact, ...told] = await actionsFor(own.key);
+    expect(contact).toBe('contact.delete');
     expect(told.slice(0, 3)).toEqual(['webhook.create', 'login.end', 'login.begin']);
     expect(told.filter((action) => action === 'agent.enrol')).toHaveLength(1);
     expect(told).toContain('key.create');
-    expect((await actionsFor(regulator)).filter((action) => /^(?:key|webhook)\./.test(action))).toEqual([]);
+    expect(
+      (await actionsFor(regulator)).filter((action) => /^(?:key|webhook|contact)\./.test(action)),
+    ).toEqual([]);
     expect(await actionsFor(regulator)).toContain('agent.enrol');
   });
 

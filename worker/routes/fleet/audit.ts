@@ -12,8 +12,10 @@ export const auditHandlers = {
     const beforeId = before === undefined ? null : Number(before);
     if (beforeId !== null && !Number.isSafeInteger(beforeId))
       return problem(c, { reason: 'bad-request', detail: 'before is the id of an entry.' });
-    // Whom the API tells no keys and no endpoints, the log tells none.
-    const withSecrets = scopeOf('GET /keys', caller) !== null && scopeOf('GET /webhooks', caller) !== null;
+    // Whom the API tells no keys, no endpoints and no contact data, the log tells none.
+    const withSecrets = (['GET /keys', 'GET /webhooks', 'GET /owners/:id/contact'] as const).every(
+      (route) => scopeOf(route, caller) !== null,
+    );
     const rows = await auditIn(database, scope, { beforeId, limit: PAGE, withSecrets });
     return c.json({
       items: rows.map(auditView),

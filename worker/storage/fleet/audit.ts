@@ -1,5 +1,5 @@
 /** The audit log. A change and its entry are one transaction. */
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, notLike, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { drizzle } from 'drizzle-orm/d1';
 import { auditLog } from '../../../db/fleet.ts';
@@ -28,7 +28,10 @@ export function entryIfChanged({ atMs, actor, role, ownerId, action, target, bef
     select ${atMs}, ${actor}, ${role}, ${ownerId}, ${action}, ${target}, ${facts(before)}, ${facts(after)} where changes() > 0`;
 }
 
-/** The newest first, from before entry `beforeId`; null for the newest of all. `withSecrets`: also what tells of keys and webhooks. */
+/** What a regulator is told nothing of (docs/fleet.md). */
+const SECRET_ACTIONS = ['key.%', 'webhook.%', 'contact.%'];
+
+/** The newest first, from before entry `beforeId`; null for the newest of all. `withSecrets`: also what tells of keys, webhooks and contact data. */
 export async function auditIn(
   database: D1Database,
   scope: Scope,
@@ -41,9 +44,7 @@ export async function auditIn(
       and(
         scope === 'everyone' ? undefined : eq(auditLog.ownerId, scope.ownerId),
         beforeId === null ? undefined : lt(auditLog.id, beforeId),
-        withSecrets
-          ? undefined
-          : sql`${auditLog.action} not like 'key.%' and ${auditLog.action} not like 'webhook.%'`,
+        withSecrets ? undefined : and(...SECRET_ACTIONS.map((pattern) => notLike(auditLog.action, pattern))),
       ),
     )
     .orderBy(desc(auditLog.id))
