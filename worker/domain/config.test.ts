@@ -29,6 +29,13 @@ describe('readConfig', () => {
     ['a foreign protocol that is none', { FOREIGN_PROTOCOLS: 'ndt7 iperf' }, 'FOREIGN_PROTOCOLS names iperf'],
     ['half of Cloudflare Access', { ACCESS_AUD: 'x' }, 'together'],
     ['an ACCESS_TEAM of somebody else', { ACCESS_TEAM: 'evil.example', ACCESS_AUD: 'x' }, 'ACCESS_TEAM'],
+    ['half of a contact store', { CONTACT_STORE_URL: 'https://contacts.example' }, 'together'],
+    ['a token of no contact store', { CONTACT_STORE_TOKEN: 't' }, 'together'],
+    [
+      'a contact store over plain HTTP',
+      { CONTACT_STORE_URL: 'http://contacts.example', CONTACT_STORE_TOKEN: 't' },
+      'CONTACT_STORE_URL is not an https URL',
+    ],
     ['half a TURN server', { TURN_URL: 'turn:x' }, 'together'],
     ['half a TURN key', { TURN_KEY_ID: 'x' }, 'together'],
     [
@@ -39,6 +46,15 @@ describe('readConfig', () => {
   ])('refuses %s with a sentence', (_name, variables, sentence) => {
     const read = readConfig(env(variables));
     expect(read.ok ? '' : read.error.sentence).toContain(sentence);
+  });
+
+  test('reads where contact data lies', () => {
+    const read = readConfig(
+      env({ CONTACT_STORE_URL: 'https://contacts.example/v1/', CONTACT_STORE_TOKEN: 't' }),
+    );
+    expect(read).toMatchObject({
+      value: { contactStore: { url: 'https://contacts.example/v1', token: 't' } },
+    });
   });
 
   test('reads a complete set', () => {
@@ -58,6 +74,7 @@ describe('readConfig', () => {
         networkOverride: { asn: 4713 },
         measureHosts: null,
         access: null,
+        contactStore: null,
         foreignProtocols: [],
         turn: null,
       },

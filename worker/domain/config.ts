@@ -24,6 +24,8 @@ export interface Config {
   measureHosts: MeasureHosts | null;
   /** Cloudflare Access in front of the fleet's pages; null where links log in. */
   access: Access | null;
+  /** Where contact data of owners lies; null without one, or where a service binding is taken instead. */
+  contactStore: ContactStoreAt | null;
   /** Measurement protocols of others that this server speaks. */
   foreignProtocols: readonly ForeignProtocol[];
   /** Where credentials for a TURN server come from; null without one. */
@@ -39,6 +41,13 @@ export interface Access {
   team: string;
   /** The application's audience tag. */
   aud: string;
+}
+
+/** A store of contact data that is asked over HTTPS. */
+export interface ContactStoreAt {
+  /** Without a slash at the end. */
+  url: string;
+  token: string;
 }
 
 /** A host, with its port where that is not the scheme's own, for each IP version. */
@@ -91,6 +100,8 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
   if (!turn.ok) return turn;
   const access = readAccess(env);
   if (!access.ok) return access;
+  const contactStore = readContactStore(env);
+  if (!contactStore.ok) return contactStore;
   const foreignProtocols = readForeign(env);
   if (!foreignProtocols.ok) return foreignProtocols;
   const measureHosts = readHosts(env);
@@ -107,6 +118,7 @@ export function readConfig(env: Variables): Fallible<Config, ConfigFault> {
     networkOverride,
     measureHosts: measureHosts.value,
     access: access.value,
+    contactStore: contactStore.value,
     foreignProtocols: foreignProtocols.value,
     turn: turn.value,
   });
@@ -139,6 +151,19 @@ function readAccess({ ACCESS_TEAM: team, ACCESS_AUD: aud }: Variables): Fallible
   if (!/^[a-z0-9-]+\.cloudflareaccess\.com$/.test(team))
     return err({ sentence: 'ACCESS_TEAM is not a host such as example.cloudflareaccess.com.' });
   return ok({ team, aud });
+}
+
+/** What goes there is personal, and the token opens all of it: neither may be read on the way. */
+function readContactStore({
+  CONTACT_STORE_URL: url,
+  CONTACT_STORE_TOKEN: token,
+}: Variables): Fallible<ContactStoreAt | null, ConfigFault> {
+  if (!url && !token) return ok(null);
+  if (!url || !token)
+    return err({ sentence: 'CONTACT_STORE_URL and CONTACT_STORE_TOKEN must be set together.' });
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:')
+    return err({ sentence: 'CONTACT_STORE_URL is not an https URL, as https://contacts.example.' });
+  return ok({ url: url.replace(/\/$/, ''), token });
 }
 
 function readForeign({ FOREIGN_PROTOCOLS: text }: Variables): Fallible<ForeignProtocol[], ConfigFault> {

@@ -20,7 +20,7 @@ afterEach(() => {
 
 test('keeps, replaces and removes contact data, as the worker asks for it', async () => {
   const bound = { fetch: (request: Request) => serveContacts(store, request) } as unknown as Fetcher;
-  const asked = contactStoreOf({ CONTACT_STORE: bound })!;
+  const asked = contactStoreOf({ CONTACT_STORE: bound }, { contactStore: null })!;
   expect(await asked.get('o1')).toBeNull();
   await asked.put('o1', CONTACT);
   await asked.put('o1', { ...CONTACT, phone: '1' });

@@ -3,6 +3,7 @@
  * in the country in production.
  */
 import { type Contact, contactSchema } from '../../measurement-agent/protocol/fleet.ts';
+import type { Config } from '../domain/config.ts';
 import type { Env } from '../env.ts';
 
 export interface ContactStore {
@@ -15,15 +16,14 @@ export interface ContactStore {
 /** What a service binding is asked at: it has no host of its own. */
 const BOUND = 'https://contacts.invalid';
 
-/** Null where the operator has bound none. */
-export function contactStoreOf({
-  CONTACT_STORE: bound,
-  CONTACT_STORE_URL: url,
-  CONTACT_STORE_TOKEN: token,
-}: Pick<Env, 'CONTACT_STORE' | 'CONTACT_STORE_URL' | 'CONTACT_STORE_TOKEN'>): ContactStore | null {
+/** A service binding, else what is asked over HTTPS. Null where the operator has neither. */
+export function contactStoreOf(
+  { CONTACT_STORE: bound }: Pick<Env, 'CONTACT_STORE'>,
+  { contactStore }: Pick<Config, 'contactStore'>,
+): ContactStore | null {
   if (bound !== undefined) return httpContactStore((request) => bound.fetch(request), BOUND, null);
-  if (!url || !token) return null;
-  return httpContactStore((request) => fetch(request), url.replace(/\/$/, ''), token);
+  if (contactStore === null) return null;
+  return httpContactStore((request) => fetch(request), contactStore.url, contactStore.token);
 }
 
 function httpContactStore(
@@ -35,7 +35,9 @@ function httpContactStore(
     const headers = new Headers({ 'content-type': 'application/json' });
     if (token !== null) headers.set('authorization', `Bearer ${token}`);
     const body = contact === undefined ? null : JSON.stringify(contact);
-    const answer = await ask(new Request(`${base}/owners/${ownerId}`, { method, headers, body }));
+    // A redirect would carry what is personal, and the token, to wherever it says.
+    const redirect = 'manual';
+    const answer = await ask(new Request(`${base}/owners/${ownerId}`, { method, headers, body, redirect }));
     if (!answer.ok && answer.status !== 404)
       throw new Error(`the contact store answered ${answer.status} to ${method}`);
     return answer;

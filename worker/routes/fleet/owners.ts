@@ -42,18 +42,18 @@ export const ownerHandlers = {
     return answer(c, await pauseOwner(change, idIn(c), null), ownerView);
   },
   async 'GET /owners/:id/contact'(c, change) {
-    const contact = await readContact(change, contactStoreOf(c.env), idIn(c));
+    const contact = await readContact(change, contactStoreOf(c.env, c.var.config), idIn(c));
     return answer(c, contact, (value) => ({ contact: value }));
   },
   'PUT /owners/:id/contact': (c, change) =>
     withBody(
       c,
       contactSchema,
-      (contact) => changeContact(change, contactStoreOf(c.env), idIn(c), contact),
+      (contact) => changeContact(change, contactStoreOf(c.env, c.var.config), idIn(c), contact),
       (contact) => ({ contact }),
     ),
   async 'DELETE /owners/:id/contact'(c, change) {
-    const outcome = await changeContact(change, contactStoreOf(c.env), idIn(c), null);
+    const outcome = await changeContact(change, contactStoreOf(c.env, c.var.config), idIn(c), null);
     return answer(c, outcome, (contact) => ({ contact }));
   },
 } satisfies Partial<Handlers>;
