@@ -130,7 +130,11 @@ export const fleetEn: FleetMessages = {
       default: 'This is the default schedule.',
     },
     kind: 'When it tests',
-    kinds: { poisson: 'at random, so often on average', stratified: 'once within each hour chosen' },
+    kinds: {
+      poisson: 'at random, so often on average',
+      stratified: 'once within each hour chosen',
+      campaign: 'as it is (a campaign)',
+    },
     testsADay: 'Tests a day on average (at random)',
     hours: 'Hours of the day (hours chosen)',
     timeZone: 'Time zone',

@@ -100,7 +100,7 @@ export interface FleetMessages {
     heading: string;
     of: { agent: string; group: string; campaign: string; default: string };
     kind: string;
-    kinds: { poisson: string; stratified: string };
+    kinds: { poisson: string; stratified: string; campaign: string };
     testsADay: string;
     hours: string;
     timeZone: string;
@@ -264,7 +264,11 @@ export const fleetJa: FleetMessages = {
       default: '既定の予定です。',
     },
     kind: '時刻の決め方',
-    kinds: { poisson: '平均の回数で無作為に', stratified: '選んだ時間帯に1回ずつ' },
+    kinds: {
+      poisson: '平均の回数で無作為に',
+      stratified: '選んだ時間帯に1回ずつ',
+      campaign: '今のまま（集中測定の日程）',
+    },
     testsADay: '1日の平均回数（無作為のとき）',
     hours: '時間帯（選んだ時間帯のとき）',
     timeZone: '時間帯の基準',

@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FleetRole } from '../../measurement-agent/protocol/fleet.ts';
+import { DEFAULT_SCHEDULE } from '../../measurement-agent/protocol/schedule.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { call, ORIGIN } from '../../test/worker/calls.ts';
 import { addResult } from '../../test/worker/fleet.ts';
@@ -366,6 +367,30 @@ describe('alarms on the list', () => {
 });
 
 describe('the schedule of an agent', () => {
+  test('of a campaign is kept by the editor, which offers it to nobody else', async () => {
+    const { id: ownerId } = await newOwner();
+    const agentId = await newAgent(ownerId);
+    const { headers, csrf } = await loggedIn('owner', ownerId);
+    const page = async () => (await ask('GET /agents/:id', agentId, { headers })).text();
+    const option = '<option value="campaign" selected="">as it is';
+    expect(await page()).not.toContain('<option value="campaign"');
+    const startsAt = '2026-12-01T00:00:00Z';
+    const cadence = {
+      kind: 'campaign',
+      startsAt,
+      endsAt: '2026-12-02T00:00:00Z',
+      everyS: 600,
+      spreadS: 60,
+    } as const;
+    must(await changeAgent(byCommand(), agentId, { schedule: { ...DEFAULT_SCHEDULE, cadence } }));
+    expect(await page()).toContain(option);
+    const fields = { kind: 'campaign', testsADay: '4', probes: '300', do: 'save' };
+    expect((await ask('POST /agents/:id/schedule', agentId, { headers, csrf, fields })).status).toBe(303);
+    expect(await page()).toContain(option);
+    const { results } = await ENV.DB.prepare('select schedule from agents where id = ?').bind(agentId).all();
+    expect(JSON.parse(String(results[0]?.['schedule']))).toMatchObject({ cadence, lightProbesEveryS: 300 });
+  });
+
   test('costs two tests each time where it measures over both IP versions', async () => {
     const { id: ownerId } = await newOwner();
     const agentId = await newAgent(ownerId);

@@ -7,6 +7,9 @@ const DAY_S = 86_400;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const PROBES = ['none', 60, 300, 900] as const;
 const DEFAULT_TESTS = 4;
+/** A campaign is made elsewhere: an agent that has one may keep it. */
+const KINDS = ['poisson', 'stratified', 'campaign'] as const;
+const [LEAST_TESTS, MOST_TESTS] = [0.1, 96];
 
 /** A schedule as fields of a form; what the editor does not know, as bursts, it leaves as it is. */
 export function ScheduleFields({ lang, schedule }: { lang: Lang; schedule: Schedule }) {
@@ -21,7 +24,7 @@ export function ScheduleFields({ lang, schedule }: { lang: Lang; schedule: Sched
       <p class="field">
         <label for="schedule-kind">{words.kind}</label>
         <select id="schedule-kind" name="kind">
-          {(['poisson', 'stratified'] as const).map((kind) => (
+          {KINDS.filter((kind) => kind !== 'campaign' || kind === cadence.kind).map((kind) => (
             <option value={kind} selected={kind === cadence.kind}>
               {words.kinds[kind]}
             </option>
@@ -34,8 +37,8 @@ export function ScheduleFields({ lang, schedule }: { lang: Lang; schedule: Sched
           id="schedule-tests"
           name="testsADay"
           type="number"
-          min="0.1"
-          max="96"
+          min={String(Math.min(LEAST_TESTS, testsADay))}
+          max={String(Math.max(MOST_TESTS, testsADay))}
           step="any"
           value={String(testsADay)}
         />

@@ -50,6 +50,34 @@ describe('scheduleOfForm()', () => {
   });
 
   test.each([
+    [{ kind: 'poisson', meanIntervalS: 21_600, leastIntervalS: 0, mostIntervalS: 7_776_000 }, '4'],
+    // As the editor shows it, 86400 / 50000 is 1.73.
+    [{ kind: 'poisson', meanIntervalS: 50_000, leastIntervalS: 49_000, mostIntervalS: 51_000 }, '1.73'],
+    [{ kind: 'poisson', meanIntervalS: 2_592_000, leastIntervalS: 0, mostIntervalS: 7_776_000 }, '0.03'],
+    [
+      {
+        kind: 'campaign',
+        startsAt: '2026-12-01T00:00:00Z',
+        endsAt: '2026-12-02T00:00:00Z',
+        everyS: 600,
+        spreadS: 60,
+      },
+      '4',
+    ],
+  ] as const)('keeps %j where it is not asked to change', (cadence, testsADay) => {
+    const base = { ...DEFAULT_SCHEDULE, cadence };
+    expect(read({ kind: cadence.kind, testsADay, monthlyGB: '2' }, [], base)).toEqual({
+      ok: true,
+      value: { ...base, monthlyBytes: 2e9 },
+    });
+    expect(read({ testsADay: '12' }, [], base)).toMatchObject({
+      value: {
+        cadence: { kind: 'poisson', meanIntervalS: 7200, leastIntervalS: 720, mostIntervalS: 18_000 },
+      },
+    });
+  });
+
+  test.each([
     ['no hours', { kind: 'stratified' }],
     ['no tests', { testsADay: '0' }],
     ['too many tests', { testsADay: '5000' }],
@@ -58,6 +86,7 @@ describe('scheduleOfForm()', () => {
     ['a zone that there is not', { timeZone: 'Asia/Nowhere' }],
     ['a bound below nothing', { monthlyGB: '-1' }],
     ['another kind', { kind: 'always' }],
+    ['a campaign where there is none', { kind: 'campaign' }],
     ['probes too often', { probes: '1' }],
   ])('refuses %s', (_name, changes) => {
     expect(read(changes)).toEqual({ ok: false, error: 'wrong' });

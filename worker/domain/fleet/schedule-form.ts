@@ -16,7 +16,11 @@ export function scheduleOfForm(form: FormData, base: Schedule): Fallible<Schedul
   const probes = text('probes');
   const asked = {
     ...base,
-    cadence: cadenceOf(text('kind'), Number(text('testsADay')), form.getAll('hours').map(Number)),
+    cadence: cadenceOf(base.cadence, {
+      kind: text('kind'),
+      testsADay: Number(text('testsADay')),
+      hours: form.getAll('hours').map(Number),
+    }),
     timeZone: text('timeZone') === '' ? null : text('timeZone'),
     quietHours: [...(from === '' && to === '' ? [] : [{ from, to }]), ...base.quietHours.slice(1)],
     monthlyBytes: monthly === '' ? null : Math.round(Number(monthly) * 1e9),
@@ -28,12 +32,36 @@ export function scheduleOfForm(form: FormData, base: Schedule): Fallible<Schedul
   return timeZone === null || isTimeZone(timeZone) ? ok(parsed.data) : err('wrong');
 }
 
-function cadenceOf(kind: string, testsADay: number, hours: number[]): Cadence | null {
-  if (kind === 'stratified') return { kind, hours: [...new Set(hours)].toSorted((a, b) => a - b) };
-  if (kind !== 'poisson' || !(testsADay > 0)) return null;
+interface AskedCadence {
+  kind: string;
+  testsADay: number;
+  hours: number[];
+}
+
+/** Null for what is none. A campaign and the ends of random intervals are not asked about: they stay where nothing else is asked. */
+function cadenceOf(base: Cadence, { kind, testsADay, hours }: AskedCadence): Cadence | null {
+  switch (kind) {
+    case 'stratified':
+      return { kind, hours: [...new Set(hours)].toSorted((a, b) => a - b) };
+    case 'campaign':
+      return base.kind === kind ? base : null;
+    case 'poisson':
+      if (base.kind === kind && isShownAs(base.meanIntervalS, testsADay)) return base;
+      return testsADay > 0 ? poissonOf(testsADay) : null;
+    default:
+      return null;
+  }
+}
+
+/** The editor shows tests a day to hundredths. */
+function isShownAs(meanIntervalS: number, testsADay: number): boolean {
+  return Math.round((DAY_S / meanIntervalS) * 100) === Math.round(testsADay * 100);
+}
+
+function poissonOf(testsADay: number): Cadence {
   const meanIntervalS = Math.round(DAY_S / testsADay);
   return {
-    kind,
+    kind: 'poisson',
     meanIntervalS,
     leastIntervalS: Math.round(meanIntervalS * LEAST_SHARE),
     mostIntervalS: Math.round(meanIntervalS * MOST_SHARE),
