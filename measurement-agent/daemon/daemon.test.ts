@@ -215,6 +215,19 @@ describe('a day', () => {
     },
   );
 
+  test.each([9, -9])('has a campaign at the server’s time on a clock %i h ahead', async (hours) => {
+    world.aheadMs = hours * HOUR_MS + 1234;
+    const told = (ms: number) => new Date(EPOCH_MS + ms - hours * HOUR_MS).toISOString();
+    const [startsAt, endsAt] = [told(HOUR_MS), told(3 * HOUR_MS)];
+    const cadence = { kind: 'campaign' as const, startsAt, endsAt, everyS: 600, spreadS: 0 };
+    world.heartbeat = { schedule: { ...HOURLY, cadence } };
+    await world.live(5);
+    expect(world.tests).toHaveLength(12);
+    const moments = world.tests.map(({ atMs }) => atMs - EPOCH_MS);
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(HOUR_MS);
+    expect(Math.max(...moments)).toBeLessThan(3 * HOUR_MS);
+  });
+
   test('without a server keeps the schedule, spools, and delivers all when it is back', async () => {
     await world.live(2);
     world.serverIs = { reason: 'unreachable', detail: 'ECONNREFUSED' };

@@ -2,7 +2,7 @@
 import type { Clock, Random } from '../engine/clock.ts';
 import { wait } from '../engine/wait.ts';
 import { type Heartbeat, heartbeatSchema } from '../protocol/agents.ts';
-import { DEFAULT_SCHEDULE, type Schedule, scheduleSchema } from '../protocol/schedule.ts';
+import { type Cadence, DEFAULT_SCHEDULE, type Schedule, scheduleSchema } from '../protocol/schedule.ts';
 import { PROTOCOL_VERSION } from '../protocol/spec.ts';
 import { backOffMs } from './back-off.ts';
 import type { Config } from './config/config.ts';
@@ -79,6 +79,7 @@ const FIRST_HEARTBEAT_MS = 60_000;
 const REJOIN_WITHIN_MS = 300_000;
 const MOST_BUSY_RETRIES = 4;
 const PAUSE_WITHOUT_SLOT_MS = 600_000;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Ways change rarely, and each probe of a way costs some router a reply. */
 const TRACE_EVERY_MS = 3_600_000;
@@ -142,9 +143,18 @@ export class Daemon {
     const budgets = [schedule.monthlyBytes, ownBytes].filter((bytes) => bytes !== null);
     return {
       ...schedule,
+      cadence: this.#cadenceHere(schedule.cadence),
       quietHours: [...schedule.quietHours, ...quietHours],
       monthlyBytes: budgets.length === 0 ? null : Math.min(...budgets),
     };
+  }
+
+  /** A campaign is between moments of the server's. To the minute: its rounds must not move with what every heartbeat makes of the clock. */
+  #cadenceHere(cadence: Cadence): Cadence {
+    if (cadence.kind !== 'campaign') return cadence;
+    const aheadMs = Math.round(this.#aheadMs / MINUTE_MS) * MINUTE_MS;
+    const here = (moment: string) => new Date(Date.parse(moment) + aheadMs).toISOString();
+    return { ...cadence, startsAt: here(cadence.startsAt), endsAt: here(cadence.endsAt) };
   }
 
   /** A test that the last process began and nobody ended. */
