@@ -23,6 +23,7 @@ import {
   type Pool,
   quantileOfSorted,
   sortedFigures,
+  thinned,
 } from './coverage/pool.ts';
 import { drawLine, ISPS, testsAtAllHours } from './coverage/population.ts';
 import { tryThroughApi } from './coverage/through-api.ts';
@@ -48,7 +49,12 @@ const JUDGED_FROM_RUNS = 1_000;
 
 /** Lines a month. */
 const SIZES = [30, 100, 1_000, 100_000];
-const MONTHS = [1, 3];
+/** What share of lines measures in each month. */
+const MONTHS = [
+  { name: '1', shares: [1] },
+  { name: '3', shares: [1, 1, 1] },
+  { name: '3, unequal', shares: [1, 0.25, 0.25] },
+];
 /** Lines of each ISP in a ranking. */
 const RANKED = [
   { name: '100 lines each', lines: ISPS.map(() => 100) },
@@ -56,6 +62,11 @@ const RANKED = [
   { name: '10,000 lines each', lines: ISPS.map(() => 10_000) },
   { name: '800 to 4,000 lines, as their shares', lines: ISPS.map(({ share }) => Math.round(20_000 * share)) },
   { name: '100 to 12,800 lines', lines: ISPS.map((_, index) => 100 * 2 ** (index % 8)) },
+  {
+    name: '1,000 lines each, a quarter of them in two more months',
+    lines: ISPS.map(() => 1_000),
+    shares: [1, 0.25, 0.25],
+  },
 ];
 const GAMED = { lines: 1_000, agents: 10, runs: Math.min(runs, 20) };
 const ALL_HOURS_LINES = 10_000;
@@ -111,12 +122,14 @@ function tellPopulation(pool: Pool): void {
   );
 }
 
-function tellIntervals(outcomes: readonly IntervalOutcome[]): void {
+/** What came of so many lines a month, in months of such a name. */
+type Tried = IntervalOutcome & { months: string; n: number };
+
+function tellIntervals(outcomes: readonly Tried[]): void {
   for (const { months, n, tallies } of outcomes)
     for (const { name, runs: told, held, widthBps, exactWidthBps } of tallies) {
-      if (held < LEAST_COVERAGE * told) missed.push(`coverage of ${name} at ${n} lines, ${months} month(s)`);
-      if (widthBps > WIDEST * exactWidthBps)
-        missed.push(`width of ${name} at ${n} lines, ${months} month(s)`);
+      if (held < LEAST_COVERAGE * told) missed.push(`coverage of ${name} at ${n} lines, months: ${months}`);
+      if (widthBps > WIDEST * exactWidthBps) missed.push(`width of ${name} at ${n} lines, months: ${months}`);
     }
   table(
     [
@@ -173,15 +186,15 @@ function tellOrdering(pool: Pool): void {
       'runs with a wrong pair',
       'different pairs told apart',
     ],
-    RANKED.flatMap(({ name, lines: each }) =>
+    RANKED.flatMap(({ name, lines: each, shares = [1] }) =>
       [
         { kind: 'some equal', medians: SOME_EQUAL },
         { kind: 'all equal', medians: ALL_EQUAL },
       ].map(({ kind, medians }) => {
         tell(`ranking, ${name}, ${kind}`);
         const outcome = tryOrdering(
-          pool,
-          { medians, lines: each, runs },
+          thinned(pool, shares),
+          { medians, lines: each, months: shares.length, runs },
           randomOf(`ranking ${name} ${kind}`),
         );
         if (outcome.wrongRange > FAMILY_WISE * runs) missed.push(`ranking of ${name}, ${kind}`);
@@ -234,12 +247,18 @@ const pool = makePool(lines, randomOf('population'), (share) => {
 });
 tellPopulation(pool);
 tellIntervals(
-  MONTHS.flatMap((months) =>
-    SIZES.map((n) => {
-      tell(`intervals of ${n} lines, ${months} month(s)`);
-      return tryIntervals(pool, { n, months, runs }, randomOf(`intervals ${n} ${months}`));
-    }),
-  ),
+  MONTHS.flatMap(({ name, shares }) => {
+    const population = thinned(pool, shares);
+    return SIZES.map((n) => {
+      tell(`intervals of ${n} lines, months: ${name}`);
+      const random = randomOf(`intervals ${n} ${name}`);
+      return {
+        months: name,
+        n,
+        ...tryIntervals(population, { n, months: shares.length, runs }, random),
+      };
+    });
+  }),
 );
 tellOrdering(pool);
 tellGaming();

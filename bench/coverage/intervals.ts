@@ -26,8 +26,6 @@ export interface NaiveTally {
 }
 
 export interface IntervalOutcome {
-  months: number;
-  n: number;
   tallies: IntervalTally[];
   naive: NaiveTally;
 }
@@ -37,7 +35,7 @@ const NAIVE_RUNS = 200;
 const NAIVE_LINES = 2_000_000;
 
 /**
- * Draws `n` lines a month, again and again, and looks whether the intervals that the product tells of them hold the truth.
+ * Draws `n` lines a month in the mean, again and again, and looks whether the intervals that the product tells of them hold the truth.
  *
  * @param months 1, or 3, in which a line has another key each month and counts as another line.
  */
@@ -70,7 +68,7 @@ export function tryIntervals(
     if (run < naiveRuns) addNaive(naive, pool, sample, months);
     addRun(tallies, sample);
   }
-  return { months, n, tallies, naive };
+  return { tallies, naive };
 }
 
 function addRun(tallies: readonly IntervalTally[], { sums, figures, independentLines }: Sample): void {

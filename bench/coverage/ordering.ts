@@ -26,21 +26,26 @@ export interface OrderingOutcome {
  * Ranks the ten ISPs by the product's own rule, again and again. Lines are scaled so that each ISP's true median is exactly
  * what `medians` says; they keep their shape, so that equal ISPs are equal in nothing else.
  *
- * @param lines Lines of each ISP.
+ * @param lines Lines of each ISP, each in one or more of the months.
  */
 export function tryOrdering(
   pool: Pool,
-  { medians, lines, runs }: { medians: readonly number[]; lines: readonly number[]; runs: number },
+  {
+    medians,
+    lines,
+    months,
+    runs,
+  }: { medians: readonly number[]; lines: readonly number[]; months: number; runs: number },
   random: Random,
 ): OrderingOutcome {
-  const present = linesIn(pool, 1);
+  const present = linesIn(pool, months);
   const populations = ISPS.map((_, isp) => present.filter((line) => pool.isp[line] === isp));
-  const scaled = scaledTo(pool, populations, medians);
+  const scaled = scaledTo(pool, populations, months, medians);
   const sampler = new Sampler(scaled);
   const outcome: OrderingOutcome = { runs, wrongPair: 0, wrongRange: 0, different: 0, toldApart: 0 };
   for (let run = 0; run < runs; run += 1) {
     const items = populations.flatMap((population, isp): Candidate[] => {
-      const { sums } = sampler.draw(population, lines[isp] ?? 0, 1, random);
+      const { sums } = sampler.draw(population, lines[isp] ?? 0, months, random);
       const sample = sampleOf(sums, 'downloadBps');
       const law = quantileLaw(sample, 0.5);
       const value = quantileOf(sample.distribution, 0.5);
@@ -71,19 +76,27 @@ function addRun(outcome: OrderingOutcome, ranges: readonly RankRange[], medians:
   if (wrongRange) outcome.wrongRange += 1;
 }
 
-/** The first month of a pool with each ISP's figures multiplied, so that its median is a share of that of the first. */
-function scaledTo(pool: Pool, populations: readonly Int32Array[], medians: readonly number[]): Pool {
+/** The first months of a pool with each ISP's figures multiplied, so that its median is a share of that of the first. */
+function scaledTo(
+  pool: Pool,
+  populations: readonly Int32Array[],
+  months: number,
+  medians: readonly number[],
+): Pool {
   const figureBps = pool.figureBps.slice();
   const bin = pool.bin.slice();
-  const truth = populations.map((population) => quantileOfSorted(sortedFigures(pool, population, 1), 0.5));
+  const truth = populations.map((population) =>
+    quantileOfSorted(sortedFigures(pool, population, months), 0.5),
+  );
   for (const [isp, population] of populations.entries()) {
     const factor = ((medians[isp] ?? 1) * (truth[0] ?? 1)) / (truth[isp] ?? 1);
-    for (const line of population) {
-      const at = line * MONTH_COUNT;
-      const figure = (pool.figureBps[at] ?? 0) * factor;
-      figureBps[at] = figure;
-      bin[at] = binOf(figure);
-    }
+    for (const line of population)
+      for (let at = line * MONTH_COUNT; at < line * MONTH_COUNT + months; at += 1) {
+        const figure = (pool.figureBps[at] ?? Number.NaN) * factor;
+        if (Number.isNaN(figure)) continue;
+        figureBps[at] = figure;
+        bin[at] = binOf(figure);
+      }
   }
   return { ...pool, figureBps, bin };
 }

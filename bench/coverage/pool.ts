@@ -24,6 +24,19 @@ export interface Pool {
   testBps: Float32Array;
 }
 
+/**
+ * The same lines, of which in each month only a share measures: the first ones, so that whoever is in a month is in all that have more.
+ *
+ * @param shares By month, 0–1.
+ */
+export function thinned(pool: Pool, shares: readonly number[]): Pool {
+  const figureBps = pool.figureBps.slice();
+  for (const [month, share] of shares.entries())
+    for (let line = Math.ceil(share * pool.lines); line < pool.lines; line += 1)
+      figureBps[line * MONTH_COUNT + month] = Number.NaN;
+  return { ...pool, figureBps };
+}
+
 /** Tells how many lines are made, now and then. */
 export type Progress = (share: number) => void;
 

@@ -20,9 +20,9 @@ it('a sample counts its figures as the product does, again and again', () => {
       for (const figure of figures) add(sketch, figure, 1);
       expect(sums.sketches[DOWNLOAD]).toEqual(sketch);
       expect(figures.slice().sort()).toEqual(sortedFigures(pool, lines.slice(), months));
-      expect(independentLines).toBe(
-        months === 1 ? 200 : Math.max(...(sums.months.get(DOWNLOAD)?.values() ?? [])),
-      );
+      const most = months === 1 ? 200 : Math.max(...(sums.months.get(DOWNLOAD)?.values() ?? []));
+      expect(independentLines).toBeLessThanOrEqual(most);
+      expect(independentLines).toBeGreaterThan(0.9 * most);
     }
   }
 });

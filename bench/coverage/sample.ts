@@ -1,5 +1,6 @@
 import { FIGURES } from '../../measurement-agent/protocol/statistics.ts';
 import { type CellSums, emptySums } from '../../worker/domain/statistics/cell-sums.ts';
+import { independentLines } from '../../worker/domain/statistics/independent-lines.ts';
 import { addToBin } from '../../worker/domain/statistics/sketch.ts';
 import { MONTH_COUNT, type Pool } from './pool.ts';
 import type { Random } from './population.ts';
@@ -46,7 +47,7 @@ export class Sampler {
       sums: this.#sums(months > 1 ? perMonth : null, used),
       figures: this.#figures.subarray(0, used),
       lines: this.#drawn.subarray(0, count),
-      independentLines: Math.max(...perMonth.values()),
+      independentLines: independentLines([...perMonth.values()]),
     };
   }
 
@@ -66,6 +67,5 @@ export interface Sample {
   /** The line-months' own figures, bit/s, in no order; to be read before the next draw. */
   figures: Float64Array;
   lines: Int32Array;
-  /** Lines of the fullest month. */
   independentLines: number;
 }

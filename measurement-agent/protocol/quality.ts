@@ -165,7 +165,7 @@ const quantileName = QUANTILES.map((q) => `p${Math.round(q * 100)}`) as [
 
 export const figureSchema = z.object({
   lines: toldCount,
-  /** Lines that the intervals rest on: those of the fullest month. */
+  /** Lines that the intervals rest on: over several months fewer than the fullest of them has, where the same homes measured in others. */
   independentLines: toldCount,
   /** Each null where the lines are too few to carry its interval. */
   quantiles: z.record(z.enum(quantileName), z.nullable(intervalSchema)),

@@ -13,6 +13,7 @@ import {
   geometricMeanOf,
   quantileOf,
 } from './distribution.ts';
+import { independentLines } from './independent-lines.ts';
 import { rankInterval } from './rank-interval.ts';
 
 /** A quantile over lines with its 95% interval. */
@@ -28,7 +29,7 @@ export type QuantileName = 'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95';
 export interface FigureEstimate {
   /** Lines that have the figure, each once a month. */
   lines: number;
-  /** Independent lines that the intervals rest on: those of the fullest month, as a line cannot be told in the next. */
+  /** Independent lines that the intervals rest on, as a line cannot be told in the next month (`independentLines`). */
   independentLines: number;
   /** Each null where the lines are too few to carry its interval; all of them under ten independent lines. */
   quantiles: Record<QuantileName, QuantileEstimate | null>;
@@ -53,7 +54,7 @@ export function sampleOf(sums: CellSums, figure: Figure): CellSample {
   const months = [...(sums.months.get(index)?.values() ?? [])];
   return {
     distribution,
-    lines: months.length === 0 ? distribution.lines : Math.min(distribution.lines, Math.max(...months)),
+    lines: months.length === 0 ? distribution.lines : Math.min(distribution.lines, independentLines(months)),
   };
 }
 
@@ -107,7 +108,8 @@ export interface ContractBands {
 export function contractBands({ values, cumulative, lines }: Distribution): ContractBands | null {
   if (lines === 0) return null;
   const below = (limit: number) => {
-    const index = values.findLastIndex((value) => value < limit);
+    // A bin that reaches up to the limit may be of lines that are just there, as most are that keep to their contract.
+    const index = values.findLastIndex((value) => boundsOf(value).high < limit);
     return index < 0 ? 0 : (cumulative[index] ?? 0);
   };
   const under80 = below(0.8);

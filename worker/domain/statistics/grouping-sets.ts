@@ -22,7 +22,7 @@ export type RollingDays = (typeof ROLLING_DAYS)[number];
  * Raised whenever the same results would make other cells: by another set, another profile, another rule. The next refresh
  * then counts everything anew.
  */
-export const ROLLUP_VERSION = 6;
+export const ROLLUP_VERSION = 7;
 
 const whole = { rolling: ROLLING_DAYS, bands: true } as const;
 const side = { rolling: [90], days: false, bands: false, hours: false } as const;
