@@ -1,8 +1,8 @@
 import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistics.ts';
 import { partsOf } from '../domain/statistics/added-up-cells.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
-import { encodeSummary, independentLinesIn, summarise } from '../domain/statistics/cell-summary.ts';
-import type { CellSums } from '../domain/statistics/cell-sums.ts';
+import { encodeSummary, summarise } from '../domain/statistics/cell-summary.ts';
+import { type CellSums, homesIn } from '../domain/statistics/cell-sums.ts';
 import { periodOf } from '../domain/statistics/period.ts';
 import { addedUpSums } from '../domain/statistics/published-cells.ts';
 import { type Publication, publishedParts, someCellsToAddUp } from '../storage/publications.ts';
@@ -43,9 +43,7 @@ export async function addedUpSummary(
   return summaryOf(addedUpSums(await publishedParts(database, partsOf(key, periods))));
 }
 
-/** What is told of a cell; null where it has too few independent lines for that: ten homes, in whatever month. */
+/** What is told of a cell; null where it has too few lines for that: ten homes, in whatever month. */
 export function summaryOf(sums: CellSums): string | null {
-  if (sums.lines < ANONYMOUS_FROM_LINES) return null;
-  const summary = summarise(sums);
-  return independentLinesIn(summary) >= ANONYMOUS_FROM_LINES ? encodeSummary(summary) : null;
+  return homesIn(sums) >= ANONYMOUS_FROM_LINES ? encodeSummary(summarise(sums)) : null;
 }

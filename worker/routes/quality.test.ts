@@ -69,6 +69,15 @@ beforeAll(async () => {
       measuredAtMs: Date.parse('2026-10-20T12:00:00+09:00'),
       contractDownloadBps: 1e8,
     }),
+    // Of three areas nine lines each, of which nothing is published.
+    ...['JP-01', 'JP-27', 'JP-40'].flatMap((subdivisionCode, index) =>
+      lines(9, 1_800 + 20 * index, {
+        cohort: 'isp-agent',
+        measuredAtMs: Date.parse('2026-10-20T12:00:00+09:00'),
+        subdivisionCode,
+        ipVersion: 4,
+      }),
+    ),
   ]);
   await refreshAndPublish(ENV, NOW_MS);
 });
@@ -364,8 +373,8 @@ describe('rank, compare, change', () => {
       cohort: 'isp-agent',
       diverges: true,
       reason: null,
-      // The agents of another tier have nobody to be held against: 120 of 155 lines, in tens.
-      coverage: { a: 0.75, b: 1 },
+      // Agents of another tier, or where there are few of them, have nobody to be held against: 120 of 182 lines, in tens.
+      coverage: { a: 0.67, b: 1 },
       strata: [{ area: 'JP-kanto', tier: 'to-1g', band: 'off-peak', linesA: 120, linesB: 120, weight: 1 }],
     });
     // Of 1,501 … 1,620 Mbit/s beside 1 … 120.

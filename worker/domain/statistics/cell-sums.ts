@@ -1,7 +1,7 @@
 import { FIGURES } from '../../../measurement-agent/protocol/statistics.ts';
 import { VERDICT_CODES, type VerdictReason } from '../../../measurement-agent/protocol/vocabulary.ts';
 import type { LineFigures } from './line-figures.ts';
-import { addToBin, binOf, emptySketch, mergeInto, type Sketch } from './sketch.ts';
+import { addToBin, binOf, emptySketch, linesOf, mergeInto, type Sketch } from './sketch.ts';
 
 /**
  * All that is kept of a cell in a period. Only sums of whole numbers, so that what was added can be taken out again and the
@@ -95,12 +95,18 @@ function bucketIn(month: number | null, bucket: number): number {
   return month === null ? bucket : month * BUCKETS + bucket;
 }
 
+/** Lines of the fullest month of whichever figure has most: so many homes at least, as a line cannot be told in the next month. */
+export function homesIn({ sketches, months }: Pick<CellSums, 'sketches' | 'months'>): number {
+  return Math.max(
+    ...sketches.map((sketch, index) => Math.max(...(months.get(index)?.values() ?? [linesOf(sketch)]))),
+  );
+}
+
 /** Takes a cell of one month for a part of a longer period: its lines and their prefixes are of that month. */
 export function ofMonth(sums: CellSums, month: number): void {
   sums.prefixes = new Map([...sums.prefixes].map(([bucket, lines]) => [bucketIn(month, bucket), lines]));
   for (const [index, sketch] of sums.sketches.entries()) {
-    let lines = sketch.zero;
-    for (const count of sketch.bins.values()) lines += count;
+    const lines = linesOf(sketch);
     if (lines > 0) addMonth(sums, index, month, lines);
   }
 }

@@ -15,13 +15,15 @@ function sample(lines: readonly number[], times = 1): CellSample {
   return { distribution: distributionOf([{ sketch, weight: 1 }]), lines: lines.length };
 }
 
+const ALL_LISTED = { before: 0, after: 0 };
+
 /** Lines at equal steps from half of `median` to one and a half of it. */
 function steps(median: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => median * (0.5 + (index + 0.5) / count));
 }
 
 function changed(strata: readonly ChangingStratum[]): Change {
-  const answer = decompose(strata, { seed: '2026-10' });
+  const answer = decompose(strata, { seed: '2026-10', unlisted: ALL_LISTED });
   if (!answer.ok) throw new Error(answer.error.reason);
   return answer.value;
 }
@@ -94,12 +96,23 @@ it.each([
   expect(answer.mix / answer.after).toBeLessThan(mix.to);
 });
 
+it('decompose(): lines in no stratum are in no figure, and are not covered', () => {
+  const strata = [{ key: 'all', before: sample(steps(100, 60)), after: sample(steps(110, 40)) }];
+  const all = decompose(strata, { seed: 'x', unlisted: ALL_LISTED });
+  const some = decompose(strata, { seed: 'x', unlisted: { before: 90, after: 10 } });
+  if (!all.ok || !some.ok) throw new Error('no answer');
+  expect(some.value).toEqual({ ...all.value, coverage: { before: 60 / 150, after: 40 / 50 } });
+});
+
 it('decompose() has no answer without a common stratum', () => {
   const strata = [
     { key: 'goes', before: sample(steps(50, 50)), after: null },
     { key: 'few', before: sample(steps(50, 50)), after: sample(steps(900, 9)) },
   ];
-  expect(decompose(strata, { seed: '' })).toEqual({ ok: false, error: { reason: 'no-common-stratum' } });
+  expect(decompose(strata, { seed: '', unlisted: ALL_LISTED })).toEqual({
+    ok: false,
+    error: { reason: 'no-common-stratum' },
+  });
 });
 
 it('decompose() of a rolling period is as unsure as its lines are few', () => {
@@ -123,7 +136,7 @@ it.each([
   }));
   const seeds = Array.from({ length: 16 }, (_, index) => String(index));
   const widths = seeds.map((seed) => {
-    const answer = decompose(same, { seed });
+    const answer = decompose(same, { seed, unlisted: ALL_LISTED });
     if (!answer.ok) throw new Error(answer.error.reason);
     return answer.value.real.high - answer.value.real.low;
   });
@@ -148,8 +161,8 @@ it('decompose(): mix and real are the total, and the same seed says the same', (
         before: before && sample(steps(before.median, before.count)),
         after: after && sample(steps(after.median, after.count)),
       }));
-      const one = decompose(strata, { seed: 'x' });
-      expect(decompose(strata, { seed: 'x' })).toEqual(one);
+      const one = decompose(strata, { seed: 'x', unlisted: ALL_LISTED });
+      expect(decompose(strata, { seed: 'x', unlisted: ALL_LISTED })).toEqual(one);
       if (!one.ok) return;
       const { before, after, total, mix, real, coverage } = one.value;
       expect(mix + real.value).toBe(total);

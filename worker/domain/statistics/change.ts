@@ -20,7 +20,7 @@ export interface Change {
   mix: number;
   /** What comes of lines in like circumstances being faster or slower: counterfactual − before. */
   real: QuantileEstimate;
-  /** Share of each period's lines in strata that both have with 10 lines or more, 0–1. */
+  /** Share of each period's lines in strata that both have with 10 lines or more, 0–1; lines that are in no stratum count below the fraction line. */
   coverage: { before: number; after: number };
   replicates: number;
   seed: string;
@@ -36,10 +36,12 @@ export interface Change {
  *
  * The interval of `real` is of 1,000 replicates in which every line weighs Poisson(1), and is widened by the sketches' bound. Lines of the two periods are taken for different ones, as their keys do not last; of lines that were
  * measured in both the true interval is narrower.
+ *
+ * @param options `unlisted` are each period's lines that are in none of the strata: no figure is of them.
  */
 export function decompose(
   strata: readonly ChangingStratum[],
-  { seed }: { seed: string },
+  { seed, unlisted }: { seed: string; unlisted: Record<'before' | 'after', number> },
 ): Fallible<Change, { reason: 'no-common-stratum' }> {
   const common = strata.filter(isCommon);
   if (common.length === 0) return err({ reason: 'no-common-stratum' });
@@ -58,8 +60,8 @@ export function decompose(
     mix,
     real: { value: real, ...interval },
     coverage: {
-      before: linesIn(common, 'before') / linesIn(strata, 'before'),
-      after: linesIn(common, 'after') / linesIn(strata, 'after'),
+      before: linesIn(common, 'before') / (linesIn(strata, 'before') + unlisted.before),
+      after: linesIn(common, 'after') / (linesIn(strata, 'after') + unlisted.after),
     },
     replicates: REPLICATES,
     seed,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { independentLinesIn, summarise } from './cell-summary.ts';
-import { addShare, type CellSums, emptySums, ofMonth, prefixesOf } from './cell-sums.ts';
+import { addShare, type CellSums, emptySums, homesIn, ofMonth, prefixesOf } from './cell-sums.ts';
 import { distributionOf } from './distribution.ts';
 import { type CellSample, contractBands, estimate, quantileEstimate } from './estimate.ts';
 import { add, emptySketch, SKETCH_BOUND } from './sketch.ts';
@@ -46,7 +46,7 @@ describe('quantileEstimate()', () => {
 });
 
 /** Homes that measure a download in each of some months, every one in a network of its own. */
-function homesIn(homes: number, months: number): CellSums {
+function sumsOf(homes: number, months: number): CellSums {
   const sums = emptySums();
   for (let month = 24_000; month < 24_000 + months; month += 1)
     for (let home = 0; home < homes; home += 1) {
@@ -71,8 +71,8 @@ describe('of several months', () => {
     { homes: 10, months: 1, told: true },
     { homes: 10, months: 4, told: true },
   ])('figures of $homes homes in $months months are told: $told', ({ homes, months, told }) => {
-    const sums = homesIn(homes, months);
-    expect(independentLinesIn(summarise(sums))).toBe(homes);
+    const sums = sumsOf(homes, months);
+    expect([homesIn(sums), independentLinesIn(summarise(sums))]).toEqual([homes, homes]);
     const { lines, quantiles, geometricMean } = estimate(sums, 'downloadBps');
     expect(lines).toBe(homes * months);
     expect([quantiles.p50 !== null, geometricMean !== null]).toEqual([told, told]);

@@ -26,6 +26,13 @@ export function emptySketch(): Sketch {
   return { zero: 0, bins: new Map() };
 }
 
+/** Lines that have the figure. */
+export function linesOf({ zero, bins }: Sketch): number {
+  let lines = zero;
+  for (const count of bins.values()) lines += count;
+  return lines;
+}
+
 /** The bin that holds `value` > 0: (gamma^(bin − 1), gamma^bin]. */
 export function binOf(value: number): number {
   return Math.ceil(Math.log(value) / LOG_GAMMA);

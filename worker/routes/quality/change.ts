@@ -15,6 +15,7 @@ import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import { toldParts } from '../../domain/statistics/told-parts.ts';
+import { unlistedLines } from '../../domain/statistics/unlisted-lines.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -45,11 +46,13 @@ export async function changeAnswer(
   const metric = query.metric ?? 'downloadBps';
   const partition = partitionOf(cohort, basis.shown);
   const slice = sliceOf(partition, 'any');
-  // Under thirty lines a stratum has no figures of its own, and is part of the change; one that would bare another is not.
-  const counted = await reader.counted(SET, [from, to], slice, [isp]);
+  // Under thirty lines a stratum has no figures of its own, and is part of the change; under ten, or where it would bare another, it is not.
+  const counted = (await reader.counted(SET, [from, to], slice, [isp])).filter(
+    ({ place }) => valuesOf(place)[0] === isp,
+  );
   // A stratum that may be told in one of the months only would look as if its lines had come or gone.
   const hidden = new Set(counted.flatMap((each) => (each.hidden === 'complementary' ? [each.place] : [])));
-  const open = counted.filter(({ place }) => valuesOf(place)[0] === isp && !hidden.has(place));
+  const open = counted.filter(({ place }) => !hidden.has(place));
   const openIn = Map.groupBy(open, ({ period }) => period);
   const rows = await reader.sums(
     {
@@ -61,12 +64,14 @@ export async function changeAnswer(
     [metric],
   );
   const strata = new Map<string, ChangingStratum>();
+  const unlisted = { before: 0, after: 0 };
   const counts = { before: { results: 0, excluded: 0 }, after: { results: 0, excluded: 0 } };
   for (const [side, month] of [
     ['before', from],
     ['after', to],
   ] as const) {
     const places = new Set(openIn.get(month)?.map(({ place }) => place));
+    const listed = new Set<string>();
     const own = rows.filter(({ period, place }) => period === month && places.has(place));
     for (const { place, any } of publishedCellsOf(own, partition, DIMENSIONS, DIMENSIONS)) {
       if (areOfOneNetwork(any)) continue;
@@ -74,15 +79,21 @@ export async function changeAnswer(
       const stratum = strata.get(key) ?? { key, before: null, after: null };
       strata.set(key, stratum);
       stratum[side] = sampleOf(any, metric);
+      listed.add(placeOf([isp, place['area'] ?? '', place['tier'] ?? '']));
       counts[side].results += any.results;
       counts[side].excluded += excludedResults(any.excluded);
     }
+    unlisted[side] = unlistedLines(
+      counted.filter(({ period }) => period === month),
+      listed,
+    );
   }
   const linesIn = (side: 'before' | 'after') =>
     [...strata.values()].reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
   const enough = (side: 'before' | 'after') => linesIn(side) >= RANKED_FROM_LINES;
   const seed = `${isp} ${from} ${to} ${metric} ${basis.publishedAtMs ?? 0}`;
-  const outcome = enough('before') && enough('after') ? decompose([...strata.values()], { seed }) : null;
+  const outcome =
+    enough('before') && enough('after') ? decompose([...strata.values()], { seed, unlisted }) : null;
   const split = outcome?.ok === true ? outcome.value : null;
   const real = told(split?.real ?? null);
   return {
@@ -99,10 +110,15 @@ export async function changeAnswer(
             medianTo: toldFigure(split.after),
             mix: toldFigure(split.mix),
             real,
-            coverage: toldParts([split.coverage.before * linesIn('before')], linesIn('before'))[0] ?? 0,
+            coverage: coverageOf(split.coverage.before, linesIn('before') + unlisted.before),
             lines: { from: toldCount(linesIn('before')), to: toldCount(linesIn('after')) },
             results: { from: toldCount(counts.before.results), to: toldCount(counts.after.results) },
             excluded: { from: toldCount(counts.before.excluded), to: toldCount(counts.after.excluded) },
           },
   };
+}
+
+/** A share of lines, as it is told. */
+function coverageOf(share: number, lines: number): number {
+  return toldParts([share * lines], lines)[0] ?? 0;
 }

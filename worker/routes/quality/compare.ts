@@ -58,14 +58,14 @@ export async function compareAnswer(
   const metric = query.metric ?? 'downloadBps';
   const areas = region === undefined ? null : new Set(areasIn(region, basis.directory));
   const sides = { a: { isp: a, partition }, b: { isp: b, partition } };
-  const { strata, counts } = await readStrata(reader, sides, {
+  const read = await readStrata(reader, sides, {
     periods: period.cells,
     period: period.name,
     areas,
     metric,
   });
   const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
-  const outcome = compareStrata(strata, { a, b, seed });
+  const outcome = compareStrata(read.strata, { a, b, seed, unlisted: read.unlisted });
   const compared = outcome.ok ? outcome.value : null;
   const { name, from, to } = period;
   return ok({
@@ -74,7 +74,7 @@ export async function compareAnswer(
     metric,
     a,
     b,
-    ...toldComparison(compared, strata, counts),
+    ...toldComparison(compared, read),
     reason: compared === null ? 'no-common-stratum' : null,
     seed,
   });

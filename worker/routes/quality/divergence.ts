@@ -66,11 +66,11 @@ export async function divergenceAnswer(
     b: { isp, partition: partitionOf(CROWD, basis.shown) },
   };
   const asked = { period: period.name, periods: period.cells, areas, metric };
-  const { strata, counts } = await readStrata(reader, sides, asked);
+  const read = await readStrata(reader, sides, asked);
   const seed = `${isp} ${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
-  const outcome = compare(strata, { a: OWN, b: CROWD, seed });
+  const outcome = compare(read.strata, { a: OWN, b: CROWD, seed, unlisted: read.unlisted });
   const compared = outcome.ok ? outcome.value : null;
-  const figures = toldComparison(compared, strata, counts);
+  const figures = toldComparison(compared, read);
   const { name, from, to } = period;
   return ok({
     ...about(basis, OWN),
@@ -80,7 +80,7 @@ export async function divergenceAnswer(
     a: OWN,
     b: CROWD,
     ...figures,
-    reason: compared === null ? reasonOf(strata) : null,
+    reason: compared === null ? reasonOf(read.strata) : null,
     diverges: figures.difference && (figures.difference.low > 0 || figures.difference.high < 0),
     seed,
   });

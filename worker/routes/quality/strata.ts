@@ -13,7 +13,9 @@ import {
   publishedCellsOf,
 } from '../../domain/statistics/published-cells.ts';
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
+import type { ToldCell } from '../../domain/statistics/told-cells.ts';
 import { toldParts } from '../../domain/statistics/told-parts.ts';
+import { unlistedLines } from '../../domain/statistics/unlisted-lines.ts';
 import type { CellReader } from '../../storage/cell-reader.ts';
 import type { CsvRow } from './respond.ts';
 
@@ -42,27 +44,47 @@ export async function readStrata(
   reader: CellReader,
   sides: Record<SideName, Side>,
   { period, periods, areas, metric }: Compared,
-): Promise<{ strata: Stratum[]; counts: StratumCounts }> {
-  const [a, b] = await Promise.all(
-    SIDES.map((name) => readSide(reader, sides[name], { period, periods, areas, metric })),
-  );
+): Promise<StrataRead> {
+  const asked = { period, periods, areas, metric };
+  const [a, b] = await Promise.all([readSide(reader, sides.a, asked), readSide(reader, sides.b, asked)]);
   const counts: StratumCounts = new Map();
-  return { strata: strataOf({ a: a ?? [], b: b ?? [] }, sides, metric, counts), counts };
+  const strata = strataOf({ a: a.rows, b: b.rows }, sides, metric, counts);
+  const unlistedOf = (name: SideName, { counted }: SideRead) => {
+    const listed = strata.flatMap((stratum) =>
+      stratum[name] === null ? [] : [placeOf([sides[name].isp, stratum.key.area, stratum.key.tier])],
+    );
+    return unlistedLines(counted, new Set(listed));
+  };
+  return { strata, unlisted: { a: unlistedOf('a', a), b: unlistedOf('b', b) }, counts };
+}
+
+export interface StrataRead {
+  strata: Stratum[];
+  /** Lines of each side that are in no stratum. */
+  unlisted: Record<SideName, number>;
+  counts: StratumCounts;
+}
+
+interface SideRead {
+  rows: readonly PublishedRow[];
+  /** All cells of the side, published or not. */
+  counted: readonly ToldCell[];
 }
 
 async function readSide(
   reader: CellReader,
   { isp, partition }: Side,
   { period, periods, areas, metric }: Compared,
-): Promise<readonly PublishedRow[]> {
-  const counted = await reader.counted(SET, [period], sliceOf(partition, 'any'), [isp]);
-  const places = counted.flatMap(({ place, hidden }) => {
-    const [own, area = ''] = valuesOf(place);
-    // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
-    const isOpen = hidden !== 'complementary' && (areas === null || areas.has(area));
-    return isOpen && own === isp ? [place] : [];
-  });
-  return reader.sums(
+): Promise<SideRead> {
+  const counted = (await reader.counted(SET, [period], sliceOf(partition, 'any'), [isp])).filter(
+    ({ place }) => {
+      const [own, area = ''] = valuesOf(place);
+      return own === isp && (areas === null || areas.has(area));
+    },
+  );
+  // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
+  const places = counted.flatMap(({ place, hidden }) => (hidden === 'complementary' ? [] : [place]));
+  const rows = await reader.sums(
     {
       groupingSet: SET,
       periods: [...periods],
@@ -71,13 +93,13 @@ async function readSide(
     },
     [metric],
   );
+  return { rows, counted };
 }
 
 /** What of an answer a comparison gives; null for none, where no stratum is common. */
 export function toldComparison(
   compared: Comparison | null,
-  strata: readonly Stratum[],
-  counts: StratumCounts,
+  { strata, unlisted, counts }: StrataRead,
 ): Pick<
   CompareAnswer,
   'difference' | 'ratio' | 'coverage' | 'results' | 'excluded' | 'strata' | 'replicates'
@@ -85,7 +107,10 @@ export function toldComparison(
   return {
     difference: told(compared?.difference ?? null),
     ratio: told(compared?.ratio ?? null),
-    coverage: { a: coverageOf(strata, compared, 'a'), b: coverageOf(strata, compared, 'b') },
+    coverage: {
+      a: coverageOf(strata, compared, 'a', unlisted.a),
+      b: coverageOf(strata, compared, 'b', unlisted.b),
+    },
     results: toldOfBoth(compared, counts, ({ results }) => results),
     excluded: toldOfBoth(compared, counts, ({ excluded }) => excluded),
     strata: (compared?.strata ?? []).flatMap((stratum) =>
@@ -129,8 +154,13 @@ export function comparedTogether({
 }
 
 /** Share of a side's lines in strata that were compared, as it is told. */
-function coverageOf(strata: readonly Stratum[], compared: Comparison | null, side: 'a' | 'b'): number {
-  const lines = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
+function coverageOf(
+  strata: readonly Stratum[],
+  compared: Comparison | null,
+  side: SideName,
+  unlisted: number,
+): number {
+  const lines = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), unlisted);
   const [share = 0] = toldParts([(compared?.coverage[side] ?? 0) * lines], lines);
   return share;
 }
