@@ -189,6 +189,11 @@ export const cellSchema = z.object({
   suppressed: z.nullable(z.enum(SUPPRESSIONS)),
   /** Whether the lines are enough for a ranking. */
   ranked: z.boolean(),
+  /**
+   * Of cells that are added up over areas (ISP by contract tier): the share of the ISP's lines that all its tiers have together, 0–1. Areas in which
+   * fewer than ten lines have a tier are in none of its cells.
+   */
+  coverage: z.optional(z.number()),
   /** Shares of lines whose region a person named, and whose region was looked up; null as `excluded`. */
   regions: z.nullable(z.object({ declared: z.number(), guessed: z.number() })),
   /** Results that do not count, by reason; null where no figures are told, and where that is not kept (`source`). */

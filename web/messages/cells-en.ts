@@ -109,6 +109,8 @@ export const CELLS_EN: CellsMessages = {
       unknown: 'not stated',
     },
     few: (names) => `Not shown, as they would tell of too few lines: ${names}`,
+    coverage: (share) =>
+      `These are ${share} of this ISP’s lines. Areas in which fewer than ten lines have the same contracted rate are not among them.`,
     byMonth: (names) =>
       `Told apart by ${names.toLowerCase()}, figures are computed of months that have ended.`,
     showMonth: (month) => `Show ${month}`,

@@ -168,6 +168,18 @@ describe('GET /api/v1/quality', () => {
     expect((await answer('?isp=so-net&groupBy=tier')).cells[0]).toMatchObject({ figures: null, lines: null });
   });
 
+  it('says of what share of an ISP’s lines its tiers are', async () => {
+    expect((await answer('?isp=ocn&groupBy=tier')).cells[0]?.coverage).toBe(1);
+    // Of 182 lines 27 lie in areas of nine.
+    const path = '?isp=ocn&groupBy=tier&cohort=isp-agent&period=2026-10';
+    const { cells } = await answer(path);
+    expect(cells.map(({ place, lines, coverage }) => [place['tier'], lines, coverage])).toEqual([
+      ['to-100m', 40, 0.89],
+      ['to-1g', 120, 0.89],
+    ]);
+    expect((await answer('?isp=ocn')).cells[0]?.coverage).toBeUndefined();
+  });
+
   it.each([
     ['region=JP', 'subdivision', ['JP-13', 'JP-14'], { country: 'JP' }],
     ['region=JP-kanto', 'subdivision', ['JP-13', 'JP-14'], { area: 'JP-kanto' }],

@@ -1,3 +1,4 @@
+import { formatSharePercent } from '../../format/count.ts';
 import type { Lang } from '../../format/language.ts';
 import { formatList } from '../../format/list.ts';
 import { formatMonth } from '../../format/period.ts';
@@ -6,6 +7,7 @@ import type { CellContent, PageGroup } from './content.ts';
 import { FigureBoxes } from './figure-boxes.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { CellSection } from './section.tsx';
+import { Told } from './told.tsx';
 
 type Group = CellContent['groups'][number];
 
@@ -73,6 +75,9 @@ function GroupView({ lang, group: { dimension, answer, href } }: { lang: Lang; g
   const rows = all
     .filter(({ cell }) => cell.figures !== null)
     .toSorted((a, b) => (b.cell.lines ?? 0) - (a.cell.lines ?? 0));
+  const [partial] = rows.flatMap(({ at, cell: { coverage = 1 } }) =>
+    coverage < 1 ? [{ at, coverage }] : [],
+  );
   const few = all.filter(({ cell }) => cell.figures === null).map(({ name }) => name);
   return (
     <CellSection lang={lang} id={`by-${dimension}`} heading={heading} href={href}>
@@ -81,6 +86,13 @@ function GroupView({ lang, group: { dimension, answer, href } }: { lang: Lang; g
           <FigureBoxes lang={lang} rows={rows} quantity="rate" what={heading} />
           <FigureTable lang={lang} rows={rows} nameLabel={heading} labelledBy={`by-${dimension}`} />
         </div>
+      )}
+      {partial && (
+        <p class="fine">
+          <Told at={`${partial.at}/coverage`} value={partial.coverage}>
+            {cells.groups.coverage(formatSharePercent(partial.coverage, lang))}
+          </Told>
+        </p>
       )}
       {few.length > 0 && <p class="fine">{cells.groups.few(formatList(few, lang))}</p>}
     </CellSection>

@@ -19,8 +19,9 @@ import {
   type Partition,
   placeOf,
   sliceOf,
+  valuesOf,
 } from '../../domain/statistics/cell-key.ts';
-import { GROUPING_SETS } from '../../domain/statistics/grouping-sets.ts';
+import { ADDED_UP_SETS, GROUPING_SETS, type GroupingSet } from '../../domain/statistics/grouping-sets.ts';
 import { dimensionsOf, keptOf, liesInKept } from '../../domain/statistics/kept-question.ts';
 import type { LineTest } from '../../domain/statistics/line-test.ts';
 import {
@@ -31,6 +32,9 @@ import {
   summarisedCells,
 } from '../../domain/statistics/published-cells.ts';
 import { type Question, questionOf } from '../../domain/statistics/question.ts';
+import type { ToldCell } from '../../domain/statistics/told-cells.ts';
+import { toldParts } from '../../domain/statistics/told-parts.ts';
+import { publishedLinesIn } from '../../domain/statistics/unlisted-lines.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -169,10 +173,41 @@ async function answerCells(
       ? nothingTold(namedPlace(place, set.dimensions))
       : cellAnswer(cell, hidden, figures);
   });
-  const cells = answers.map((cell) =>
-    inside === null ? cell : { ...cell, place: { [inside.level]: inside.region, ...cell.place } },
-  );
+  const coverages = await coveragesOf(reader, set, question);
+  const cells = answers.map((cell) => {
+    const coverage = coverages?.get(cell.place['isp'] ?? '');
+    return {
+      ...cell,
+      ...(inside !== null && { place: { [inside.level]: inside.region, ...cell.place } }),
+      ...(coverage !== undefined && cell.figures !== null && { coverage }),
+    };
+  });
   return ok({ source: 'rollup', cells, nextCursor });
+}
+
+/** By ISP, what share of its lines all its cells have together; null where cells are not added up over areas. */
+async function coveragesOf(
+  reader: CellReader,
+  set: GroupingSet,
+  { filters, partition, period }: Question,
+): Promise<ReadonlyMap<string, number> | null> {
+  if (!ADDED_UP_SETS.some(({ name }) => name === set.name)) return null;
+  const isp = filters.get('isp');
+  const [parts, wholes] = await Promise.all(
+    [set.name, 'isp'].map((name) =>
+      reader.counted(name, [period.name], sliceOf(partition, 'any'), isp === undefined ? [] : [isp]),
+    ),
+  );
+  const byIsp = (counted: readonly ToldCell[] = []) =>
+    Map.groupBy(counted, ({ place }) => valuesOf(place)[0] ?? '');
+  const partsByIsp = byIsp(parts);
+  return new Map(
+    [...byIsp(wholes)].flatMap(([key, whole]) => {
+      const lines = publishedLinesIn(whole);
+      const [share] = toldParts([Math.min(lines, publishedLinesIn(partsByIsp.get(key) ?? []))], lines);
+      return share === undefined ? [] : [[key, share]];
+    }),
+  );
 }
 
 function nothingTold(place: Record<string, string>): CellAnswer {

@@ -24,6 +24,7 @@ import { notModified, respond } from './respond.ts';
 
 const DIMENSIONS = ['isp', 'area', 'tier'] as const;
 const SET = 'isp-area-tier';
+const WHOLE_SET = 'isp';
 
 /** `GET /api/v1/quality/change` */
 export async function change(c: Context<App>): Promise<Response> {
@@ -47,9 +48,13 @@ export async function changeAnswer(
   const partition = partitionOf(cohort, basis.shown);
   const slice = sliceOf(partition, 'any');
   // Under thirty lines a stratum has no figures of its own, and is part of the change; under ten, or where it would bare another, it is not.
-  const counted = (await reader.counted(SET, [from, to], slice, [isp])).filter(
-    ({ place }) => valuesOf(place)[0] === isp,
-  );
+  const isOwn = ({ place }: { place: string }) => valuesOf(place)[0] === isp;
+  const [ofStrata, ofWholes] = await Promise.all([
+    reader.counted(SET, [from, to], slice, [isp]),
+    reader.counted(WHOLE_SET, [from, to], slice, [isp]),
+  ]);
+  const counted = ofStrata.filter(isOwn);
+  const wholes = ofWholes.filter(isOwn);
   // A stratum that may be told in one of the months only would look as if its lines had come or gone.
   const hidden = new Set(counted.flatMap((each) => (each.hidden === 'complementary' ? [each.place] : [])));
   const open = counted.filter(({ place }) => !hidden.has(place));
@@ -83,10 +88,8 @@ export async function changeAnswer(
       counts[side].results += any.results;
       counts[side].excluded += excludedResults(any.excluded);
     }
-    unlisted[side] = unlistedLines(
-      counted.filter(({ period }) => period === month),
-      listed,
-    );
+    const inMonth = ({ period }: { period: string }) => period === month;
+    unlisted[side] = unlistedLines(wholes.filter(inMonth), counted.filter(inMonth), listed);
   }
   const linesIn = (side: 'before' | 'after') =>
     [...strata.values()].reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);

@@ -49,11 +49,11 @@ export async function readStrata(
   const [a, b] = await Promise.all([readSide(reader, sides.a, asked), readSide(reader, sides.b, asked)]);
   const counts: StratumCounts = new Map();
   const strata = strataOf({ a: a.rows, b: b.rows }, sides, metric, counts);
-  const unlistedOf = (name: SideName, { counted }: SideRead) => {
+  const unlistedOf = (name: SideName, { counted, wholes }: SideRead) => {
     const listed = strata.flatMap((stratum) =>
       stratum[name] === null ? [] : [placeOf([sides[name].isp, stratum.key.area, stratum.key.tier])],
     );
-    return unlistedLines(counted, new Set(listed));
+    return unlistedLines(wholes, counted, new Set(listed));
   };
   return { strata, unlisted: { a: unlistedOf('a', a), b: unlistedOf('b', b) }, counts };
 }
@@ -67,8 +67,10 @@ export interface StrataRead {
 
 interface SideRead {
   rows: readonly PublishedRow[];
-  /** All cells of the side, published or not. */
+  /** All strata of the side, in all hours, published or not. */
   counted: readonly ToldCell[];
+  /** What they are parts of: the ISP, or what it has in each area. */
+  wholes: readonly ToldCell[];
 }
 
 async function readSide(
@@ -76,12 +78,16 @@ async function readSide(
   { isp, partition }: Side,
   { period, periods, areas, metric }: Compared,
 ): Promise<SideRead> {
-  const counted = (await reader.counted(SET, [period], sliceOf(partition, 'any'), [isp])).filter(
-    ({ place }) => {
-      const [own, area = ''] = valuesOf(place);
-      return own === isp && (areas === null || areas.has(area));
-    },
-  );
+  const isAsked = ({ place }: ToldCell) => {
+    const [own, area = ''] = valuesOf(place);
+    return own === isp && (areas === null || areas.has(area));
+  };
+  const any = sliceOf(partition, 'any');
+  const [ofStrata, ofWholes] = await Promise.all([
+    reader.counted(SET, [period], any, [isp]),
+    reader.counted(areas === null ? 'isp' : 'isp-area', [period], any, [isp]),
+  ]);
+  const counted = ofStrata.filter(isAsked);
   // Under thirty lines a stratum has no figures of its own, and is compared; one that would bare another is not.
   const places = counted.flatMap(({ place, hidden }) => (hidden === 'complementary' ? [] : [place]));
   const rows = await reader.sums(
@@ -93,7 +99,7 @@ async function readSide(
     },
     [metric],
   );
-  return { rows, counted };
+  return { rows, counted, wholes: ofWholes.filter(isAsked) };
 }
 
 /** What of an answer a comparison gives; null for none, where no stratum is common. */
