@@ -13,6 +13,7 @@ import { beginPublishing, continuePublishing } from './rollup/publish.ts';
 import { refresh } from './rollup/refresh.ts';
 import { addressKeyMonths, deleteAddressKeys, ensureAddressKey } from './storage/address-keys.ts';
 import { forgetDeliveries } from './storage/alarms/deliveries.ts';
+import { hasPublishedNothing } from './storage/publications.ts';
 
 /** Daily: makes this month's address secret, and destroys those that are 35 days past their month. */
 export async function rotateAddressKeys({ DB }: Pick<Env, 'DB'>, nowMs: number): Promise<void> {
@@ -64,11 +65,12 @@ async function sendMessages(cron: string, env: Scheduled, nowMs: number): Promis
 
 /**
  * Public figures move once a day, so that nobody can watch single lines come in; under a local start, where the only lines are one's
- * own, at every refresh. A publication, an edition or an export of open data that a run could not end goes on in the next.
+ * own, at every refresh. Where all is counted anew nothing is told meanwhile, so the first publication after that waits for no day. A publication, an edition or an export of open data that a run could not end goes on in the next.
  */
 async function keepStatistics(cron: string, env: Scheduled, nowMs: number): Promise<void> {
   if (cron === DAILY) await rotateAddressKeys(env, nowMs);
-  if (cron === DAILY || env.LOCAL === '1') await beginPublishing(env, nowMs);
+  if (cron === DAILY || env.LOCAL === '1' || (await hasPublishedNothing(env.DB)))
+    await beginPublishing(env, nowMs);
   const { done } = await refresh(env, nowMs);
   if (!done || !(await continuePublishing(env))) return;
   await freezeEditions(env, nowMs, env.LOCAL === '1' ? LOCAL_FREEZING : SCHEDULED_FREEZING);

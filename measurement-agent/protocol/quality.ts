@@ -361,7 +361,7 @@ export const trendAnswerSchema = z.object({
       median: z.nullable(intervalSchema),
     }),
   ),
-  /** Change of the median from one period to the next: Theil and Sen's slope with Sen's 95% interval; null under 6 periods. */
+  /** Change of the median from one period to the next: Theil and Sen's slope with Sen's 95% interval; null under 6 months, and under 30 days. */
   slope: z.nullable(intervalSchema),
 });
 export type TrendAnswer = z.infer<typeof trendAnswerSchema>;

@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { beforeEach, expect, it } from 'vitest';
-import { results } from '../../db/schema.ts';
+import { results, rollupSteps } from '../../db/schema.ts';
 import { ENV } from '../../test/worker/bindings.ts';
 import { resultRow } from '../../test/worker/fixtures/result-rows.ts';
 import { sliceOf } from '../domain/statistics/cell-key.ts';
@@ -10,6 +11,7 @@ import { qualityAnswer } from '../routes/quality/cells.ts';
 import { compareAnswer } from '../routes/quality/compare.ts';
 import { rankAnswer } from '../routes/quality/rank.ts';
 import { trendAnswer } from '../routes/quality/trend.ts';
+import { runScheduled } from '../scheduled.ts';
 import { cellReader } from '../storage/cell-reader.ts';
 import { beginPublishing, continuePublishing } from './publish.ts';
 import { refresh } from './refresh.ts';
@@ -124,3 +126,26 @@ it('what is told wrongly is found', async () => {
   const { differences } = await verifyRollup(ENV, firstMs);
   expect(new Set(differences.map(({ kind }) => kind))).toEqual(new Set(['told']));
 });
+
+it('what another version counts anew is told as soon as it is counted, not on the next day', async () => {
+  await keep(40, 0);
+  await refreshAndPublish(ENV, firstMs);
+  const before = await cellsOf();
+  expect(before).toMatchObject([{ place: { isp: 'ocn' }, lines: 40 }]);
+  await drizzle(ENV.DB)
+    .update(rollupSteps)
+    .set({ version: sql`${rollupSteps.version} + 1` });
+  const onTheEdge = { ...ENV, LOCAL: '0' };
+  await runScheduled('*/10 * * * *', onTheEdge, laterMs);
+  expect(await cellsOf()).toEqual([]);
+  await runScheduled('*/10 * * * *', onTheEdge, laterMs);
+  expect(await cellsOf()).toEqual(before.map((cell) => ({ ...cell, updatedAt: expect.any(String) })));
+});
+
+/** ISPs' cells, as somebody is told who asks now. */
+async function cellsOf() {
+  const basis = await readBasis(ENV.DB, false, laterMs);
+  const source = { database: ENV.DB, reader: cellReader(ENV.DB, basis) };
+  const answer = await qualityAnswer(source, basis, { groupBy: ['isp'] });
+  return answer.ok ? answer.value.cells : [];
+}

@@ -34,6 +34,13 @@ export async function lastPublication(database: D1Database): Promise<Publication
   return last ?? null;
 }
 
+/** Whether no publication has ended or begun: on a new server, and where all is counted anew. */
+export async function hasPublishedNothing(database: D1Database): Promise<boolean> {
+  return (
+    (await drizzle(database).select({ atMs: publications.atMs }).from(publications).limit(1)).length === 0
+  );
+}
+
 /** The one that has begun and not ended, and whether it has published all its cells. */
 export async function publicationUnderWay(
   database: D1Database,

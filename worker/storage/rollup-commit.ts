@@ -8,6 +8,7 @@ import {
   dirtyLines,
   lineMonths,
   periodsToTell,
+  publications,
   publishedCells,
   replacedCells,
   results,
@@ -215,13 +216,17 @@ export function commitWindows(
   ]);
 }
 
-/** Throws all rollups away and marks every line, as another version of the code would count otherwise. */
+/**
+ * Throws all rollups away and marks every line, as another version of the code would count otherwise. What is published goes with them,
+ * and that it was: the next publication is as the first, and waits for no day.
+ */
 export function commitReset(database: D1Database, next: RollupStep, atMs: number): Promise<boolean> {
   const db = drizzle(database);
   return inOneStep(database, [
     db.insert(rollupSteps).values({ ...next, atMs, lines: 0 }),
     db.delete(cells),
     db.delete(cellChanges),
+    db.delete(publications),
     db.delete(publishedCells),
     db.delete(replacedCells),
     db.delete(toldCells),

@@ -4,11 +4,18 @@ import { seeded, type Uniform } from './seeded.ts';
 import { senSlope } from './sen-slope.ts';
 
 it.each(vectors.cases)('of $values.length values', ({ values, slope }) => {
-  const found = senSlope(values);
+  const found = senSlope(values, 'months');
   const rounded = (figure: number | undefined) => figure?.toFixed(9);
   expect([found?.value, found?.low, found?.high].map((figure) => rounded(figure))).toEqual(
     [slope?.value, slope?.low, slope?.high].map((figure) => rounded(figure)),
   );
+});
+
+it('of fewer than 30 days nobody can tell how far they hang on each other', () => {
+  const daysOf = (count: number) => Array.from({ length: count }, (_, day) => day);
+  expect(senSlope([...daysOf(29), null], 'days')).toBeNull();
+  expect(senSlope([...daysOf(30), null], 'days')).not.toBeNull();
+  expect(senSlope(daysOf(29), 'months')).not.toBeNull();
 });
 
 function normal(uniform: Uniform): number {
@@ -39,7 +46,7 @@ it.each([
     let within = 0;
     const series = 600;
     for (let index = 0; index < series; index += 1) {
-      const { low, high } = senSlope(days(uniform, hangs, week))!;
+      const { low, high } = senSlope(days(uniform, hangs, week), 'days')!;
       if (low <= 0 && high >= 0) within += 1;
     }
     expect(within / series).toBeGreaterThan(least);

@@ -1,32 +1,32 @@
 import { ascending, quantile } from '../../../measurement-agent/metrics/quantile.ts';
 import type { QuantileEstimate } from './estimate.ts';
 
-/** Fewer points carry no 95% interval that excludes anything. */
-const MIN_POINTS = 6;
+/** Fewer points carry no 95% interval that excludes anything; and fewer days do not tell how far one hangs on the one before. */
+const LEAST_POINTS = { months: 6, days: 30 };
 
 const Z_95 = 1.959964;
 
-/** So many points tell how far one hangs on the one before. */
-const MIN_CORRELATED = 30;
-
 /**
  * Slope of a series: the median of all pairs' slopes (Theil 1950, Sen 1968), with Sen's 95% interval by the normal law of
- * Kendall's S. One wild period moves it little. Days hang on each other, as they share lines: from 30 points on the variance of S is
- * what it is for points that do (`inflation`).
+ * Kendall's S. One wild period moves it little. Days hang on each other, as they share lines: the variance of S is
+ * then what it is for points that do (`inflation`). Months are taken for independent.
  *
  * @param values One a step; null where there is none.
- * @returns Per step; null under 6 values.
+ * @returns Per step; null under 6 months, and under 30 days.
  */
-export function senSlope(values: readonly (number | null)[]): QuantileEstimate | null {
+export function senSlope(
+  values: readonly (number | null)[],
+  steps: keyof typeof LEAST_POINTS,
+): QuantileEstimate | null {
   const points = values.flatMap((value, at) => (value === null ? [] : [{ at, value }]));
   const n = points.length;
-  if (n < MIN_POINTS) return null;
+  if (n < LEAST_POINTS[steps]) return null;
   const slopes = ascending(
     points.flatMap((a, index) => points.slice(index + 1).map((b) => (b.value - a.value) / (b.at - a.at))),
   );
   const value = quantile(slopes, 0.5);
   const variance =
-    ((n * (n - 1) * (2 * n + 5)) / 18) * (n < MIN_CORRELATED ? 1 : inflation(points, value ?? 0));
+    ((n * (n - 1) * (2 * n + 5)) / 18) * (steps === 'days' ? inflation(points, value ?? 0) : 1);
   const half = Z_95 * Math.sqrt(variance);
   const low = slopes[Math.max(0, Math.floor((slopes.length - half) / 2) - 1)];
   const high = slopes[Math.min(slopes.length - 1, Math.ceil((slopes.length + half) / 2))];

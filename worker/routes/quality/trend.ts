@@ -98,8 +98,8 @@ export async function trendAnswer(
     }),
     slope: null,
   };
-  // The period that has not ended is of other days than the others.
-  const ended = answer.series.slice(0, -1).map(({ median }) => median?.value ?? null);
-  answer.slope = told(senSlope(ended));
+  // What has not ended is of other days or hours than the rest: the last period, and in the west the day before as well, as days begin and end there later.
+  const ended = answer.series.slice(0, step === 'day' ? -2 : -1).map(({ median }) => median?.value ?? null);
+  answer.slope = told(senSlope(ended, step === 'day' ? 'days' : 'months'));
   return ok(answer);
 }
