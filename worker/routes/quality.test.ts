@@ -17,6 +17,8 @@ import { ENV } from '../../test/worker/bindings.ts';
 import { resultRow } from '../../test/worker/fixtures/result-rows.ts';
 import type { ResultRow } from '../domain/result-row.ts';
 import { refreshAndPublish } from '../rollup/refresh-and-publish.ts';
+import { readBasis } from './quality/asked.ts';
+import { etagOf } from './quality/respond.ts';
 
 const NOW_MS = Date.parse('2026-11-23T00:00:00Z');
 let asker = 0;
@@ -228,6 +230,23 @@ describe('GET /api/v1/quality', () => {
     expect(row).toContain('ocn,JP,420,120,,downloadBps,120,');
   });
 
+  it('as CSV says what JSON does of a cell’s lines, exclusions and contracts', async () => {
+    const [iij] = (await answer('?isp=iij')).cells;
+    const text = await (await ask('?isp=iij&metrics=downloadBps&format=csv')).text();
+    const [head = '', row = ''] = text.trimEnd().split('\r\n');
+    const told = new Map(head.split(',').map((name, index) => [name, row.split(',')[index]]));
+    const expected = {
+      exclusions: 'cross-traffic=10',
+      ranked: String(iij?.ranked),
+      declaredRegions: String(iij?.regions?.declared),
+      contractLines: String(iij?.contract?.lines),
+      contractMissed: String(iij?.contract?.bands?.missed),
+      cellUpdatedAt: iij?.updatedAt,
+      coverage: '',
+    };
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, told.get(name)]))).toEqual(expected);
+  });
+
   it.each([
     [
       '/rank?kind=mno&region=JP-47',
@@ -268,6 +287,16 @@ describe('GET /api/v1/quality', () => {
     const etag = first.headers.get('etag') ?? '';
     expect((await ask('?isp=ocn', { 'if-none-match': etag })).status).toBe(304);
     expect((await ask('?isp=ocn', { 'if-none-match': '"another"' })).status).toBe(200);
+  });
+
+  it('another kind of a brand, which rankings go by, is another state of all answers', async () => {
+    const basis = await readBasis(ENV.DB, false, NOW_MS);
+    const brands = new Map(basis.directory.brands);
+    const ocn = brands.get('ocn');
+    if (ocn === undefined) throw new Error('no ocn');
+    expect(etagOf({ ...basis, directory: { ...basis.directory, brands } })).toBe(etagOf(basis));
+    brands.set('ocn', { ...ocn, kind: ocn.kind === 'mvno' ? 'mno' : 'mvno' });
+    expect(etagOf({ ...basis, directory: { ...basis.directory, brands } })).not.toBe(etagOf(basis));
   });
 
   it.each([

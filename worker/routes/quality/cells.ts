@@ -349,9 +349,11 @@ function decodeCursor(cursor: string): string {
 }
 
 /** One row of CSV for each figure of a cell. */
-export function rowsOf({ place, results, lines, suppressed: hidden, figures }: CellAnswer): CsvRow[] {
+export function rowsOf(cell: CellAnswer): CsvRow[] {
+  const { place, results, lines, suppressed: hidden, figures } = cell;
   const head = { ...place, results, lines, suppressed: hidden };
   if (figures === null) return [head];
+  const tail = ofWholeCell(cell);
   return Object.entries(figures).map(
     ([figure, { lines: of, independentLines, quantiles, geometricMean, peak, offPeak }]) => ({
       ...head,
@@ -368,6 +370,32 @@ export function rowsOf({ place, results, lines, suppressed: hidden, figures }: C
       peakMedian: peak?.value ?? null,
       offPeakMedian: offPeak?.value ?? null,
       independentLines,
+      peakMedianLow: peak?.low ?? null,
+      peakMedianHigh: peak?.high ?? null,
+      offPeakMedianLow: offPeak?.low ?? null,
+      offPeakMedianHigh: offPeak?.high ?? null,
+      ...tail,
     }),
   );
+}
+
+/** What is the same for all figures of a cell. */
+function ofWholeCell({ ranked, coverage, regions, excluded, contract, updatedAt }: CellAnswer): CsvRow {
+  const consistency = contract?.consistency8080;
+  return {
+    ranked,
+    coverage: coverage ?? null,
+    declaredRegions: regions?.declared ?? null,
+    guessedRegions: regions?.guessed ?? null,
+    // Reasons are many and mostly empty: `cross-traffic=120 stopped=`, without a number under ten.
+    exclusions: excluded?.map((each) => `${each.reason}=${each.results ?? ''}`).join(' ') ?? null,
+    contractLines: contract?.lines ?? null,
+    contractMet: contract?.bands?.met ?? null,
+    contractNear: contract?.bands?.near ?? null,
+    contractMissed: contract?.bands?.missed ?? null,
+    consistency8080: consistency?.value ?? null,
+    consistency8080Low: consistency?.low ?? null,
+    consistency8080High: consistency?.high ?? null,
+    cellUpdatedAt: updatedAt,
+  };
 }

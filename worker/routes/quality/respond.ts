@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
 import type { QualityAnswer } from '../../../measurement-agent/protocol/quality.ts';
+import { fnv1a } from '../../domain/statistics/fnv.ts';
+import { ROLLUP_VERSION } from '../../domain/statistics/grouping-sets.ts';
 import { VERSION } from '../../domain/version.ts';
 import type { App } from '../../middleware/app.ts';
 import type { Basis } from './asked.ts';
@@ -7,9 +9,15 @@ import type { Basis } from './asked.ts';
 /** An answer holds until the next publication; whoever asks again within a minute is answered by a cache. */
 const CACHE = 'public, max-age=60';
 
-/** Answers of one publication and one version of the code are the same: what an ETag says, before anything is computed. */
-export function etagOf({ publishedAtMs, shown }: Basis): string {
-  return `"${VERSION}-${publishedAtMs ?? 'none'}-${shown.synthetic ? 's' : 'm'}"`;
+/**
+ * Answers of one publication, one version of the code and one directory are the same: what an ETag says, before anything is computed. Of the
+ * directory they depend on kinds of brands, and on which region lies in which.
+ */
+export function etagOf({ publishedAtMs, shown, directory }: Basis): string {
+  const kinds = Array.from(directory.brands.values(), ({ slug, kind }) => `${slug} ${kind}`);
+  const regions = Array.from(directory.regions.values(), ({ code, parentCode }) => `${code} ${parentCode}`);
+  const known = fnv1a([...kinds, ...regions].join('\n')).toString(36);
+  return `"${VERSION}-${ROLLUP_VERSION}-${publishedAtMs ?? 'none'}-${known}-${shown.synthetic ? 's' : 'm'}"`;
 }
 
 /** 304 for whoever has this answer already; null else. */
