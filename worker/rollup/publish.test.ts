@@ -148,3 +148,13 @@ async function cellsOf() {
   const answer = await qualityAnswer(source, basis, { groupBy: ['isp'] });
   return answer.ok ? answer.value.cells : [];
 }
+
+it('a summary that is not of its sums is found', async () => {
+  const { differences } = await verifyRollup(ENV, laterMs);
+  expect(differences).toEqual([]);
+  const of = "where grouping_set = 'isp' and period = 'r90' and place = 'ocn|JP' and summary is not null";
+  await ENV.DB.prepare(`update published_cells set summary = replace(summary, '120', '121') ${of}`).run();
+  const found = (await verifyRollup(ENV, laterMs)).differences;
+  expect(found.map(({ kind }) => kind)).toContain('other');
+  await ENV.DB.prepare(`update published_cells set summary = replace(summary, '121', '120') ${of}`).run();
+});

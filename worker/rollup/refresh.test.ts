@@ -198,4 +198,26 @@ describe('rollups follow every change', () => {
     await refresh(ENV, NOON, LIMITS);
     expect((await verifyRollup(ENV, NOON)).differences).toEqual([]);
   });
+
+  it('so is what answers are made of besides: months of lines, and what is told of a cell', async () => {
+    const random = seededRandom(6);
+    const rows = Array.from({ length: 20 }, (_, index) => ({
+      ...randomRow(random, `v${index}`, NOON),
+      line: Buffer.from([index, 1]),
+    }));
+    for (const row of rows) await drizzle(ENV.DB).insert(results).values(row);
+    await refresh(ENV, NOON, LIMITS);
+    const differences = async () => (await verifyRollup(ENV, NOON)).differences.map(({ kind }) => kind);
+    expect(await differences()).toEqual([]);
+    await ENV.DB.prepare(
+      'update line_months set results = results + 1 where rowid = (select min(rowid) from line_months)',
+    ).run();
+    expect(await differences()).toEqual(['other']);
+    await ENV.DB.prepare('delete from line_months where rowid = (select min(rowid) from line_months)').run();
+    expect(await differences()).toEqual(['other']);
+    await ENV.DB.prepare(
+      "insert into line_months select x'ff', month, method_version, synthetic, cohort, medium, ip_version, band, stands_for, isp, country, area, subdivision, access, method, dwelling, tier, prefix_bucket, results, figures from line_months limit 1",
+    ).run();
+    expect(await differences()).toContain('surplus');
+  });
 });

@@ -11,7 +11,15 @@ export function allCellsFrom(
   database: D1Database,
   after: number,
   limit: number,
-): Promise<(CellKey & { sums: string | null; lines: number; results: number; rowid: number })[]> {
+): Promise<
+  (CellKey & {
+    sums: string | null;
+    summary: string | null;
+    lines: number;
+    results: number;
+    rowid: number;
+  })[]
+> {
   return drizzle(database)
     .select({
       rowid: sql<number>`${cells}.rowid`,
@@ -22,6 +30,7 @@ export function allCellsFrom(
       lines: cells.lines,
       results: cells.results,
       sums: publishedCells.sums,
+      summary: publishedCells.summary,
     })
     .from(cells)
     .leftJoin(publishedCells, isLastOfCell())

@@ -1,10 +1,11 @@
 /** Line-month rows, for combinations that no rollup keeps. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { lineMonths } from '../../db/schema.ts';
 import type { Dimension } from '../../measurement-agent/protocol/statistics.ts';
 import type { Partition } from '../domain/statistics/cell-key.ts';
 import type { LineFigures } from '../domain/statistics/line-figures.ts';
+import type { LineMonth } from '../domain/statistics/line-month.ts';
 
 /** A line's month in the dimensions that were asked for. */
 export interface LineMonthRow {
@@ -62,4 +63,52 @@ export async function lineMonthRows(
     values: JSON.parse(values) as (string | null)[],
     figures: JSON.parse(figures) as LineFigures,
   }));
+}
+
+/** A line's month as a list of all columns, in their order. */
+export function lineMonthFields(line: string, month: LineMonth) {
+  const { place, prefixBucket } = month.attributes;
+  const { methodVersion, synthetic, cohort } = month.partition;
+  return [
+    line,
+    month.month,
+    methodVersion,
+    Number(synthetic),
+    cohort,
+    month.medium,
+    month.ipVersion,
+    month.band,
+    month.standsFor,
+    place.isp,
+    place.country,
+    place.area,
+    place.subdivision,
+    place.access,
+    place.method,
+    place.dwelling,
+    place.tier,
+    prefixBucket,
+    month.results,
+    JSON.stringify(month.figures),
+  ];
+}
+
+/** Rows of these lines, in hexadecimal, each as `lineMonthFields` has it. */
+export async function lineMonthsOf(
+  database: D1Database,
+  lines: readonly string[],
+): Promise<{ line: string; fields: string }[]> {
+  const { line, ...others } = getTableColumns(lineMonths);
+  const found = await drizzle(database)
+    .select({
+      line: sql<string>`hex(${line})`,
+      fields: sql<string>`json_array(${sql.join([sql`hex(${line})`, ...Object.values(others)], sql`, `)})`,
+    })
+    .from(lineMonths)
+    .where(inArray(line, sql`(select unhex(value) from json_each(${JSON.stringify(lines)}))`));
+  return found;
+}
+
+export async function countLineMonths(database: D1Database): Promise<number> {
+  return drizzle(database).$count(lineMonths);
 }

@@ -21,6 +21,7 @@ import { ANONYMOUS_FROM_LINES } from '../../measurement-agent/protocol/statistic
 import { wholesOf } from '../domain/statistics/added-up-cells.ts';
 import type { CellKey } from '../domain/statistics/cell-key.ts';
 import type { LineMonth } from '../domain/statistics/line-month.ts';
+import { lineMonthFields } from './line-months.ts';
 import { inOneStep, inPieces } from './one-step.ts';
 import type { DirtyLine, RollupStep } from './rollup-queue.ts';
 
@@ -299,33 +300,6 @@ function markPublished(piece: string, atMs: number) {
     from json_each(${piece}) as told
     where grouping_set = told.value ->> 0 and period = told.value ->> 1 and slice = told.value ->> 2
       and place = told.value ->> 3`;
-}
-
-function lineMonthFields(line: string, month: LineMonth) {
-  const { place, prefixBucket } = month.attributes;
-  const { methodVersion, synthetic, cohort } = month.partition;
-  return [
-    line,
-    month.month,
-    methodVersion,
-    Number(synthetic),
-    cohort,
-    month.medium,
-    month.ipVersion,
-    month.band,
-    month.standsFor,
-    place.isp,
-    place.country,
-    place.area,
-    place.subdivision,
-    place.access,
-    place.method,
-    place.dwelling,
-    place.tier,
-    prefixBucket,
-    month.results,
-    JSON.stringify(month.figures),
-  ];
 }
 
 function insertLineMonths(piece: string) {

@@ -65,12 +65,14 @@ type Code = readonly [
 
 const QUANTILE_NAMES = QUANTILES.map((q): QuantileName => `p${Math.round(q * 100)}` as QuantileName);
 
-/** A summary as text, with figures as they are told: to four digits. */
+/** A summary as text, with figures as they are told: to four digits. Of equal sums the text is the same. */
 export function encodeSummary(summary: CellSummary): string {
   const { results, lines, prefixes, declaredRegions, guessedRegions, bands } = summary;
   const code: Code = [
     [results, lines, prefixes, declaredRegions, guessedRegions],
-    [...summary.excluded].map(([reason, count]) => [EXCLUSION_REASONS.indexOf(reason), count]),
+    [...summary.excluded]
+      .map(([reason, count]) => [EXCLUSION_REASONS.indexOf(reason), count] as const)
+      .toSorted(([a], [b]) => a - b),
     FIGURES.map((figure) => figureNumbers(summary.figures[figure])),
     bands === null ? [] : [bands.met, bands.near, bands.missed],
     quantileNumbers(summary.consistency),
