@@ -171,6 +171,25 @@ describe('a threshold', () => {
     });
   });
 
+  test('over an IP version that is no longer measured makes room for the other', () => {
+    const condition = threshold({ consecutive: 3 });
+    const over6 = [1, 2, 3].map(
+      (hours): LineResult => ({ ...result(hours, { downloadBps: 8e6 }), ipVersion: 6 }),
+    );
+    const raised = look(condition, newWatch(NOW_MS), agent({ results: over6 }), at(3));
+    expect(raised.told?.what).toBe('raised');
+    const over4 = [4, 5, 6, 7, 8, 9, 10, 11, 12].map((hours) => result(hours, { downloadBps: 7e6 }));
+    const five = look(condition, raised.watch, agent({ results: over4.slice(0, 5) }), at(8));
+    // What is told of the alarm stays a breach of its own.
+    expect(five).toMatchObject({ told: null, watch: { state: { phase: 'raised' }, last: { value: 8e6 } } });
+    const six = look(condition, five.watch, agent({ results: over4.slice(0, 6) }), at(9));
+    expect(six.told?.what).toBe('withdrawn');
+    expect(look(condition, six.watch, agent({ results: over4 }), at(12))).toMatchObject({
+      told: { what: 'raised' },
+      watch: { state: { ipVersion: 4 }, last: { value: 7e6 } },
+    });
+  });
+
   test('of the contract is withdrawn once a result is filed without one', () => {
     const condition = threshold({ bound: { kind: 'contract', share: 0.5 }, consecutive: 1 });
     const slow = result(1, { downloadBps: 400e6 });

@@ -79,11 +79,10 @@ export function look(
   const settings = settingsOf(condition);
   let { state, last } = watch;
   for (const sight of sightsOf(condition, watch.seenToMs, agent, nowMs)) {
-    if (!goesBy(state, sight)) continue;
     const { atMs, ipVersion, value } = sight;
     const bound = keptBound(condition, state, last) ?? sight.bound;
     const breach = bound === null ? null : isBreach(condition, value, bound);
-    if (breach && bound !== null) last = { value, bound };
+    if (breach && bound !== null && goesBy(state, sight)) last = { value, bound };
     state = afterReading(state, { atMs, breach, ipVersion }, settings, nowMs);
   }
   const step = tell(state, moment);

@@ -107,16 +107,55 @@ describe('IPv4 and IPv6', () => {
 
   test('the one that raised it ends it', () => {
     const { state } = stepBoth(CLEAR, 'X.X.X.');
-    expect(stepBoth(state, '..x..')).toEqual({ state, told: null });
+    expect(stepBoth(state, '..x.')).toMatchObject({ state: { phase: 'raised', within: 0 }, told: null });
     expect(stepBoth(state, ':.x:').told).toEqual({ what: 'recovered' });
   });
 
   test('the one that failed is tested again', () => {
     const asked = stepBoth(CLEAR, 'XXX', RETEST).state;
-    expect(stepBoth(asked, '.x', RETEST, 1050)).toEqual({ state: asked, told: null });
+    expect(stepBoth(asked, '.x', RETEST, 1050)).toEqual({ state: { ...asked, elsewhere: 2 }, told: null });
     expect(stepBoth(asked, '.:', RETEST, 1050)).toEqual({ state: CLEAR, told: null });
     expect(stepBoth(asked, '.X', RETEST, 1050).told).toEqual({ what: 'raised', by: 'retest' });
     expect(stepBoth(stepBoth(asked, '', RETEST, 1100).state, '..', RETEST, 1200).told).toBeNull();
+  });
+
+  test('one that is no longer measured is withdrawn, and the other is counted', () => {
+    const { state } = stepBoth(CLEAR, 'XXX');
+    const five = stepBoth(state, '.....');
+    expect(five).toEqual({ state: { ...state, elsewhere: 5 }, told: null });
+    const six = stepBoth(five.state, '.');
+    expect(six).toEqual({ state: CLEAR, told: { what: 'withdrawn' } });
+    expect(stepBoth(six.state, 'xxx')).toMatchObject({ state: { ipVersion: 4 }, told: { what: 'raised' } });
+  });
+
+  test('any reading of its own shows that it is measured', () => {
+    const { state } = stepBoth(CLEAR, 'XXX');
+    expect(stepBoth(state, '.....X.....').told).toBeNull();
+    expect(stepBoth(state, '.....:').state).toEqual({ ...state, within: 1 });
+  });
+
+  test('what was not told of one that is no longer measured is forgotten', () => {
+    const asked = stepBoth(CLEAR, 'XXX', RETEST).state;
+    expect(stepBoth(asked, '......', RETEST, 1050)).toEqual({ state: CLEAR, told: null });
+    // Those that came while the retest was waited for count on.
+    const missed = stepBoth(asked, '...', RETEST, 1100);
+    expect(missed).toMatchObject({ state: { elsewhere: 3 }, told: { by: 'retest-missed' } });
+    expect(stepBoth(missed.state, '...', RETEST, 1200).told).toEqual({ what: 'withdrawn' });
+    expect(stepBoth({ phase: 'confirmed', by: 'readings', ipVersion: 6 }, '......').state).toEqual(CLEAR);
+  });
+
+  test('what has recovered stays so, however many readings of the other come before it is told', () => {
+    const over: AlarmState = { phase: 'over', ipVersion: 6 };
+    expect(stepBoth(over, '........').told).toEqual({ what: 'recovered' });
+  });
+
+  test('that are measured in turn, in any order, keep the alarm of one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('X.', '.X'), { maxLength: 50 }), (slots) => {
+        const { state } = stepBoth(CLEAR, 'XXX');
+        expect(stepBoth(state, slots.join(''))).toMatchObject({ state: { phase: 'raised' }, told: null });
+      }),
+    );
   });
 
   test('both go on what was raised before they were told apart', () => {

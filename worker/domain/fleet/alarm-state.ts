@@ -10,7 +10,15 @@ import type { AlarmConfirmation, AlarmEnding } from '../../../measurement-agent/
  */
 interface OfIpVersion {
   ipVersion?: 4 | 6;
+  /** So many readings in a row were of the other, or nobody knows of which; absent where the last was its own. */
+  elsewhere?: number;
 }
+
+/**
+ * After so many the version is no longer measured. Agents that measure both have each in every slot, in random order: two of the other
+ * at most come in a row, and one more for each slot that has no result of its own.
+ */
+const GONE_AFTER = 6;
 
 export type AlarmState =
   /** No alarm; so many breaches in a row, and so many over IPv6, which has a count of its own. */
@@ -95,11 +103,20 @@ export function goesBy(state: AlarmState, { ipVersion }: Pick<Reading, 'ipVersio
 export function afterReading(
   state: AlarmState,
   reading: Reading,
+  settings: AlarmSettings,
+  nowMs: number,
+): AlarmState {
+  return goesBy(state, reading)
+    ? afterOwn(seenAgain(state), reading, settings, nowMs)
+    : afterElsewhere(state);
+}
+
+function afterOwn(
+  state: AlarmState,
+  { atMs, breach, ipVersion }: Reading,
   { consecutive, recoverAfter, retestWithinMs }: AlarmSettings,
   nowMs: number,
 ): AlarmState {
-  if (!goesBy(state, reading)) return state;
-  const { atMs, breach, ipVersion } = reading;
   if (breach === null) return afterLostBound(state);
   switch (state.phase) {
     case 'clear': {
@@ -128,6 +145,20 @@ export function afterReading(
   }
 }
 
+/** A version that has gone from the line would keep its alarm for ever, and the other from being looked at. */
+function afterElsewhere(state: AlarmState): AlarmState {
+  // What is over ends by the clock, as what it was.
+  if (state.phase === 'clear' || state.phase === 'over') return state;
+  const elsewhere = (state.elsewhere ?? 0) + 1;
+  return elsewhere < GONE_AFTER ? { ...state, elsewhere } : afterLostBound(seenAgain(state));
+}
+
+function seenAgain(state: AlarmState): AlarmState {
+  if (state.phase === 'clear') return state;
+  const { elsewhere: _, ...rest } = state;
+  return rest;
+}
+
 /** What nobody can look at any more is told of no more: it is withdrawn where it was told. */
 function afterLostBound(state: AlarmState): AlarmState {
   switch (state.phase) {
@@ -142,8 +173,11 @@ function afterLostBound(state: AlarmState): AlarmState {
   }
 }
 
-function ofIpVersion({ ipVersion }: OfIpVersion): OfIpVersion {
-  return ipVersion === undefined ? {} : { ipVersion };
+function ofIpVersion({ ipVersion, elsewhere }: OfIpVersion): OfIpVersion {
+  return {
+    ...(ipVersion === undefined ? {} : { ipVersion }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+  };
 }
 
 /** Whether an owner has been told of an alarm that has not been taken back. */
