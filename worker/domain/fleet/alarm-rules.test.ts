@@ -157,6 +157,45 @@ describe('a threshold', () => {
     );
   });
 
+  describe('relative to its own past, raised before IP versions were told apart,', () => {
+    const condition = threshold({ bound: { kind: 'past', factor: 0.5 } });
+    const slot = (hours: number, over4Bps: number, over6Bps: number): LineResult[] => [
+      result(hours, { downloadBps: over4Bps }),
+      { ...result(hours + 0.1, { downloadBps: over6Bps }), ipVersion: 6 },
+    ];
+    const past = Array.from({ length: 20 }, (_, index) => slot(index - 24, 400e6, 150e6)).flat();
+    const stored: Watch = {
+      state: { phase: 'raised', within: 0 },
+      seenToMs: NOW_MS,
+      last: { value: 90e6, bound: 200e6 },
+    };
+    const after = (results: LineResult[]) =>
+      look(condition, stored, agent({ results: [...past, ...results] }), at(4));
+
+    test('is over after enough results that are usual for their version', () => {
+      expect(after(slot(1, 400e6, 150e6)).told).toEqual({ what: 'recovered' });
+    });
+
+    test('holds every reading against its own version', () => {
+      expect(after(slot(1, 400e6, 70e6)).watch).toMatchObject({
+        state: { phase: 'raised', within: 0 },
+        last: { value: 70e6, bound: 75e6 },
+      });
+      expect(after(slot(1, 190e6, 150e6)).watch).toMatchObject({
+        state: { phase: 'raised', within: 1 },
+        last: { value: 190e6, bound: 200e6 },
+      });
+    });
+
+    test('keeps its bound for what is of neither version', () => {
+      const unknown = { ...result(1, { downloadBps: 190e6 }), ipVersion: null };
+      expect(after([unknown]).watch).toMatchObject({
+        state: { within: 0 },
+        last: { value: 190e6, bound: 200e6 },
+      });
+    });
+  });
+
   test('tells of the breach of the IP version that is raised', () => {
     const over6 = (one: LineResult): LineResult => ({ ...one, ipVersion: 6 });
     const results = [

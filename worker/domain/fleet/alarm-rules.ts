@@ -80,7 +80,7 @@ export function look(
   let { state, last } = watch;
   for (const sight of sightsOf(condition, watch.seenToMs, agent, nowMs)) {
     const { atMs, ipVersion, value } = sight;
-    const bound = keptBound(condition, state, last) ?? sight.bound;
+    const bound = keptBound(condition, state, sight, last) ?? sight.bound;
     const breach = bound === null ? null : isBreach(condition, value, bound);
     if (breach && bound !== null && goesBy(state, sight)) last = { value, bound };
     state = afterReading(state, { atMs, breach, ipVersion }, settings, nowMs);
@@ -93,10 +93,19 @@ export function look(
 /**
  * The line's own past has the breaches in it as they last, so that what is broken would become what is usual, and be told as over: from
  * enough breaches to their end the bound is that of the last of them. Null where the bound is a reading's own.
+ *
+ * A state that was kept before versions were told apart has none, and nobody knows over which its bound was: usual rates of IPv4 and IPv6
+ * may be so far apart that one would never be within the other's.
  */
-function keptBound(condition: AlarmCondition, { phase }: AlarmState, last: Seen | null): number | null {
-  if (condition.kind !== 'threshold' || condition.bound.kind !== 'past' || phase === 'clear') return null;
-  return last?.bound ?? null;
+function keptBound(
+  condition: AlarmCondition,
+  state: AlarmState,
+  { ipVersion }: Pick<Reading, 'ipVersion'>,
+  last: Seen | null,
+): number | null {
+  if (condition.kind !== 'threshold' || condition.bound.kind !== 'past' || state.phase === 'clear')
+    return null;
+  return state.ipVersion === undefined && ipVersion !== null ? null : (last?.bound ?? null);
 }
 
 function isBreach(condition: AlarmCondition, value: number, bound: number): boolean {
