@@ -35,10 +35,24 @@ function refusal(reason: ProblemReason, retryAfterMs: number | null = null): Req
   };
 }
 
+/** Time whose wall clock may be set; the monotonic clock, and what waits, go on as before. */
+class SettableTime extends SimulatedTime {
+  #setByMs = 0;
+
+  override utc(): string {
+    return new Date(Date.parse(super.utc()) + this.#setByMs).toISOString();
+  }
+
+  set(byMs: number): void {
+    this.#setByMs += byMs;
+  }
+}
+
 /** A server, a line and a machine that do what a test says. */
 class World {
-  readonly time = new SimulatedTime(EPOCH_MS);
-  readonly tests: { atMs: number; order: SlotOrder }[] = [];
+  readonly time = new SettableTime(EPOCH_MS);
+  /** Also when by the monotonic clock, which nobody sets. */
+  readonly tests: { atMs: number; ranMs: number; order: SlotOrder }[] = [];
   readonly delivered: string[] = [];
   heartbeat: Partial<Heartbeat> = {};
   /** How far the device's clock, in which all moments of a test are, is ahead of the server's. */
@@ -58,6 +72,12 @@ class World {
 
   nowMs(): number {
     return Date.parse(this.time.utc());
+  }
+
+  /** Sets the device's clock; the server's goes on. */
+  setClock(byMs: number): void {
+    this.time.set(byMs);
+    this.aheadMs += byMs;
   }
 
   readonly #client: SignedClient = {
@@ -90,7 +110,7 @@ class World {
   };
 
   async #measure(order: SlotOrder): Promise<SlotReport> {
-    this.tests.push({ atMs: this.nowMs(), order });
+    this.tests.push({ atMs: this.nowMs(), ranMs: this.time.now(), order });
     const report = this.report(order);
     if (report !== null) return report;
     await wait(this.time, TEST_MS, new AbortController().signal);
@@ -212,6 +232,22 @@ describe('a day', () => {
       await world.live(19);
       expect(world.tests.every(({ atMs }) => atMs >= endsAtMs)).toBe(true);
       expect(world.tests.length).toBeGreaterThanOrEqual(12);
+    },
+  );
+
+  test.each([9, -9])(
+    'is suppressed by the server’s time on a clock %i h ahead that is set right',
+    async (hours) => {
+      world.aheadMs = hours * HOUR_MS;
+      // Six hours of the server's, and heartbeats so rare that none follows on the first.
+      const until = new Date(EPOCH_MS - world.aheadMs + 6 * HOUR_MS).toISOString();
+      world.heartbeat = { suppression: { until, reason: 'works' }, heartbeatEveryS: 86_400 };
+      world.time.after(1.5 * HOUR_MS, () => world.setClock(-world.aheadMs));
+      await world.live(14);
+      const afterMs = world.tests.map(({ ranMs }) => ranMs);
+      expect(Math.min(...afterMs)).toBeGreaterThanOrEqual(6 * HOUR_MS);
+      // The slot that was drawn is a moment of the device's clock: set back, it comes nine hours later.
+      expect(Math.min(...afterMs)).toBeLessThan(12 * HOUR_MS);
     },
   );
 

@@ -92,6 +92,8 @@ export class Daemon {
   #noneFoundAtMs: number | null = null;
   /** How far this clock is ahead of the server's, as the last heartbeat told, also one before a restart; 0 until one did. */
   #aheadMs: number;
+  /** What the last heartbeat told of the server's time, and when that was by the monotonic clock; null until this process heard one. */
+  #told: { serverMs: number; at: number } | null = null;
   /** Ends the pause of who has nothing to send. */
   #wakeSender = () => {};
 
@@ -127,9 +129,15 @@ export class Daemon {
     return Date.parse(this.#parts.clock.utc());
   }
 
-  /** What the server's clock shows, as far as is known: its moments are held against it. Slots are moments of this clock. */
+  /**
+   * What the server's clock shows, as far as is known: its moments are held against it. Slots are moments of this clock.
+   *
+   * It goes on by the monotonic clock, so that a wall clock that is set meanwhile changes nothing. That one may stand still while a device
+   * sleeps: until the next heartbeat the server's time is then too early, which makes a pause longer and never shorter.
+   */
   #serverNow(): number {
-    return this.#now() - this.#aheadMs;
+    if (this.#told === null) return this.#now() - this.#aheadMs;
+    return this.#told.serverMs + (this.#parts.clock.now() - this.#told.at);
   }
 
   /** The schedule as it holds here: the device's own quiet hours and budget narrow the server's. */
@@ -181,19 +189,19 @@ export class Daemon {
     if (spool.state('schedule') !== null) await this.#sleep(random() * REJOIN_WITHIN_MS);
     while (!signal.aborted) {
       const { queued, refused, dropped, slots } = spool.counts();
-      const beganAtMs = this.#now();
       const began = clock.now();
       const answer = await client.heartbeat({
         agentVersion,
         clockOffsetMs: this.status.clockOffsetMs,
         results: { queued, refused, dropped },
         slots: { missed: slots.missed, skipped: slots.skipped, failed: slots.failed },
-        monthBytes: spool.monthBytes(monthOf(beganAtMs)),
+        monthBytes: spool.monthBytes(monthOf(this.#now())),
       });
       if (signal.aborted) return;
       if (answer.ok) {
         failures = 0;
-        this.#heard(answer.value, beganAtMs + (clock.now() - began) / 2);
+        // Half of the way back.
+        this.#heard(answer.value, (began + clock.now()) / 2);
         // Spread, so that agents that were started together do not stay together.
         await this.#sleep(answer.value.heartbeatEveryS * 1000 * (0.9 + random() * 0.2));
       } else {
@@ -208,7 +216,8 @@ export class Daemon {
     }
   }
 
-  #heard(answer: Heartbeat, atMs: number): void {
+  /** `at` is when the server answered, by the monotonic clock. */
+  #heard(answer: Heartbeat, at: number): void {
     const { spool, log, agentVersion, adoptZone } = this.#parts;
     adoptZone?.(answer.schedule.timeZone);
     const { newestAgent } = answer;
@@ -216,7 +225,8 @@ export class Daemon {
       log.info({ newestAgent }, 'the server knows of another version of jissoku');
     const changed = JSON.stringify(answer.schedule) !== JSON.stringify(this.status.schedule);
     const tooOld = answer.oldestProtocol > PROTOCOL_VERSION;
-    this.#aheadMs = Math.round(atMs - Date.parse(answer.serverTime));
+    this.#told = { serverMs: Date.parse(answer.serverTime), at };
+    this.#aheadMs = Math.round(this.#now() - this.#serverNow());
     Object.assign(this.status, {
       schedule: answer.schedule,
       suppression: answer.suppression,
