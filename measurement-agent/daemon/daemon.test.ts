@@ -264,6 +264,36 @@ describe('a day', () => {
     expect(Math.max(...moments)).toBeLessThan(3 * HOUR_MS);
   });
 
+  test.each([9, -9])('plans a campaign anew when a clock %i h ahead is set right', async (hours) => {
+    world.aheadMs = hours * HOUR_MS;
+    const told = (ms: number) => new Date(EPOCH_MS + ms - hours * HOUR_MS).toISOString();
+    const [startsAt, endsAt] = [told(HOUR_MS), told(3 * HOUR_MS)];
+    const cadence = { kind: 'campaign' as const, startsAt, endsAt, everyS: 600, spreadS: 0 };
+    world.heartbeat = { schedule: { ...HOURLY, cadence } };
+    world.time.after(HOUR_MS / 2, () => world.setClock(-world.aheadMs));
+    await world.live(14);
+    expect(world.tests).toHaveLength(12);
+    const ranMs = world.tests.map((one) => one.ranMs);
+    expect(Math.min(...ranMs)).toBeGreaterThanOrEqual(HOUR_MS);
+    expect(Math.max(...ranMs)).toBeLessThan(3 * HOUR_MS);
+  });
+
+  test('keeps the rounds of a campaign on a clock that is half a minute ahead, a little more or less, also after a restart', async () => {
+    const [startsAt, endsAt] = [HOUR_MS, 3 * HOUR_MS].map((ms) => new Date(EPOCH_MS + ms).toISOString());
+    if (startsAt === undefined || endsAt === undefined) throw new Error('no moments');
+    const cadence = { kind: 'campaign' as const, startsAt, endsAt, everyS: 600, spreadS: 0 };
+    world.heartbeat = { schedule: { ...HOURLY, cadence } };
+    world.aheadMs = 29_000;
+    for (let minutes = 7; minutes < 240; minutes += 7)
+      world.time.after(minutes * 60_000, () => {
+        world.aheadMs = 60_000 - world.aheadMs;
+      });
+    await world.live(2);
+    await world.live(2);
+    const rounds = world.tests.map(({ order }) => (order.plannedAtMs - EPOCH_MS) / 600_000);
+    expect(rounds).toEqual(Array.from({ length: 12 }, (_, index) => 6 + index));
+  });
+
   test('without a server keeps the schedule, spools, and delivers all when it is back', async () => {
     await world.live(2);
     world.serverIs = { reason: 'unreachable', detail: 'ECONNREFUSED' };

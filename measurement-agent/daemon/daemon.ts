@@ -10,6 +10,7 @@ import { type ReadCounters, waitForIdleLine } from './cross-traffic.ts';
 import { deliver } from './deliver.ts';
 import type { LightProbes } from './light-probes.ts';
 import { costOf, LIGHT_PROBES_BYTES, loadAllowance, monthOf, SESSION_BYTES } from './schedule/byte-budget.ts';
+import { campaignShiftMs } from './schedule/campaign-shift.ts';
 import { horizonMs, isQuiet, nextSlot, type Slot, slotsMissed } from './schedule/next-slot.ts';
 import { type EdgeProbe, isSuspicious } from './schedule/suspicion.ts';
 import { failureText, type SignedClient } from './signed-client.ts';
@@ -79,7 +80,6 @@ const FIRST_HEARTBEAT_MS = 60_000;
 const REJOIN_WITHIN_MS = 300_000;
 const MOST_BUSY_RETRIES = 4;
 const PAUSE_WITHOUT_SLOT_MS = 600_000;
-const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Ways change rarely, and each probe of a way costs some router a reply. */
 const TRACE_EVERY_MS = 3_600_000;
@@ -94,6 +94,8 @@ export class Daemon {
   #aheadMs: number;
   /** What the last heartbeat told of the server's time, and when that was by the monotonic clock; null until this process heard one. */
   #told: { serverMs: number; at: number } | null = null;
+  /** By how much a campaign is moved, so that it is at the server's time on this clock; the planned slot is by it, also over a restart. */
+  #shiftMs: number;
   /** Ends the pause of who has nothing to send. */
   #wakeSender = () => {};
 
@@ -114,8 +116,8 @@ export class Daemon {
       newestAgent: null,
       lastProbes: null,
     };
-    const aheadMs = spool.state('clockOffsetMs');
-    this.#aheadMs = typeof aheadMs === 'number' && Number.isFinite(aheadMs) ? aheadMs : 0;
+    this.#aheadMs = finite(spool.state('clockOffsetMs')) ?? 0;
+    this.#shiftMs = finite(spool.state('campaignShiftMs')) ?? campaignShiftMs(0, this.#aheadMs);
     parts.adoptZone?.(this.status.schedule.timeZone);
   }
 
@@ -157,11 +159,10 @@ export class Daemon {
     };
   }
 
-  /** A campaign is between moments of the server's. To the minute: its rounds must not move with what every heartbeat makes of the clock. */
+  /** A campaign is between moments of the server's. */
   #cadenceHere(cadence: Cadence): Cadence {
     if (cadence.kind !== 'campaign') return cadence;
-    const aheadMs = Math.round(this.#aheadMs / MINUTE_MS) * MINUTE_MS;
-    const here = (moment: string) => new Date(Date.parse(moment) + aheadMs).toISOString();
+    const here = (moment: string) => new Date(Date.parse(moment) + this.#shiftMs).toISOString();
     return { ...cadence, startsAt: here(cadence.startsAt), endsAt: here(cadence.endsAt) };
   }
 
@@ -227,6 +228,9 @@ export class Daemon {
     const tooOld = answer.oldestProtocol > PROTOCOL_VERSION;
     this.#told = { serverMs: Date.parse(answer.serverTime), at };
     this.#aheadMs = Math.round(this.#now() - this.#serverNow());
+    const shiftMs = campaignShiftMs(this.#shiftMs, this.#aheadMs);
+    const moved = answer.schedule.cadence.kind === 'campaign' && shiftMs !== this.#shiftMs;
+    this.#shiftMs = shiftMs;
     Object.assign(this.status, {
       schedule: answer.schedule,
       suppression: answer.suppression,
@@ -238,16 +242,17 @@ export class Daemon {
         ? `This agent speaks protocol ${PROTOCOL_VERSION}, the server takes ${answer.oldestProtocol} and newer: results are kept until jissoku is updated.`
         : null,
     } satisfies Partial<DaemonStatus>);
-    // A slot of the old schedule would be of a cadence that no longer holds.
+    // A slot of the old schedule would be of a cadence that no longer holds, one from before the clock was set of another time.
     spool.setState({
       schedule: answer.schedule,
       suppression: answer.suppression,
       newestAgent,
       clockOffsetMs: this.#aheadMs,
-      ...(changed ? { slot: null } : {}),
+      campaignShiftMs: shiftMs,
+      ...(changed || moved ? { slot: null } : {}),
     });
+    if (changed || moved) this.#noneFoundAtMs = null;
     if (changed) {
-      this.#noneFoundAtMs = null;
       log.info({ cadence: answer.schedule.cadence }, 'a new schedule');
     }
     if (tooOld) log.warn({}, this.status.trouble ?? '');
@@ -544,6 +549,10 @@ function slotOf(value: unknown): Slot | null {
   return typeof slot?.atMs === 'number' && Number.isFinite(slot.atMs) && typeof slot.kind === 'string'
     ? { atMs: slot.atMs, kind: slot.kind }
     : null;
+}
+
+function finite(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 function burstOf(value: unknown): number[] {
