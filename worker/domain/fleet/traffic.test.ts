@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nextSlot } from '../../../measurement-agent/daemon/schedule/next-slot.ts';
 import { seededRandom } from '../../../measurement-agent/engine/transports/simulated/seeded-random.ts';
 import { DEFAULT_SCHEDULE, type Schedule } from '../../../measurement-agent/protocol/schedule.ts';
-import { monthlyTraffic, testBytesOf } from './traffic.ts';
+import { measuresBoth, monthlyTraffic, testBytesOf } from './traffic.ts';
 
 const RATES = { downloadBps: 80e6, uploadBps: 8e6 };
 /** 3.9 s of 10 MB/s and of 1 MB/s, 8% more, and 1.5 MB. */
@@ -17,6 +17,25 @@ const schedule = (changes: Partial<Schedule>): Schedule => ({
 
 test('testBytesOf() is the longest load at the line’s rates, with what comes on top', () => {
   expect(testBytesOf(RATES)).toBe(TEST_BYTES);
+});
+
+describe('measuresBoth()', () => {
+  const over = (text: string) => text.split('').map((version) => ({ ipVersion: Number(version) || null }));
+  test.each([
+    ['', false],
+    ['6', false],
+    ['46', true],
+    ['64644646', true],
+    // IPv6 does not always succeed.
+    ['444466', true],
+    ['4444466', false],
+    // A stray one.
+    ['44444446', false],
+    // Of neither, as far as anybody knows.
+    ['????', false],
+  ])('of results over %s: %s', (text, both) => {
+    expect(measuresBoth(over(text))).toBe(both);
+  });
 });
 
 describe('monthlyTraffic()', () => {

@@ -32,6 +32,17 @@ export interface MonthlyTraffic {
   capped: boolean;
 }
 
+/**
+ * Whether an agent makes two tests of each slot, one over each IP version: its configuration tells the server nothing of that, its results
+ * do. Each version has a third of them at least; a stray one is of an agent that takes what the system gives it.
+ */
+export function measuresBoth(results: readonly { ipVersion: number | null }[]): boolean {
+  return ([4, 6] as const).every((version) => {
+    const over = results.filter(({ ipVersion }) => ipVersion === version).length;
+    return over > 0 && over * 3 >= results.length;
+  });
+}
+
 /** Bytes that one test of a line may move at most. */
 export function testBytesOf({ downloadBps, uploadBps }: Rates): number {
   const loadMs = (direction: 'download' | 'upload') =>

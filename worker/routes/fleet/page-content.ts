@@ -6,7 +6,7 @@ import { zoneOfAgent } from '../../domain/fleet/agent-shown.ts';
 import { alarmView } from '../../domain/fleet/alarm.ts';
 import { alarmRuleView, deliveryView } from '../../domain/fleet/alarm-views.ts';
 import { scopeOf } from '../../domain/fleet/permissions.ts';
-import { monthlyTraffic, type Rates } from '../../domain/fleet/traffic.ts';
+import { measuresBoth, monthlyTraffic, type Rates } from '../../domain/fleet/traffic.ts';
 import type { Change } from '../../fleet/change.ts';
 import { deliveriesIn } from '../../storage/alarms/endpoints.ts';
 import { alarmsIn, rulesIn } from '../../storage/alarms/rules.ts';
@@ -99,10 +99,7 @@ export async function agentContent(
     measuredAt: new Date(measuredAtMs).toISOString(),
   }));
   const { rates, basis } = ratesOf(results, agent.site.declared);
-  // Whether its configuration asks for both nobody tells the server; its results do.
-  const bothVersions = ([4, 6] as const).every((version) =>
-    results.some(({ ipVersion }) => ipVersion === version),
-  );
+  const bothVersions = measuresBoth(results);
   return {
     viewer,
     shown: show(agent),
