@@ -19,7 +19,7 @@ import {
   type Step,
   tell,
 } from './alarm-state.ts';
-import { LEAST_TEST_BYTES } from './traffic.ts';
+import { LEAST_TEST_COST_BYTES } from './traffic.ts';
 
 /** A valid result of an agent's line. */
 export interface LineResult {
@@ -170,7 +170,7 @@ function sightsOf(
 function spentShare(monthBytes: number, monthlyBytes: number | null): number {
   if (monthlyBytes === null) return 0;
   const share = monthlyBytes === 0 ? 1 : monthBytes / monthlyBytes;
-  return monthlyBytes - monthBytes < LEAST_TEST_BYTES ? Math.max(1, share) : share;
+  return monthlyBytes - monthBytes < LEAST_TEST_COST_BYTES ? Math.max(1, share) : share;
 }
 
 /**

@@ -11,7 +11,7 @@ const START_UP_MS = 700;
 const OVERHEAD_RATIO = 1.08;
 const OVERHEAD_BYTES = 1_500_000;
 /** What the smallest test costs that an agent makes: below 1 MB of load it leaves it (docs/agent.md). */
-export const LEAST_TEST_BYTES = 1_000_000 * OVERHEAD_RATIO + OVERHEAD_BYTES;
+export const LEAST_TEST_COST_BYTES = 1_000_000 * OVERHEAD_RATIO + OVERHEAD_BYTES;
 /** A round of light probes (docs/agent.md). */
 const PROBE_ROUND_BYTES = 1500;
 
