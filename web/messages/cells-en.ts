@@ -161,7 +161,7 @@ export const CELLS_EN: CellsMessages = {
     isp: 'Provider',
     median: 'Median',
     own: '(this page)',
-    none: 'No provider has 100 lines in one month, so there is no ranking.',
+    none: 'No provider has 100 lines, without repeats over months, so there is no ranking.',
     notKept: 'There is no ranking of this period. Prefectures are ranked over the past 90 days and by month.',
     otherKinds: 'Other kinds of providers, and those without a rank',
     listed: 'Measured providers',

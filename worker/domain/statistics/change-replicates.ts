@@ -67,8 +67,8 @@ function drawInto(
 const DRAWN_TOGETHER = 0.01;
 
 /**
- * Values that replicates are told apart by. They reach over six standard deviations of a median, so that half a step is less than an
- * eightieth of one.
+ * Values that replicates are told apart by. They lie where one of both medians can be, five standard deviations each, so that half a
+ * step is at most a fiftieth of one.
  */
 const MOST_VALUES = 256;
 

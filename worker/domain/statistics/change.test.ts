@@ -15,15 +15,13 @@ function sample(lines: readonly number[], times = 1): CellSample {
   return { distribution: distributionOf([{ sketch, weight: 1 }]), lines: lines.length };
 }
 
-const ALL_LISTED = { before: 0, after: 0 };
-
 /** Lines at equal steps from half of `median` to one and a half of it. */
 function steps(median: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => median * (0.5 + (index + 0.5) / count));
 }
 
 function changed(strata: readonly ChangingStratum[]): Change {
-  const answer = decompose(strata, { seed: '2026-10', unlisted: ALL_LISTED });
+  const answer = decompose(strata, { seed: '2026-10' });
   if (!answer.ok) throw new Error(answer.error.reason);
   return answer.value;
 }
@@ -49,10 +47,6 @@ describe('decompose() of raw lines is what weighted lines say', () => {
     const error = 0.35 * vector.real.deviation + NEAR * answer.after;
     expect(Math.abs(answer.real.low - vector.real.low)).toBeLessThan(error);
     expect(Math.abs(answer.real.high - vector.real.high)).toBeLessThan(error);
-  });
-
-  it('coverage', () => {
-    expect(answer.coverage).toEqual({ before: 310 / 345, after: 410 / 435 });
   });
 });
 
@@ -96,20 +90,12 @@ it.each([
   expect(answer.mix / answer.after).toBeLessThan(mix.to);
 });
 
-it('decompose(): lines in no stratum are in no figure, and are not covered', () => {
-  const strata = [{ key: 'all', before: sample(steps(100, 60)), after: sample(steps(110, 40)) }];
-  const all = decompose(strata, { seed: 'x', unlisted: ALL_LISTED });
-  const some = decompose(strata, { seed: 'x', unlisted: { before: 90, after: 10 } });
-  if (!all.ok || !some.ok) throw new Error('no answer');
-  expect(some.value).toEqual({ ...all.value, coverage: { before: 60 / 150, after: 40 / 50 } });
-});
-
 it('decompose() has no answer without a common stratum', () => {
   const strata = [
     { key: 'goes', before: sample(steps(50, 50)), after: null },
     { key: 'few', before: sample(steps(50, 50)), after: sample(steps(900, 9)) },
   ];
-  expect(decompose(strata, { seed: '', unlisted: ALL_LISTED })).toEqual({
+  expect(decompose(strata, { seed: '' })).toEqual({
     ok: false,
     error: { reason: 'no-common-stratum' },
   });
@@ -126,26 +112,30 @@ it('decompose() of a rolling period is as unsure as its lines are few', () => {
 });
 
 it.each([
-  { strata: 1, lines: 8_000 },
-  { strata: 40, lines: 200 },
-])('decompose() of $strata strata of $lines lines is as sure as their medians are', ({ strata, lines }) => {
-  const same = Array.from({ length: strata }, (_, index) => ({
-    key: String(index),
-    before: sample(steps(100, lines)),
-    after: sample(steps(130, lines)),
-  }));
-  const seeds = Array.from({ length: 16 }, (_, index) => String(index));
-  const widths = seeds.map((seed) => {
-    const answer = decompose(same, { seed, unlisted: ALL_LISTED });
-    if (!answer.ok) throw new Error(answer.error.reason);
-    return answer.value.real.high - answer.value.real.low;
-  });
-  const width = widths.reduce((sum, one) => sum + one, 0) / widths.length;
-  // A median's deviation is 1 / (2 · density · √n), and lines lie at a density of 1 / median.
-  const deviation = Math.hypot(100, 130) / (2 * Math.sqrt(strata * lines));
-  const bounds = 2 * SKETCH_BOUND * (100 + 130);
-  expect(Math.abs(width / (2 * 1.96 * deviation + bounds) - 1)).toBeLessThan(0.03);
-});
+  { strata: 1, lines: 8_000, later: 130 },
+  { strata: 40, lines: 200, later: 130 },
+  { strata: 1, lines: 20_000, later: 1_000 },
+])(
+  'decompose() of $strata strata of $lines lines, 100 to $later, is as sure as their medians are',
+  ({ strata, lines, later }) => {
+    const same = Array.from({ length: strata }, (_, index) => ({
+      key: String(index),
+      before: sample(steps(100, lines)),
+      after: sample(steps(later, lines)),
+    }));
+    const seeds = Array.from({ length: 16 }, (_, index) => String(index));
+    const widths = seeds.map((seed) => {
+      const answer = decompose(same, { seed });
+      if (!answer.ok) throw new Error(answer.error.reason);
+      return answer.value.real.high - answer.value.real.low;
+    });
+    const width = widths.reduce((sum, one) => sum + one, 0) / widths.length;
+    // A median's deviation is 1 / (2 · density · √n), and lines lie at a density of 1 / median.
+    const deviation = Math.hypot(100, later) / (2 * Math.sqrt(strata * lines));
+    const bounds = 2 * SKETCH_BOUND * (100 + later);
+    expect(Math.abs(width / (2 * 1.96 * deviation + bounds) - 1)).toBeLessThan(0.03);
+  },
+);
 
 it('decompose(): mix and real are the total, and the same seed says the same', () => {
   const side = fc.option(
@@ -161,14 +151,13 @@ it('decompose(): mix and real are the total, and the same seed says the same', (
         before: before && sample(steps(before.median, before.count)),
         after: after && sample(steps(after.median, after.count)),
       }));
-      const one = decompose(strata, { seed: 'x', unlisted: ALL_LISTED });
-      expect(decompose(strata, { seed: 'x', unlisted: ALL_LISTED })).toEqual(one);
+      const one = decompose(strata, { seed: 'x' });
+      expect(decompose(strata, { seed: 'x' })).toEqual(one);
       if (!one.ok) return;
-      const { before, after, total, mix, real, coverage } = one.value;
+      const { before, after, total, mix, real } = one.value;
       expect(mix + real.value).toBe(total);
       expect(total).toBeCloseTo(after - before, 7);
       expect(real.low).toBeLessThanOrEqual(real.high);
-      for (const share of Object.values(coverage)) expect(share > 0 && share <= 1).toBe(true);
     }),
     { numRuns: 15 },
   );

@@ -20,8 +20,6 @@ export interface Change {
   mix: number;
   /** What comes of lines in like circumstances being faster or slower: counterfactual − before. */
   real: QuantileEstimate;
-  /** Share of each period's lines in strata that both have with 10 lines or more, 0–1; lines that are in no stratum count below the fraction line. */
-  coverage: { before: number; after: number };
   replicates: number;
   seed: string;
 }
@@ -36,15 +34,12 @@ export interface Change {
  *
  * The interval of `real` is of 1,000 replicates in which every line weighs Poisson(1), and is widened by the sketches' bound. Lines of the two periods are taken for different ones, as their keys do not last; of lines that were
  * measured in both the true interval is narrower.
- *
- * @param options `unlisted` are each period's lines that are in none of the strata: no figure is of them.
  */
 export function decompose(
   strata: readonly ChangingStratum[],
-  { seed, unlisted }: { seed: string; unlisted: Record<'before' | 'after', number> },
+  { seed }: { seed: string },
 ): Fallible<Change, { reason: 'no-common-stratum' }> {
-  const common = strata.filter(isCommon);
-  if (common.length === 0) return err({ reason: 'no-common-stratum' });
+  if (!strata.some(isCommon)) return err({ reason: 'no-common-stratum' });
   const mixtures = mixturesOf(strata);
   const before = medianOf(mixtures.before);
   const counterfactual = medianOf(mixtures.counterfactual);
@@ -59,10 +54,6 @@ export function decompose(
     total: mix + real,
     mix,
     real: { value: real, ...interval },
-    coverage: {
-      before: linesIn(common, 'before') / (linesIn(strata, 'before') + unlisted.before),
-      after: linesIn(common, 'after') / (linesIn(strata, 'after') + unlisted.after),
-    },
     replicates: REPLICATES,
     seed,
   });
@@ -99,10 +90,6 @@ function medianOf(parts: readonly Part[]): number {
   return median;
 }
 
-function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after'): number {
-  return strata.reduce((sum, stratum) => sum + (stratum[period]?.distribution.lines ?? 0), 0);
-}
-
 /**
  * Standard deviations of a replicate's median, in ranks, beyond which it is taken for the next value outside: of 1,000 some six a
  * side lie there, and an interval's ends, between the 25th and the 26th, do not depend on how far out.
@@ -110,20 +97,17 @@ function linesIn(strata: readonly ChangingStratum[], period: 'before' | 'after')
 const DEVIATIONS = 2.5;
 
 /**
- * The same strata with the bins that no replicate's median can lie in added up, one below and one above: their number is
- * drawn, not each of theirs. A share of the lines has, under Poisson weights, a standard deviation of at most ½/√n.
+ * The same strata with the bins that no replicate's median can lie in added up: their number is drawn, not each of theirs. A share of the
+ * lines has, under Poisson weights, a standard deviation of at most ½/√n.
  */
-function withoutTails(
-  strata: readonly ChangingStratum[],
-  { before, counterfactual }: Mixtures,
-): ChangingStratum[] {
+function withoutTails(strata: readonly ChangingStratum[], mixtures: Mixtures): ChangingStratum[] {
   const reach = (DEVIATIONS * 0.5) / Math.sqrt(effectiveLines(strata));
-  const valuesAt = (share: number) =>
-    [before, counterfactual].map((parts) => valueAt(parts, share * weightOf(parts)));
-  const from = Math.min(...valuesAt(0.5 - reach));
-  const to = Math.max(...valuesAt(0.5 + reach));
+  const spans = [mixtures.before, mixtures.counterfactual].map((parts) => ({
+    from: valueAt(parts, (0.5 - reach) * weightOf(parts)),
+    to: valueAt(parts, (0.5 + reach) * weightOf(parts)),
+  }));
   const within = (sample: CellSample | null) =>
-    sample && { ...sample, distribution: withTailsAddedUp(sample.distribution, from, to) };
+    sample && { ...sample, distribution: withOthersAddedUp(sample.distribution, spans) };
   return strata.map((stratum) => ({
     ...stratum,
     before: within(stratum.before),
@@ -144,20 +128,25 @@ function effectiveLines(strata: readonly ChangingStratum[]): number {
   return ofBefore ** 2 / variance;
 }
 
-function withTailsAddedUp(
+/** With one bin on each side of a span for what lies beyond, as near to it as there is one. */
+function withOthersAddedUp(
   { values, cumulative, lines }: Distribution,
-  from: number,
-  to: number,
+  spans: readonly { from: number; to: number }[],
 ): Distribution {
-  const first = values.findIndex((value) => value >= from);
-  const last = values.findLastIndex((value) => value <= to);
-  // The last bin below stands for all below, and the first above for all above.
-  const begin = Math.max(0, (first === -1 ? values.length : first) - 1);
-  const end = Math.min(values.length - 1, last + 1);
-  if (end < begin) return { values, cumulative, lines };
+  const inSpans = values.map((value) => spans.some(({ from, to }) => value >= from && value <= to));
+  // Values on the same side of every span, where no bin lies in between.
+  const beforeSpans = values.map((value) => spans.filter(({ from }) => value < from).length);
+  const isKept = (index: number) =>
+    [index - 1, index + 1].some(
+      (other) => inSpans[other] === true || (beforeSpans[other] ?? beforeSpans[index]) !== beforeSpans[index],
+    );
+  const kept = values.flatMap((_, index) => (inSpans[index] === true || isKept(index) ? [index] : []));
+  // All on one side of all spans.
+  if (kept.length === 0) kept.push(beforeSpans[0] === 0 ? 0 : values.length - 1);
   return {
-    values: values.slice(begin, end + 1),
-    cumulative: [...cumulative.slice(begin, end), lines],
+    values: kept.map((index) => values[index] ?? 0),
+    // What is left out counts to the next that is kept, and after the last to that.
+    cumulative: kept.map((index, place) => (place === kept.length - 1 ? lines : (cumulative[index] ?? 0))),
     lines,
   };
 }

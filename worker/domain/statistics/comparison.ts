@@ -42,12 +42,6 @@ export interface Comparison {
   difference: QuantileEstimate;
   /** Median of a over median of b; null where a median, or a replicate of one, is 0. */
   ratio: QuantileEstimate | null;
-  /**
-   * Share of each side's lines that are in a kept stratum, 0–1. A line counts once in every stratum it is in: one that was
-   * tested both in busy hours and outside of them is two, above and below the fraction line; one that is in none counts once, below it.
-   * Exact, so that what was left out can be told from it: to be rounded before it is published.
-   */
-  coverage: { a: number; b: number };
   strata: StratumOutcome[];
   replicates: number;
   seed: string;
@@ -63,13 +57,13 @@ export interface Comparison {
  * largest variance that any dependence can (Dhaene and others 2002, "The concept of comonotonicity in actuarial science and
  * finance: theory", Insurance: Mathematics and Economics 31(1)).
  *
- * @param options `unlisted` are each side's lines that are in no stratum at all. `a` and `b` are the ISPs' keys; with the seed they choose the random numbers, so that swapping the sides turns
+ * @param options `a` and `b` are the ISPs' keys; with the seed they choose the random numbers, so that swapping the sides turns
  * the answer round exactly, and the order of strata does not matter.
  * @throws RangeError when `a` and `b` are the same.
  */
 export function compare(
   strata: readonly Stratum[],
-  { a, b, seed, unlisted }: { a: string; b: string; seed: string; unlisted: Record<'a' | 'b', number> },
+  { a, b, seed }: { a: string; b: string; seed: string },
 ): Fallible<Comparison, { reason: 'no-common-stratum'; strata: StratumOutcome[] }> {
   if (a === b) throw new RangeError(`Cannot compare '${a}' with itself`);
   const kept = strata.flatMap((stratum) => keptOf(stratum) ?? []);
@@ -97,10 +91,6 @@ export function compare(
       value: Math.exp(logarithm.value),
       low: Math.exp(logarithm.low),
       high: Math.exp(logarithm.high),
-    },
-    coverage: {
-      a: coverageOf(strata, kept, 'a', unlisted.a),
-      b: coverageOf(strata, kept, 'b', unlisted.b),
     },
     strata: outcomes,
     replicates: REPLICATES,
@@ -159,16 +149,6 @@ function outcomeOf({ key, a, b }: Stratum, kept: readonly Kept[], weightSum: num
   ] as const;
   const short = sides.filter(([, sample]) => keptSideOf(sample) === null).map(([side]) => side);
   return { key, kept: false, reason: 'too-few-lines', short };
-}
-
-function coverageOf(
-  strata: readonly Stratum[],
-  kept: readonly Kept[],
-  side: 'a' | 'b',
-  unlisted: number,
-): number {
-  const all = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), unlisted);
-  return kept.reduce((sum, stratum) => sum + stratum[side].lines, 0) / all;
 }
 
 /** Of each replicate: both sides' medians, and the logarithm of their ratio, averaged over strata. */

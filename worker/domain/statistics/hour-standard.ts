@@ -23,7 +23,7 @@ export function hourStandardisedMedian(hours: readonly (CellSample | null)[]): {
   if (coverage < MIN_COVERAGE) return { median: null, coverage };
   const lines = known.reduce((sum, { distribution }) => sum + distribution.lines, 0);
   return {
-    median: medianOfMixture(
+    median: medianOfHours(
       known.map(({ distribution }) => distribution),
       lines,
     ),
@@ -35,7 +35,7 @@ export function hourStandardisedMedian(hours: readonly (CellSample | null)[]): {
  * The median of distributions that weigh the same each, on the scale of as many lines as they have together, where a quantile
  * lies between two of them: `quantileOf` of their mixture, which has too many values to be made for one of them.
  */
-function medianOfMixture(parts: readonly Distribution[], lines: number): number {
+function medianOfHours(parts: readonly Distribution[], lines: number): number {
   const position = 1 + (lines - 1) * 0.5;
   const rank = Math.floor(position + 1e-9);
   const below = atShare(parts, (rank - 1e-9) / lines);

@@ -21,6 +21,7 @@ import {
   sliceOf,
   valuesOf,
 } from '../../domain/statistics/cell-key.ts';
+import { coverageOf } from '../../domain/statistics/coverage.ts';
 import { ADDED_UP_SETS, GROUPING_SETS, type GroupingSet } from '../../domain/statistics/grouping-sets.ts';
 import { dimensionsOf, keptOf, liesInKept } from '../../domain/statistics/kept-question.ts';
 import type { LineTest } from '../../domain/statistics/line-test.ts';
@@ -33,8 +34,6 @@ import {
 } from '../../domain/statistics/published-cells.ts';
 import { type Question, questionOf } from '../../domain/statistics/question.ts';
 import type { ToldCell } from '../../domain/statistics/told-cells.ts';
-import { toldParts } from '../../domain/statistics/told-parts.ts';
-import { publishedLinesIn } from '../../domain/statistics/unlisted-lines.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -117,9 +116,12 @@ async function answerCells(
   query: QualityQuery,
 ): Promise<Fallible<Found, Refusal>> {
   const dimensions = dimensionsOf(question);
+  // While all is counted anew, or for the first time, rows are of some of the lines only.
+  const isCounted = basis.publishedAtMs !== null;
   if (query.profile !== undefined && query.profile !== 'default') {
     const { profile = 'default' } = query;
     const limit = Number(query.limit ?? DEFAULT_LIMIT);
+    if (!isCounted) return ok({ source: 'results', cells: [], nextCursor: null });
     const cells = await fromResults(database, question, dimensions, basis.shown.asOf, profileNamed(profile));
     if (!cells.ok) return cells;
     return ok({
@@ -133,6 +135,7 @@ async function answerCells(
   const figures = query.metrics ?? DEFAULT_FIGURES;
   const limit = Number(query.limit ?? DEFAULT_LIMIT);
   if (kept === null) {
+    if (!isCounted) return ok({ source: 'line-months', cells: [], nextCursor: null });
     const cells = await fromLineMonths(database, question, dimensions, basis.shown.asOf);
     if (!cells.ok) return cells;
     return ok({
@@ -202,10 +205,9 @@ async function coveragesOf(
     Map.groupBy(counted, ({ place }) => valuesOf(place)[0] ?? '');
   const partsByIsp = byIsp(parts);
   return new Map(
-    [...byIsp(wholes)].flatMap(([key, whole]) => {
-      const lines = publishedLinesIn(whole);
-      const [share] = toldParts([Math.min(lines, publishedLinesIn(partsByIsp.get(key) ?? []))], lines);
-      return share === undefined ? [] : [[key, share]];
+    [...byIsp(wholes)].map(([key, whole]) => {
+      const own = partsByIsp.get(key) ?? [];
+      return [key, coverageOf(whole, own, new Set(own.map(({ place }) => place)))];
     }),
   );
 }

@@ -9,13 +9,12 @@ import { told } from '../../domain/statistics/cell-answer.ts';
 import { placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { areOfOneNetwork, excludedResults } from '../../domain/statistics/cell-sums.ts';
 import { decompose } from '../../domain/statistics/change.ts';
-import type { ChangingStratum } from '../../domain/statistics/changing-stratum.ts';
+import { type ChangingStratum, isCommon } from '../../domain/statistics/changing-stratum.ts';
+import { coverageOf } from '../../domain/statistics/coverage.ts';
 import { sampleOf } from '../../domain/statistics/estimate.ts';
 import { publishedCellsOf } from '../../domain/statistics/published-cells.ts';
 import { partitionOf } from '../../domain/statistics/question.ts';
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
-import { toldParts } from '../../domain/statistics/told-parts.ts';
-import { unlistedLines } from '../../domain/statistics/unlisted-lines.ts';
 import type { App } from '../../middleware/app.ts';
 import { problem } from '../../middleware/problem.ts';
 import { type CellReader, cellReader } from '../../storage/cell-reader.ts';
@@ -69,14 +68,12 @@ export async function changeAnswer(
     [metric],
   );
   const strata = new Map<string, ChangingStratum>();
-  const unlisted = { before: 0, after: 0 };
   const counts = { before: { results: 0, excluded: 0 }, after: { results: 0, excluded: 0 } };
   for (const [side, month] of [
     ['before', from],
     ['after', to],
   ] as const) {
     const places = new Set(openIn.get(month)?.map(({ place }) => place));
-    const listed = new Set<string>();
     const own = rows.filter(({ period, place }) => period === month && places.has(place));
     for (const { place, any } of publishedCellsOf(own, partition, DIMENSIONS, DIMENSIONS)) {
       if (areOfOneNetwork(any)) continue;
@@ -84,21 +81,21 @@ export async function changeAnswer(
       const stratum = strata.get(key) ?? { key, before: null, after: null };
       strata.set(key, stratum);
       stratum[side] = sampleOf(any, metric);
-      listed.add(placeOf([isp, place['area'] ?? '', place['tier'] ?? '']));
       counts[side].results += any.results;
       counts[side].excluded += excludedResults(any.excluded);
     }
-    const inMonth = ({ period }: { period: string }) => period === month;
-    unlisted[side] = unlistedLines(wholes.filter(inMonth), counted.filter(inMonth), listed);
   }
   const linesIn = (side: 'before' | 'after') =>
     [...strata.values()].reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), 0);
   const enough = (side: 'before' | 'after') => linesIn(side) >= RANKED_FROM_LINES;
   const seed = `${isp} ${from} ${to} ${metric} ${basis.publishedAtMs ?? 0}`;
-  const outcome =
-    enough('before') && enough('after') ? decompose([...strata.values()], { seed, unlisted }) : null;
+  const outcome = enough('before') && enough('after') ? decompose([...strata.values()], { seed }) : null;
   const split = outcome?.ok === true ? outcome.value : null;
   const real = told(split?.real ?? null);
+  const isBefore = ({ period }: { period: string }) => period === from;
+  const common = new Set(
+    [...strata.values()].filter(isCommon).map(({ key }) => placeOf([isp, ...valuesOf(key)])),
+  );
   return {
     ...about(basis, cohort),
     metric,
@@ -113,15 +110,10 @@ export async function changeAnswer(
             medianTo: toldFigure(split.after),
             mix: toldFigure(split.mix),
             real,
-            coverage: coverageOf(split.coverage.before, linesIn('before') + unlisted.before),
+            coverage: coverageOf(wholes.filter(isBefore), counted.filter(isBefore), common),
             lines: { from: toldCount(linesIn('before')), to: toldCount(linesIn('after')) },
             results: { from: toldCount(counts.before.results), to: toldCount(counts.after.results) },
             excluded: { from: toldCount(counts.before.excluded), to: toldCount(counts.after.excluded) },
           },
   };
-}
-
-/** A share of lines, as it is told. */
-function coverageOf(share: number, lines: number): number {
-  return toldParts([share * lines], lines)[0] ?? 0;
 }

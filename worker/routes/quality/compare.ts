@@ -65,7 +65,7 @@ export async function compareAnswer(
     metric,
   });
   const seed = `${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
-  const outcome = compareStrata(read.strata, { a, b, seed, unlisted: read.unlisted });
+  const outcome = compareStrata(read.strata, { a, b, seed });
   const compared = outcome.ok ? outcome.value : null;
   const { name, from, to } = period;
   return ok({

@@ -68,7 +68,7 @@ export async function divergenceAnswer(
   const asked = { period: period.name, periods: period.cells, areas, metric };
   const read = await readStrata(reader, sides, asked);
   const seed = `${isp} ${region ?? ''} ${metric} ${period.name} ${basis.publishedAtMs ?? 0}`;
-  const outcome = compare(read.strata, { a: OWN, b: CROWD, seed, unlisted: read.unlisted });
+  const outcome = compare(read.strata, { a: OWN, b: CROWD, seed });
   const compared = outcome.ok ? outcome.value : null;
   const figures = toldComparison(compared, read);
   const { name, from, to } = period;

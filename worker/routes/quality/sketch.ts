@@ -79,7 +79,7 @@ export async function sketchAnswer(
   )
     return err({
       reason: 'not-enough-lines',
-      detail: `A sketch is told from ${RANKED_FROM_LINES} lines of one month on.`,
+      detail: `A sketch is told from ${RANKED_FROM_LINES} independent lines on.`,
     });
   const { lines, zeroCount, bins } = coarsened(kept);
   const { name, from, to } = period;

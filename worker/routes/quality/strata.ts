@@ -5,6 +5,7 @@ import { told } from '../../domain/statistics/cell-answer.ts';
 import { type Partition, placeOf, sliceOf, valuesOf } from '../../domain/statistics/cell-key.ts';
 import { areOfOneNetwork, emptySums, excludedResults } from '../../domain/statistics/cell-sums.ts';
 import type { Comparison, Stratum, StratumKey } from '../../domain/statistics/comparison.ts';
+import { coverageOf } from '../../domain/statistics/coverage.ts';
 import { type CellSample, sampleOf } from '../../domain/statistics/estimate.ts';
 import { REPLICATES } from '../../domain/statistics/interval.ts';
 import {
@@ -14,8 +15,6 @@ import {
 } from '../../domain/statistics/published-cells.ts';
 import { toldCount, toldFigure } from '../../domain/statistics/suppression.ts';
 import type { ToldCell } from '../../domain/statistics/told-cells.ts';
-import { toldParts } from '../../domain/statistics/told-parts.ts';
-import { unlistedLines } from '../../domain/statistics/unlisted-lines.ts';
 import type { CellReader } from '../../storage/cell-reader.ts';
 import type { CsvRow } from './respond.ts';
 
@@ -48,21 +47,14 @@ export async function readStrata(
   const asked = { period, periods, areas, metric };
   const [a, b] = await Promise.all([readSide(reader, sides.a, asked), readSide(reader, sides.b, asked)]);
   const counts: StratumCounts = new Map();
-  const strata = strataOf({ a: a.rows, b: b.rows }, sides, metric, counts);
-  const unlistedOf = (name: SideName, { counted, wholes }: SideRead) => {
-    const listed = strata.flatMap((stratum) =>
-      stratum[name] === null ? [] : [placeOf([sides[name].isp, stratum.key.area, stratum.key.tier])],
-    );
-    return unlistedLines(wholes, counted, new Set(listed));
-  };
-  return { strata, unlisted: { a: unlistedOf('a', a), b: unlistedOf('b', b) }, counts };
+  return { strata: strataOf({ a: a.rows, b: b.rows }, sides, metric, counts), counts, sides, read: { a, b } };
 }
 
 export interface StrataRead {
   strata: Stratum[];
-  /** Lines of each side that are in no stratum. */
-  unlisted: Record<SideName, number>;
   counts: StratumCounts;
+  sides: Record<SideName, Side>;
+  read: Record<SideName, SideRead>;
 }
 
 interface SideRead {
@@ -105,7 +97,7 @@ async function readSide(
 /** What of an answer a comparison gives; null for none, where no stratum is common. */
 export function toldComparison(
   compared: Comparison | null,
-  { strata, unlisted, counts }: StrataRead,
+  read: StrataRead,
 ): Pick<
   CompareAnswer,
   'difference' | 'ratio' | 'coverage' | 'results' | 'excluded' | 'strata' | 'replicates'
@@ -113,12 +105,9 @@ export function toldComparison(
   return {
     difference: told(compared?.difference ?? null),
     ratio: told(compared?.ratio ?? null),
-    coverage: {
-      a: coverageOf(strata, compared, 'a', unlisted.a),
-      b: coverageOf(strata, compared, 'b', unlisted.b),
-    },
-    results: toldOfBoth(compared, counts, ({ results }) => results),
-    excluded: toldOfBoth(compared, counts, ({ excluded }) => excluded),
+    coverage: { a: coverageOfSide(compared, read, 'a'), b: coverageOfSide(compared, read, 'b') },
+    results: toldOfBoth(compared, read.counts, ({ results }) => results),
+    excluded: toldOfBoth(compared, read.counts, ({ excluded }) => excluded),
     strata: (compared?.strata ?? []).flatMap((stratum) =>
       stratum.kept
         ? [
@@ -159,16 +148,13 @@ export function comparedTogether({
   };
 }
 
-/** Share of a side's lines in strata that were compared, as it is told. */
-function coverageOf(
-  strata: readonly Stratum[],
-  compared: Comparison | null,
-  side: SideName,
-  unlisted: number,
-): number {
-  const lines = strata.reduce((sum, stratum) => sum + (stratum[side]?.lines ?? 0), unlisted);
-  const [share = 0] = toldParts([(compared?.coverage[side] ?? 0) * lines], lines);
-  return share;
+/** Share of a side's lines whose area and tier were compared, in whichever part of the day. */
+function coverageOfSide(compared: Comparison | null, { sides, read }: StrataRead, name: SideName): number {
+  const covered = (compared?.strata ?? []).flatMap(({ key: { area, tier }, kept }) =>
+    kept ? [placeOf([sides[name].isp, area, tier])] : [],
+  );
+  const { wholes, counted } = read[name];
+  return coverageOf(wholes, counted, new Set(covered));
 }
 
 /** Both sides' cells side by side, by area, tier and part of the day. */
