@@ -110,7 +110,7 @@ export const CELLS_EN: CellsMessages = {
     },
     few: (names) => `Not shown, as they would tell of too few lines: ${names}`,
     coverage: (share) =>
-      `These are ${share} of this ISP’s lines. Areas in which fewer than ten lines have the same contracted rate are not among them.`,
+      `All contracted rates together are ${share} of this ISP’s lines: areas in which fewer than ten lines have the same one are left out.`,
     byMonth: (names) =>
       `Told apart by ${names.toLowerCase()}, figures are computed of months that have ended.`,
     showMonth: (month) => `Show ${month}`,

@@ -111,7 +111,7 @@ export const CELLS_JA = {
     few: (names: string) =>
       `回線が少ないか、少数の回線の値が分かってしまうため、表示していないもの：${names}`,
     coverage: (share: string) =>
-      `このプロバイダーの回線のうち${share}についての値です。同じ契約速度の回線が10に満たない地方の回線は含みません。`,
+      `すべての契約速度を合わせて、このプロバイダーの回線の${share}です。同じ契約速度の回線が10に満たない地方は含みません。`,
     byMonth: (names: string) => `${names}で分けた値は、終わった月ごとに集計しています。`,
     showMonth: (month: string) => `${month}の値を見る`,
     tooMany: (names: string) =>
