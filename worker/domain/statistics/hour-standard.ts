@@ -1,6 +1,5 @@
-import type { Distribution } from './distribution.ts';
 import { type CellSample, isAnonymous } from './estimate.ts';
-import { firstWhere } from './first-where.ts';
+import { medianOfMixture } from './mixture.ts';
 
 export const HOURS_A_WEEK = 168;
 
@@ -22,45 +21,10 @@ export function hourStandardisedMedian(hours: readonly (CellSample | null)[]): {
   const coverage = known.length / HOURS_A_WEEK;
   if (coverage < MIN_COVERAGE) return { median: null, coverage };
   const lines = known.reduce((sum, { distribution }) => sum + distribution.lines, 0);
-  return {
-    median: medianOfHours(
-      known.map(({ distribution }) => distribution),
-      lines,
-    ),
-    coverage,
-  };
-}
-
-/**
- * The median of distributions that weigh the same each, on the scale of as many lines as they have together, where a quantile
- * lies between two of them: `quantileOf` of their mixture, which has too many values to be made for one of them.
- */
-function medianOfHours(parts: readonly Distribution[], lines: number): number {
-  const position = 1 + (lines - 1) * 0.5;
-  const rank = Math.floor(position + 1e-9);
-  const below = atShare(parts, (rank - 1e-9) / lines);
-  const above = atShare(parts, (Math.min(rank + 1, lines) - 1e-9) / lines);
-  return below + (above - below) * Math.max(0, position - rank);
-}
-
-/** The lowest value of any part at which this share of the mixture is reached, by bisection between values that there are. */
-function atShare(parts: readonly Distribution[], share: number): number {
-  let low = Math.min(...parts.map(({ values }) => values[0] ?? Number.POSITIVE_INFINITY));
-  let high = Math.max(...parts.map(({ values }) => values.at(-1) ?? Number.NEGATIVE_INFINITY));
-  while (low < high) {
-    const middle = low + (high - low) / 2;
-    let reached = 0;
-    // The nearest values that there are on both sides.
-    let upTo = Number.NEGATIVE_INFINITY;
-    let beyond = Number.POSITIVE_INFINITY;
-    for (const { values, cumulative, lines } of parts) {
-      const count = firstWhere(values.length, (index) => (values[index] ?? middle) > middle);
-      reached += (cumulative[count - 1] ?? 0) / lines;
-      upTo = Math.max(upTo, values[count - 1] ?? upTo);
-      beyond = Math.min(beyond, values[count] ?? beyond);
-    }
-    if (reached >= share * parts.length) high = upTo;
-    else low = beyond;
-  }
-  return low;
+  // Each hour weighs the same, on the scale of as many lines as all have together, where a quantile lies between two of them.
+  const parts = known.map(({ distribution }) => ({
+    distribution,
+    weight: lines / known.length / distribution.lines,
+  }));
+  return { median: medianOfMixture(parts), coverage };
 }

@@ -27,49 +27,34 @@ export function medianOfMixture(parts: readonly Part[]): number | null {
 }
 
 /**
- * The lowest value up to which there is this weight: the lowest of all for none, the highest for more than there is.
- * What is left of the values is halved, and they are never put in one order: there can be a hundred thousand of them.
+ * The lowest value up to which there is this weight: the lowest of all for none, the highest for more than there is. By bisection between
+ * values that there are: put in one order they can be a hundred thousand.
  *
  * @throws RangeError without a value.
  */
 export function valueAt(parts: readonly Part[], wanted: number): number {
   // Sums of fractions: a hair's breadth must not mean the next value.
   const enough = Math.min(wanted, weightOf(parts)) - 1e-9;
-  const left = parts.map(({ distribution, weight }) => ({
-    values: distribution.values,
-    cumulative: distribution.cumulative,
-    weight,
-    from: 0,
-    to: distribution.values.length,
-  }));
-  const upTo = (ends: readonly number[]) =>
-    left.reduce(
-      (sum, { weight, cumulative }, index) => sum + weight * (cumulative[(ends[index] ?? 0) - 1] ?? 0),
-      0,
-    );
-  const endsUpTo = (value: number) =>
-    left.map(
-      ({ values, from, to }) => from + firstWhere(to - from, (at) => (values[from + at] ?? 0) > value),
-    );
-  for (;;) {
-    const longest = longestOf(left);
-    if (longest === null) break;
-    const ends = endsUpTo(longest.values[Math.floor((longest.from + longest.to - 1) / 2)] ?? 0);
-    const isReached = upTo(ends) >= enough;
-    for (const [index, one] of left.entries())
-      if (isReached) one.to = ends[index] ?? one.to;
-      else one.from = ends[index] ?? one.from;
+  let low = Math.min(...parts.map(({ distribution: { values } }) => values[0] ?? Number.POSITIVE_INFINITY));
+  let high = Math.max(
+    ...parts.map(({ distribution: { values } }) => values.at(-1) ?? Number.NEGATIVE_INFINITY),
+  );
+  if (low > high) throw new RangeError('Cannot find a value: there is none');
+  while (low < high) {
+    const middle = low + (high - low) / 2;
+    let reached = 0;
+    // The nearest values that there are on both sides.
+    let upTo = Number.NEGATIVE_INFINITY;
+    let beyond = Number.POSITIVE_INFINITY;
+    for (const { distribution, weight } of parts) {
+      const { values, cumulative } = distribution;
+      const count = firstWhere(values.length, (index) => (values[index] ?? middle) > middle);
+      reached += weight * (cumulative[count - 1] ?? 0);
+      upTo = Math.max(upTo, values[count - 1] ?? upTo);
+      beyond = Math.min(beyond, values[count] ?? beyond);
+    }
+    if (reached >= enough) high = upTo;
+    else low = beyond;
   }
-  const values = left.flatMap(({ values: own, from, to }) => own.slice(from, to)).sort((a, b) => a - b);
-  const found = values.find((value) => upTo(endsUpTo(value)) >= enough) ?? values.at(-1);
-  if (found === undefined) throw new RangeError('Cannot find a value: there is none');
-  return found;
-}
-
-/** Of parts that have more than one value left, the one with the most. */
-function longestOf<One extends { from: number; to: number }>(left: readonly One[]): One | null {
-  let longest: One | null = null;
-  for (const one of left)
-    if (one.to - one.from > (longest === null ? 1 : longest.to - longest.from)) longest = one;
-  return longest;
+  return low;
 }
