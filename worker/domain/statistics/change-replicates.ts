@@ -1,4 +1,4 @@
-import { type ChangingStratum, isCommon } from './changing-stratum.ts';
+import type { ComparedLines } from './changing-stratum.ts';
 import { boundsOf } from './distribution.ts';
 import type { CellSample } from './estimate.ts';
 import { percentileInterval, REPLICATES } from './interval.ts';
@@ -12,10 +12,10 @@ import type { Uniform } from './seeded.ts';
  * @throws RangeError when a figure is not finite.
  */
 export function intervalOfReal(
-  strata: readonly ChangingStratum[],
+  pairs: readonly ComparedLines[],
   uniform: Uniform,
 ): { low: number; high: number } {
-  const { values, groups, ranges } = gridOf(strata);
+  const { values, groups, ranges } = gridOf(pairs);
   const lows = new Float64Array(REPLICATES);
   const highs = new Float64Array(REPLICATES);
   const draw = poissonDraws(groups.lines);
@@ -100,12 +100,7 @@ interface Range {
   months: number;
 }
 
-function gridOf(strata: readonly ChangingStratum[]): Grid {
-  const pairs = strata.flatMap((stratum) =>
-    stratum.before === null || !(stratum.before.lines > 0)
-      ? []
-      : { earlier: stratum.before, later: isCommon(stratum) ? stratum.after : null },
-  );
+function gridOf(pairs: readonly ComparedLines[]): Grid {
   const samples = pairs.flatMap(({ earlier, later }) => (later === null ? [earlier] : [earlier, later]));
   const all = unionOf(samples);
   const valuesAStep = Math.ceil(all.length / MOST_VALUES);

@@ -1,6 +1,6 @@
 import { err, type Fallible, ok } from '../../../measurement-agent/protocol/fallible.ts';
 import { intervalOfReal } from './change-replicates.ts';
-import { type ChangingStratum, isCommon } from './changing-stratum.ts';
+import { type ChangingStratum, type ComparedLines, comparedLines, isCommon } from './changing-stratum.ts';
 import type { Distribution } from './distribution.ts';
 import type { CellSample, QuantileEstimate } from './estimate.ts';
 import { REPLICATES } from './interval.ts';
@@ -32,19 +32,21 @@ export interface Change {
  * A stratum with under 10 lines in one of the periods has nothing to be compared with, so it can only be mix: in the
  * counterfactual the lines that it had before stay as they were, and those that it has now are left out.
  *
- * The interval of `real` is of 1,000 replicates in which every line weighs Poisson(1), and is widened by the sketches' bound. Lines of the two periods are taken for different ones, as their keys do not last; of lines that were
- * measured in both the true interval is narrower.
+ * The interval of `real` is of 1,000 replicates in which every line weighs Poisson(1), and is widened by the sketches' bound.
+ * Lines of the two periods are taken for different ones, as their keys do not last; of lines that were measured in both the true interval
+ * is narrower.
  */
 export function decompose(
   strata: readonly ChangingStratum[],
   { seed }: { seed: string },
 ): Fallible<Change, { reason: 'no-common-stratum' }> {
   if (!strata.some(isCommon)) return err({ reason: 'no-common-stratum' });
-  const mixtures = mixturesOf(strata);
+  const pairs = comparedLines(strata);
+  const mixtures = mixturesOf(pairs);
   const before = medianOf(mixtures.before);
   const counterfactual = medianOf(mixtures.counterfactual);
-  const after = medianOf(strata.flatMap((stratum) => asItIs(stratum.after)));
-  const interval = intervalOfReal(withoutTails(strata, mixtures), seeded(seed));
+  const after = medianOf(strata.flatMap((stratum) => (stratum.after === null ? [] : asItIs(stratum.after))));
+  const interval = intervalOfReal(withoutTails(pairs, mixtures), seeded(seed));
   const mix = after - counterfactual;
   const real = counterfactual - before;
   return ok({
@@ -66,21 +68,19 @@ interface Mixtures {
   counterfactual: readonly Part[];
 }
 
-function mixturesOf(strata: readonly ChangingStratum[]): Mixtures {
+function mixturesOf(pairs: readonly ComparedLines[]): Mixtures {
   return {
-    before: strata.flatMap(({ before }) => asItIs(before)),
-    counterfactual: strata.flatMap((stratum) => {
-      const [earlier] = asItIs(stratum.before);
-      const [later] = asItIs(stratum.after);
-      if (earlier === undefined || later === undefined || !isCommon(stratum)) return earlier ?? [];
-      return { ...later, weight: earlier.distribution.lines / later.distribution.lines };
-    }),
+    before: pairs.map(({ earlier }) => asItIs(earlier)),
+    counterfactual: pairs.map(({ earlier, later }) =>
+      later === null
+        ? asItIs(earlier)
+        : { ...asItIs(later), weight: earlier.distribution.lines / later.distribution.lines },
+    ),
   };
 }
 
-/** None without lines. */
-function asItIs(sample: CellSample | null): Part[] {
-  return sample !== null && sample.lines > 0 ? [{ distribution: sample.distribution, weight: 1 }] : [];
+function asItIs({ distribution }: CellSample): Part {
+  return { distribution, weight: 1 };
 }
 
 /** The median as it is published of a cell. */
@@ -97,35 +97,32 @@ function medianOf(parts: readonly Part[]): number {
 const DEVIATIONS = 2.5;
 
 /**
- * The same strata with the bins that no replicate's median can lie in added up: their number is drawn, not each of theirs. A share of the
+ * The same lines with the bins that no replicate's median can lie in added up: their number is drawn, not each of theirs. A share of the
  * lines has, under Poisson weights, a standard deviation of at most ½/√n.
  */
-function withoutTails(strata: readonly ChangingStratum[], mixtures: Mixtures): ChangingStratum[] {
-  const reach = (DEVIATIONS * 0.5) / Math.sqrt(effectiveLines(strata));
+function withoutTails(pairs: readonly ComparedLines[], mixtures: Mixtures): ComparedLines[] {
+  const reach = (DEVIATIONS * 0.5) / Math.sqrt(effectiveLines(pairs));
   const spans = [mixtures.before, mixtures.counterfactual].map((parts) => ({
     from: valueAt(parts, (0.5 - reach) * weightOf(parts)),
     to: valueAt(parts, (0.5 + reach) * weightOf(parts)),
   }));
-  const within = (sample: CellSample | null) =>
-    sample && { ...sample, distribution: withOthersAddedUp(sample.distribution, spans) };
-  return strata.map((stratum) => ({
-    ...stratum,
-    before: within(stratum.before),
-    after: within(stratum.after),
-  }));
+  const within = (sample: CellSample) => ({
+    ...sample,
+    distribution: withOthersAddedUp(sample.distribution, spans),
+  });
+  return pairs.map(({ earlier, later }) => ({ earlier: within(earlier), later: later && within(later) }));
 }
 
 /** As many independent lines of one weight as vary like the more varying of both mixtures. */
-function effectiveLines(strata: readonly ChangingStratum[]): number {
-  const ofBefore = strata.reduce((sum, { before }) => sum + (before?.lines ?? 0), 0);
-  const variance = strata.reduce((sum, stratum) => {
-    const earlier = stratum.before?.lines ?? 0;
-    // Of a stratum both vary: how many lines it has, and where in it they lie.
-    return (
-      sum + (isCommon(stratum) ? Math.max(earlier, earlier ** 2 / (stratum.after?.lines ?? 1)) : earlier)
-    );
-  }, 0);
-  return ofBefore ** 2 / variance;
+function effectiveLines(pairs: readonly ComparedLines[]): number {
+  const all = pairs.reduce((sum, { earlier }) => sum + earlier.lines, 0);
+  // Of a stratum that is compared both vary: how many lines it has, and where in it they lie.
+  const variance = pairs.reduce(
+    (sum, { earlier: { lines }, later }) =>
+      sum + Math.max(lines, later === null ? 0 : lines ** 2 / later.lines),
+    0,
+  );
+  return all ** 2 / variance;
 }
 
 /** With one bin on each side of a span for what lies beyond, as near to it as there is one. */
