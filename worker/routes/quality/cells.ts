@@ -146,7 +146,10 @@ async function answerCells(
   const { set, filters, inside } = kept;
   const any = sliceOf(question.partition, 'any');
   const values = [...filters.values()];
-  const counted = await reader.counted(set.name, [question.period.name], any, values);
+  const [counted, coverages] = await Promise.all([
+    reader.counted(set.name, [question.period.name], any, values),
+    coveragesOf(reader, set, question),
+  ]);
   const { cells: page, nextCursor } = pageOf(
     counted
       .filter(({ place }) => liesInKept(place, kept, basis.directory))
@@ -176,7 +179,6 @@ async function answerCells(
       ? nothingTold(namedPlace(place, set.dimensions))
       : cellAnswer(cell, hidden, figures);
   });
-  const coverages = await coveragesOf(reader, set, question);
   const cells = answers.map((cell) => {
     const coverage = coverages?.get(cell.place['isp'] ?? '');
     return {
@@ -355,7 +357,6 @@ export function rowsOf(cell: CellAnswer): CsvRow[] {
   const { place, results, lines, suppressed: hidden, figures } = cell;
   const head = { ...place, results, lines, suppressed: hidden };
   if (figures === null) return [head];
-  const tail = ofWholeCell(cell);
   return Object.entries(figures).map(
     ([figure, { lines: of, independentLines, quantiles, geometricMean, peak, offPeak }]) => ({
       ...head,
@@ -376,7 +377,7 @@ export function rowsOf(cell: CellAnswer): CsvRow[] {
       peakMedianHigh: peak?.high ?? null,
       offPeakMedianLow: offPeak?.low ?? null,
       offPeakMedianHigh: offPeak?.high ?? null,
-      ...tail,
+      ...ofWholeCell(cell),
     }),
   );
 }
