@@ -30,6 +30,7 @@ export interface Pool {
  * @param shares By month, 0–1.
  */
 export function thinned(pool: Pool, shares: readonly number[]): Pool {
+  if (shares.every((share) => share === 1)) return pool;
   const figureBps = pool.figureBps.slice();
   for (const [month, share] of shares.entries())
     for (let line = Math.ceil(share * pool.lines); line < pool.lines; line += 1)
