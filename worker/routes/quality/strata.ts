@@ -47,17 +47,17 @@ export async function readStrata(
   const asked = { period, periods, areas, metric };
   const [a, b] = await Promise.all([readSide(reader, sides.a, asked), readSide(reader, sides.b, asked)]);
   const counts: StratumCounts = new Map();
-  return { strata: strataOf({ a: a.rows, b: b.rows }, sides, metric, counts), counts, sides, read: { a, b } };
+  return { strata: strataOf({ a: a.rows, b: b.rows }, sides, metric, counts), counts, sides: { a, b } };
 }
 
 export interface StrataRead {
   strata: Stratum[];
   counts: StratumCounts;
-  sides: Record<SideName, Side>;
-  read: Record<SideName, SideRead>;
+  sides: Record<SideName, SideRead>;
 }
 
 interface SideRead {
+  isp: string;
   rows: readonly PublishedRow[];
   /** All strata of the side, in all hours, published or not. */
   counted: readonly ToldCell[];
@@ -91,13 +91,13 @@ async function readSide(
     },
     [metric],
   );
-  return { rows, counted, wholes: ofWholes.filter(isAsked) };
+  return { isp, rows, counted, wholes: ofWholes.filter(isAsked) };
 }
 
 /** What of an answer a comparison gives; null for none, where no stratum is common. */
 export function toldComparison(
   compared: Comparison | null,
-  read: StrataRead,
+  { counts, sides }: StrataRead,
 ): Pick<
   CompareAnswer,
   'difference' | 'ratio' | 'coverage' | 'results' | 'excluded' | 'strata' | 'replicates'
@@ -105,9 +105,9 @@ export function toldComparison(
   return {
     difference: told(compared?.difference ?? null),
     ratio: told(compared?.ratio ?? null),
-    coverage: { a: coverageOfSide(compared, read, 'a'), b: coverageOfSide(compared, read, 'b') },
-    results: toldOfBoth(compared, read.counts, ({ results }) => results),
-    excluded: toldOfBoth(compared, read.counts, ({ excluded }) => excluded),
+    coverage: { a: coverageOfSide(compared, sides.a), b: coverageOfSide(compared, sides.b) },
+    results: toldOfBoth(compared, counts, ({ results }) => results),
+    excluded: toldOfBoth(compared, counts, ({ excluded }) => excluded),
     strata: (compared?.strata ?? []).flatMap((stratum) =>
       stratum.kept
         ? [
@@ -149,11 +149,10 @@ export function comparedTogether({
 }
 
 /** Share of a side's lines whose area and tier were compared, in whichever part of the day. */
-function coverageOfSide(compared: Comparison | null, { sides, read }: StrataRead, name: SideName): number {
+function coverageOfSide(compared: Comparison | null, { isp, wholes, counted }: SideRead): number {
   const covered = (compared?.strata ?? []).flatMap(({ key: { area, tier }, kept }) =>
-    kept ? [placeOf([sides[name].isp, area, tier])] : [],
+    kept ? [placeOf([isp, area, tier])] : [],
   );
-  const { wholes, counted } = read[name];
   return coverageOf(wholes, counted, new Set(covered));
 }
 
