@@ -273,15 +273,17 @@ describe('thresholds of an agent', () => {
   });
 });
 
+function run(sql: string, ...values: unknown[]): Promise<D1Result> {
+  return ENV.DB.prepare(sql)
+    .bind(...values)
+    .run();
+}
+
 describe('alarms on the list', () => {
   test('are those that a viewer may see; messages are for those who may change', async () => {
     const { id: ownerId } = await newOwner();
     const agentId = await newAgent(ownerId);
-    const insert = (sql: string, ...values: unknown[]) =>
-      ENV.DB.prepare(sql)
-        .bind(...values)
-        .run();
-    await insert(
+    await run(
       `insert into alarms(id, owner_id, rule_id, rule_name, agent_id, site, condition, raised_at_ms, confirmed_by, value, bound)
         values ('alarm-shown', ?, 'r', 'Half of <contract>', ?, 'Site 1', ?, ?, 'retest', 3e8, 5e8)`,
       ownerId,
@@ -296,7 +298,7 @@ describe('alarms on the list', () => {
       }),
       Date.now(),
     );
-    await insert(
+    await run(
       `insert into webhook_deliveries(message_id, endpoint_id, owner_id, type, payload, created_at_ms, state, attempts, last_outcome)
         values ('m', 'e', ?, 'alarm.raised', '{}', ?, 'dead', 9, '503')`,
       ownerId,
@@ -324,10 +326,6 @@ describe('alarms on the list', () => {
   test('and all else are at the time of their site', async () => {
     const { id: ownerId } = await newOwner();
     const agentId = await newAgent(ownerId);
-    const run = (sql: string, ...values: unknown[]) =>
-      ENV.DB.prepare(sql)
-        .bind(...values)
-        .run();
     await run(
       `update agents set declared = json_set(declared, '$.subdivisionCode', 'JP-13') where id = ?`,
       agentId,
